@@ -1,0 +1,1 @@
+"""Tests of questions, planning, engines, reports and both doors."""

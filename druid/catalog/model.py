@@ -1,0 +1,298 @@
+"""The words a catalog is written in: columns, dimensions, measures, rollups.
+
+Data only. A `Catalog` is a frozen value; `druid.catalog.check` refuses an inconsistent one, and everything
+else (Parquet schema, Pandera schema, SQL, GraphQL types, REST and docs tables) is built from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
+
+
+class Kind(StrEnum):
+    """How a stored column is typed. Money is an integer of 1/10 000 currency unit, units an integer of 1/1000."""
+
+    INSTANT = "instant"
+    TEXT = "text"
+    MONEY = "money"
+    UNITS = "units"
+    COUNT = "count"
+
+
+SCALE: Mapping[Kind, int] = {Kind.MONEY: 4, Kind.UNITS: 3, Kind.COUNT: 0}
+
+
+class Sign(StrEnum):
+    ANY = "any"
+    NOT_NEGATIVE = "not negative"
+    NOT_POSITIVE = "not positive"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One canonical column of a sale line. `headers` are source headers that mean it, the company's own first."""
+
+    name: str
+    kind: Kind
+    definition: str
+    headers: tuple[str, ...] = ()
+    required: bool = False
+    default: int | str | None = None
+    sign: Sign = Sign.ANY
+    minimum: int | None = None
+
+
+class Level(StrEnum):
+    """Order-level members are the same on every line of an order; line-level members may differ."""
+
+    ORDER = "order"
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A text column to group and filter by."""
+
+    name: str
+    label: str
+    plural: str
+    definition: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A stored 0/1 column: 1 on the first completed line of an order (of its order and `dimension` member) in a month.
+
+    Its sum is the number of distinct orders, so `orders` rolls up by plain sums.
+    """
+
+    name: str
+    dimension: str | None
+
+
+class MeasureClass(StrEnum):
+    ADDITIVE = "additive"
+    DERIVED = "derived"
+    RATIO = "ratio of sums"
+    ORDERS = "distinct orders"
+    DISTINCT = "distinct"
+    EXTREME = "min/max"
+
+
+class Unit(StrEnum):
+    MONEY = "money"
+    UNITS = "units"
+    COUNT = "count"
+    FRACTION = "fraction"
+    NUMBER = "number"
+    INSTANT = "instant"
+
+
+class Direction(StrEnum):
+    """Whether a rise is good news."""
+
+    UP = "up"
+    DOWN = "down"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """SUM of a stored column. With `strict`, one missing cell makes the sum unknown instead of being skipped."""
+
+    column: str
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DistinctOrders:
+    """Distinct order keys: by markers where that is exact, by a distinct count of the base otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """Exact distinct members of a dimension; a missing member is not counted."""
+
+    dimension: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earliest:
+    """MIN of the sale's moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """MAX of the sale's moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A sum of measures of one unit with whole factors: ((1, "gross_revenue"), (1, "returns_value"))."""
+
+    terms: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """factor * numerator / denominator of two measures over the same lines; null when the denominator is 0."""
+
+    numerator: str
+    denominator: str
+    factor: int = 1
+
+
+Expression = Sum | DistinctOrders | Distinct | Earliest | Latest | Linear | Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number with one definition. `field` names it in rows of reports, `overview` in salesOverview."""
+
+    name: str
+    label: str
+    unit: Unit
+    expression: Expression
+    definition: str
+    formula: str
+    direction: Direction = Direction.UP
+    field: str | None = None
+    overview: str | None = None
+
+    @property
+    def measure_class(self) -> MeasureClass:
+        return _CLASS_OF[type(self.expression)]
+
+
+_CLASS_OF: Mapping[type, MeasureClass] = {
+    Sum: MeasureClass.ADDITIVE,
+    DistinctOrders: MeasureClass.ORDERS,
+    Distinct: MeasureClass.DISTINCT,
+    Earliest: MeasureClass.EXTREME,
+    Latest: MeasureClass.EXTREME,
+    Linear: MeasureClass.DERIVED,
+    Ratio: MeasureClass.RATIO,
+}
+
+
+class Grain(StrEnum):
+    HOUR = "HOUR"
+    DAY = "DAY"
+    WEEK = "WEEK"
+    MONTH = "MONTH"
+    QUARTER = "QUARTER"
+    YEAR = "YEAR"
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """Completed lines summed by business-zone `grain` and `dimensions`.
+
+    Every stored number is summed, each marker that its dimensions keep exact is summed, and the first and last
+    moment of a row are kept as `first_time` and `last_time`.
+    """
+
+    name: str
+    grain: Grain
+    dimensions: tuple[str, ...]
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything that can be stored and asked. Read the data in `druid.catalog.sales`."""
+
+    base: str
+    columns: tuple[Column, ...]
+    dimensions: tuple[Dimension, ...]
+    markers: tuple[Marker, ...]
+    measures: tuple[Measure, ...]
+    rollups: tuple[Rollup, ...]
+    time: str = "__time"
+    order_key: str = "order_key"
+    completed: tuple[str, str] = ("status", "completed")
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def column(self) -> Mapping[str, Column]:
+        return {c.name: c for c in self.columns}
+
+    @cached_property
+    def dimension(self) -> Mapping[str, Dimension]:
+        return {d.name: d for d in self.dimensions}
+
+    @cached_property
+    def measure(self) -> Mapping[str, Measure]:
+        return {m.name: m for m in self.measures}
+
+    @cached_property
+    def rollup(self) -> Mapping[str, Rollup]:
+        return {r.name: r for r in self.rollups}
+
+    @cached_property
+    def marker_for(self) -> Mapping[str | None, str]:
+        """The marker column by the single line-level dimension in use, None for no line-level dimension."""
+        return {m.dimension: m.name for m in self.markers}
+
+    @cached_property
+    def summed(self) -> tuple[str, ...]:
+        """Stored numeric columns that every rollup sums, in order."""
+        return tuple(c.name for c in self.columns if c.kind in SCALE)
+
+    @cached_property
+    def version(self) -> str:
+        """Twelve hex digits over everything that changes an answer or a stored file."""
+        parts = (self.base, self.columns, self.dimensions, self.markers, self.measures, self.rollups)
+        return sha256(repr(parts).encode()).hexdigest()[:12]
+
+    def needs(self, measure: str) -> frozenset[str]:
+        """Stored columns whose absence makes a measure unanswerable.
+
+        >>> from druid.catalog.sales import SALES
+        >>> sorted(SALES.needs("profit_margin"))
+        ['gross_revenue', 'returns_value', 'total_cost']
+        """
+        match self.measure[measure].expression:
+            case Sum(column=column):
+                return frozenset((column,))
+            case Distinct(dimension=dimension):
+                return frozenset((dimension,))
+            case Linear(terms=terms):
+                return frozenset().union(*(self.needs(name) for _, name in terms))
+            case Ratio(numerator=numerator, denominator=denominator):
+                return self.needs(numerator) | self.needs(denominator)
+            case _:
+                return frozenset()
+
+    def leaves(self, measure: str) -> tuple[str, ...]:
+        """The measures (not linear, not ratio) that a measure is computed from, each once, in order.
+
+        >>> from druid.catalog.sales import SALES
+        >>> SALES.leaves("return_rate")
+        ('returns_value', 'gross_revenue')
+        """
+        match self.measure[measure].expression:
+            case Linear(terms=terms):
+                names = [leaf for _, name in terms for leaf in self.leaves(name)]
+            case Ratio(numerator=numerator, denominator=denominator):
+                names = [*self.leaves(numerator), *self.leaves(denominator)]
+            case _:
+                names = [measure]
+        return tuple(dict.fromkeys(names))
+
+
+def camel(name: str) -> str:
+    """snake_case to camelCase, the form of names in GraphQL, REST and TypeScript.
+
+    >>> camel("product_line"), camel("__time")
+    ('productLine', '__time')
+    """
+    if name.startswith("__"):
+        return name
+    head, *tail = name.split("_")
+    return head + "".join(part.capitalize() for part in tail)

@@ -1,0 +1,1 @@
+"""Tests of the catalog, the calendar and the store's format."""

@@ -1,0 +1,1 @@
+"""The two doors, REST and GraphQL, and the limits at them."""

@@ -1,0 +1,1 @@
+"""Where statements run: the port and the engines behind it."""

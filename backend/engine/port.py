@@ -1,0 +1,49 @@
+"""The one way to data: an `Engine` runs statements over a snapshot that a request holds from start to end.
+
+An engine is opened by the application and closed by it. `lease()` picks the newest snapshot and keeps it readable
+until released, so that one answer never mixes two data versions.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+import polars as pl
+
+from backend.planner.plan import Statement
+from druid.store.manifest import Manifest
+
+
+class Lease(Protocol):
+    """A snapshot held open. `table_rows` gives the stored rows of a table, to prefer the cheapest."""
+
+    @property
+    def manifest(self) -> Manifest: ...
+
+    @property
+    def fallback(self) -> str | None:
+        """Why the newest manifest is not the one in use, None when it is."""
+        ...
+
+    async def run(self, statement: Statement, deadline: float) -> pl.DataFrame:
+        """All result rows, columns named as in the statement.
+
+        Text columns are String, leaf measures Int64 (instants Datetime("ms") naive UTC), `bucket` Datetime("ms")
+        naive UTC. `deadline` is `time.monotonic()` seconds. Raises EngineTimeout, EngineFailed, Overloaded.
+        Cancelling the task interrupts the statement.
+        """
+        ...
+
+
+class Engine(Protocol):
+    """`name` is shown in answers; `lease` raises NoData when nothing was ever loaded."""
+
+    @property
+    def name(self) -> str: ...
+
+    def lease(self) -> AbstractAsyncContextManager[Lease]: ...
+
+    async def health(self) -> dict[str, object]: ...
+
+    async def close(self) -> None: ...

@@ -1,0 +1,244 @@
+"""Every way a question can fail: one tree, each class with its code, HTTP status and hint.
+
+    SalesError
+    +-- BadQuestion                 the caller can mend it
+    |   +-- UnknownParameter 400    RepeatedParameter 400    InvalidParameter 422
+    |   +-- UnknownReport 404       UnknownDimension 422     UnknownMeasure 422    UnknownField 422
+    |   +-- UnknownTimezone 422     InvalidRange 422         TooManyBuckets 422    TooManyValues 422
+    |   +-- InvalidCursor 422       DimensionNotLoaded 422   MeasureNotLoaded 422  IllegalCombination 422
+    |   +-- TimeOfDayNotLoaded 422  NotAvailable 422
+    +-- Refused                     limits and forms of a request
+    |   +-- DepthLimit 400          ComplexityLimit 400/422  AliasLimit 400        TokenLimit 400
+    |   +-- BatchingDisabled 400    InvalidJson 400          InvalidDocument 400   PayloadTooLarge 413
+    |   +-- UnsupportedMediaType 415 NotAcceptable 406       NotFound 404          MethodNotAllowed 405
+    +-- Unavailable                 not the caller's fault
+        +-- NoData 503              EngineFailed 500         EngineTimeout 504     Overloaded 503
+        +-- ShuttingDown 503        VersionGone 410          InternalError 500
+
+`ERRORS` is the table that docs and API descriptions are generated from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import ClassVar
+
+
+class SalesError(Exception):
+    """A coded failure: `message` is a plain sentence, `hint` says what to do next."""
+
+    code: ClassVar[str] = "INTERNAL_ERROR"
+    status: ClassVar[int] = 500
+    default_hint: ClassVar[str] = "Try again; if it stays, report the request id."
+
+    def __init__(self, message: str, hint: str | None = None, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint if hint is not None else self.default_hint
+        self.field = field
+
+
+class BadQuestion(SalesError):
+    code = "INVALID_PARAMETER"
+    status = 422
+    default_hint = "See /docs for the accepted values."
+
+
+class UnknownParameter(BadQuestion):
+    code = "UNKNOWN_PARAMETER"
+    status = 400
+
+
+class RepeatedParameter(BadQuestion):
+    code = "REPEATED_PARAMETER"
+    status = 400
+
+
+class InvalidParameter(BadQuestion):
+    code = "INVALID_PARAMETER"
+
+
+class UnknownReport(BadQuestion):
+    code = "UNKNOWN_REPORT"
+    status = 404
+
+
+class UnknownDimension(BadQuestion):
+    code = "UNKNOWN_DIMENSION"
+
+
+class UnknownMeasure(BadQuestion):
+    code = "UNKNOWN_MEASURE"
+
+
+class UnknownField(BadQuestion):
+    code = "UNKNOWN_FIELD"
+
+
+class UnknownTimezone(BadQuestion):
+    code = "UNKNOWN_TIMEZONE"
+    default_hint = "Use an IANA name such as Africa/Nairobi."
+
+
+class InvalidRange(BadQuestion):
+    code = "INVALID_RANGE"
+
+
+class TooManyBuckets(BadQuestion):
+    code = "TOO_MANY_BUCKETS"
+    default_hint = "Ask for a coarser grain or a shorter period."
+
+
+class TooManyValues(BadQuestion):
+    code = "TOO_MANY_VALUES"
+
+
+class InvalidCursor(BadQuestion):
+    code = "INVALID_CURSOR"
+    default_hint = "Pass the endCursor of the same question, unchanged, or ask without `after`."
+
+
+class DimensionNotLoaded(BadQuestion):
+    code = "DIMENSION_NOT_LOADED"
+    default_hint = "Load files that carry this column."
+
+
+class MeasureNotLoaded(BadQuestion):
+    code = "MEASURE_NOT_LOADED"
+    default_hint = "Load files that carry this column."
+
+
+class IllegalCombination(BadQuestion):
+    code = "ILLEGAL_COMBINATION"
+
+
+class TimeOfDayNotLoaded(BadQuestion):
+    code = "TIME_OF_DAY_NOT_LOADED"
+    default_hint = "The loaded lines carry dates without a time of day; ask by day or longer."
+
+
+class NotAvailable(BadQuestion):
+    code = "NOT_AVAILABLE"
+
+
+class Refused(SalesError):
+    code = "REFUSED"
+    status = 400
+    default_hint = "See /docs for the limits."
+
+
+class DepthLimit(Refused):
+    code = "DEPTH_LIMIT"
+
+
+class ComplexityLimit(Refused):
+    code = "COMPLEXITY_LIMIT"
+
+
+class AliasLimit(Refused):
+    code = "ALIAS_LIMIT"
+
+
+class TokenLimit(Refused):
+    code = "TOKEN_LIMIT"
+
+
+class BatchingDisabled(Refused):
+    code = "BATCHING_DISABLED"
+    default_hint = "Send one operation a request; several root fields fit in one operation."
+
+
+class InvalidJson(Refused):
+    code = "INVALID_JSON"
+
+
+class InvalidDocument(Refused):
+    code = "INVALID_DOCUMENT"
+
+
+class PayloadTooLarge(Refused):
+    code = "PAYLOAD_TOO_LARGE"
+    status = 413
+
+
+class UnsupportedMediaType(Refused):
+    code = "UNSUPPORTED_MEDIA_TYPE"
+    status = 415
+    default_hint = "Send application/json."
+
+
+class NotAcceptable(Refused):
+    code = "NOT_ACCEPTABLE"
+    status = 406
+
+
+class NotFound(Refused):
+    code = "NOT_FOUND"
+    status = 404
+
+
+class MethodNotAllowed(Refused):
+    code = "METHOD_NOT_ALLOWED"
+    status = 405
+
+
+class Unavailable(SalesError):
+    code = "UNAVAILABLE"
+    status = 503
+
+
+class NoData(Unavailable):
+    code = "NO_DATA"
+    default_hint = "Load a file first: make ingest FILE=sales.csv"
+
+
+class EngineFailed(Unavailable):
+    code = "ENGINE_FAILED"
+    status = 500
+
+
+class EngineTimeout(Unavailable):
+    code = "ENGINE_TIMEOUT"
+    status = 504
+    default_hint = "Ask for a shorter period or fewer members, or try again."
+
+
+class Overloaded(Unavailable):
+    code = "OVERLOADED"
+    default_hint = "Try again in a second."
+
+
+class ShuttingDown(Unavailable):
+    code = "SHUTTING_DOWN"
+    default_hint = "Try again in a few seconds."
+
+
+class VersionGone(Unavailable):
+    code = "VERSION_GONE"
+    status = 410
+
+
+class InternalError(Unavailable):
+    code = "INTERNAL_ERROR"
+    status = 500
+
+
+def _tree(root: type[SalesError]) -> Iterable[type[SalesError]]:
+    for child in root.__subclasses__():
+        yield child
+        yield from _tree(child)
+
+
+ERRORS: tuple[type[SalesError], ...] = tuple(_tree(SalesError))
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str | None:
+    """A hint naming the nearest known name, None when nothing is near.
+
+    >>> did_you_mean("brnach", ["branch", "product"])
+    "Did you mean 'branch'?"
+    """
+    folded = {k.casefold(): k for k in known}
+    near = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    return f"Did you mean '{folded[near[0]]}'?" if near else None

@@ -1,0 +1,129 @@
+"""What the planner hands over: windows in real dates, statements for one table each, and why others were rejected.
+
+Only values; no engine, no frame. Times are epoch milliseconds UTC, half-open. A plan's statements together hold
+every group of the question: their leaf columns are added by group, then derived measures are computed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlglot import exp
+
+from backend.question import Comparison, Question
+from druid.catalog.model import Grain
+
+
+class Reason(StrEnum):
+    """Why a rollup cannot serve a part of a question. Named, shown in answers, counted in metrics."""
+
+    BASE_ASKED = "BASE_ASKED"
+    DIMENSION_MISSING = "DIMENSION_MISSING"
+    FILTER_MISSING = "FILTER_MISSING"
+    GRAIN_TOO_COARSE = "GRAIN_TOO_COARSE"
+    ZONE_NOT_ALIGNED = "ZONE_NOT_ALIGNED"
+    MEASURE_NOT_DERIVABLE = "MEASURE_NOT_DERIVABLE"
+    STATUS_ASKED = "STATUS_ASKED"
+    ORDERS_NOT_EXACT = "ORDERS_NOT_EXACT"
+    NOT_BUILT = "NOT_BUILT"
+    PROOF_FAILED = "PROOF_FAILED"
+    WINDOW_TOO_SHORT = "WINDOW_TOO_SHORT"
+    MORE_ROWS = "MORE_ROWS"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    table: str
+    reason: Reason
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One time bucket cut to its window. `label` is the local day, month... as shown; `status` its coverage."""
+
+    start_ms: int
+    end_ms: int
+    label: str
+    status: str  # COMPLETE | PARTIAL | NOT_LOADED
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A resolved stretch of time. `name` is "current" or "comparison[i]"; `covered` is how much of it was loaded.
+
+    `first_day` and `last_day` are local days of the question's zone, both included.
+    `buckets` is filled when the question has a grain.
+    """
+
+    name: str
+    start_ms: int
+    end_ms: int
+    first_day: date
+    last_day: date
+    covered_days: int
+    days: int
+    comparison: Comparison | None = None
+    buckets: tuple[Bucket, ...] = ()
+    whole: bool = True  # the period is complete (not running)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A typed value for a `?` in the statement, in order: VARCHAR, BIGINT or TIMESTAMP (epoch ms)."""
+
+    type: str
+    value: str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One Druid SELECT over one table for one window. `leaves` maps result columns to leaf measures of the catalog.
+
+    Result columns: `bucket` (TIMESTAMP, when the question has a grain), each dimension by name, each leaf measure
+    by name.
+    """
+
+    table: str
+    window: str
+    intervals: tuple[Interval, ...]
+    sql: exp.Select
+    parameters: tuple[Parameter, ...]
+    dimensions: tuple[str, ...]
+    leaves: tuple[str, ...]
+    has_bucket: bool
+
+    @property
+    def text(self) -> str:
+        """The statement in Druid's dialect."""
+        return self.sql.sql(dialect="druid")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A coded warning for the answer."""
+
+    code: str
+    message: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A resolved question. `nulls` maps measures that cannot be answered to the code that says why."""
+
+    question: Question
+    grain: Grain | None
+    windows: tuple[Window, ...]
+    statements: tuple[Statement, ...]
+    rejections: tuple[Rejection, ...]
+    notes: tuple[Note, ...]
+    nulls: dict[str, str]

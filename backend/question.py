@@ -1,0 +1,97 @@
+"""A question as a value: what is asked, not how it is answered.
+
+Built by reports from checked parameters; `backend.planner` resolves it against a snapshot. Names are the
+catalog's snake_case names; days are local days of `timezone`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from druid.catalog.model import Grain
+
+
+class Period(StrEnum):
+    TODAY = "TODAY"
+    WEEK = "WEEK"
+    MONTH = "MONTH"
+    QUARTER = "QUARTER"
+    YEAR = "YEAR"
+    CUSTOM = "CUSTOM"
+    LAST_7_DAYS = "LAST_7_DAYS"
+    LAST_30_DAYS = "LAST_30_DAYS"
+    LAST_90_DAYS = "LAST_90_DAYS"
+    LAST_12_MONTHS = "LAST_12_MONTHS"
+    ALL = "ALL"
+
+
+class ComparisonKind(StrEnum):
+    PREVIOUS_PERIOD = "PREVIOUS_PERIOD"
+    PREVIOUS_YEAR = "PREVIOUS_YEAR"
+    SAME_WEEKDAYS_LAST_YEAR = "SAME_WEEKDAYS_LAST_YEAR"
+    CUSTOM = "CUSTOM"
+
+
+class Anchor(StrEnum):
+    """What "now" means: the newest loaded moment, or the wall clock."""
+
+    DATA = "DATA"
+    NOW = "NOW"
+
+
+class SourceChoice(StrEnum):
+    AUTO = "AUTO"
+    BASE = "BASE"
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """Custom dates. `start` and `end` are local days (end included) or instants with an offset (end excluded)."""
+
+    start: date | datetime
+    end: date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    kind: ComparisonKind
+    span: DateSpan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Members of one dimension, and-ed with other filters. `members` and `excluded` may hold None (no member).
+
+    `contains` is a case-insensitive substring of the member; `is_null` asks for (or without) a missing member.
+    An excluding filter keeps lines without a member unless None is excluded too.
+    """
+
+    dimension: str
+    members: tuple[str | None, ...] | None = None
+    excluded: tuple[str | None, ...] = ()
+    contains: str | None = None
+    is_null: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Measures by dimensions and, with `grain`, by time buckets, over a period and its comparisons.
+
+    `start_of_week` is 1 (Monday) to 7; `fiscal_start` the month (1-12) in which the fiscal year begins.
+    Sorting, limits and pages are the report's: a question answers with every group.
+    """
+
+    measures: tuple[str, ...]
+    dimensions: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    period: Period = Period.MONTH
+    span: DateSpan | None = None
+    grain: Grain | None = None
+    timezone: str = "Africa/Nairobi"
+    compare: tuple[Comparison, ...] = (Comparison(ComparisonKind.PREVIOUS_PERIOD),)
+    anchor: Anchor = Anchor.DATA
+    source: SourceChoice = SourceChoice.AUTO
+    start_of_week: int = 1
+    fiscal_start: int = 1

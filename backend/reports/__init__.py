@@ -1,0 +1,1 @@
+"""The named reports: each asks questions and combines frames, purely."""

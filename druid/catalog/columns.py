@@ -1,0 +1,213 @@
+"""The columns of a sale line, the dimensions to group by and the order markers. Data, no logic.
+
+`headers` are source headers that mean a column, the company's own first; `check` proposes mappings from them.
+"""
+
+from __future__ import annotations
+
+from druid.catalog.model import Column, Dimension, Kind, Level, Marker, Sign
+
+COLUMNS = (
+    Column(
+        "__time",
+        Kind.INSTANT,
+        "moment of the sale",
+        (
+            "__time",
+            "time",
+            "timestamp",
+            "date",
+            "order date",
+            "invoice date",
+            "invoicedate",
+            "sale date",
+            "transaction date",
+            "datetime",
+            "posting date",
+            "doc date",
+        ),
+        required=True,
+    ),
+    Column(
+        "order_id",
+        Kind.TEXT,
+        "invoice or order",
+        (
+            "order id",
+            "order no",
+            "order number",
+            "invoice",
+            "invoice no",
+            "invoiceno",
+            "invoice number",
+            "transaction id",
+            "receipt no",
+            "receipt",
+            "doc no",
+            "sales order",
+        ),
+    ),
+    Column(
+        "product",
+        Kind.TEXT,
+        "what was sold",
+        (
+            "ItemName",
+            "product",
+            "product name",
+            "item",
+            "description",
+            "stockcode",
+            "stock code",
+            "sku",
+            "item code",
+            "product code",
+            "product id",
+        ),
+    ),
+    Column(
+        "item_group",
+        Kind.TEXT,
+        "category of the product",
+        ("ItemGroup", "item group", "sub category", "subcategory", "category", "product category"),
+    ),
+    Column(
+        "product_line",
+        Kind.TEXT,
+        "line of the product",
+        ("ProductLine", "product line", "department", "division", "line"),
+    ),
+    Column(
+        "branch", Kind.TEXT, "where it was sold", ("Branch", "store", "shop", "outlet", "location", "warehouse", "city")
+    ),
+    Column("region", Kind.TEXT, "region of the branch", ("region", "state", "county", "territory", "country")),
+    Column(
+        "salesperson",
+        Kind.TEXT,
+        "who sold it",
+        (
+            "SalesPerson",
+            "sales person",
+            "salesperson",
+            "sales rep",
+            "rep",
+            "seller",
+            "sold by",
+            "agent",
+            "cashier",
+            "employee",
+        ),
+    ),
+    Column(
+        "customer",
+        Kind.TEXT,
+        "who bought it",
+        ("CardName", "customer", "customer name", "customer id", "customerid", "client", "buyer", "customer no"),
+    ),
+    Column(
+        "account",
+        Kind.TEXT,
+        "class of the customer",
+        ("AcctName", "account", "account name", "customer class", "segment", "customer group", "customer type"),
+    ),
+    Column("channel", Kind.TEXT, "how it was sold", ("channel", "sales channel", "order channel", "source")),
+    Column(
+        "status",
+        Kind.TEXT,
+        "completed, pending or cancelled",
+        ("status", "order status", "state of order"),
+        default="completed",
+    ),
+    Column(
+        "units_sold",
+        Kind.UNITS,
+        "units sold",
+        ("unitsSold", "units sold", "quantity", "qty", "units", "quantity sold"),
+        sign=Sign.NOT_NEGATIVE,
+    ),
+    Column(
+        "units_returned",
+        Kind.UNITS,
+        "units returned",
+        ("unitsReturned", "units returned", "returned quantity", "qty returned"),
+        default=0,
+        sign=Sign.NOT_NEGATIVE,
+    ),
+    Column(
+        "gross_revenue",
+        Kind.MONEY,
+        "invoiced value before returns, after discount, without tax",
+        (
+            "grossRevenue",
+            "gross revenue",
+            "revenue",
+            "sales",
+            "amount",
+            "total",
+            "line total",
+            "net sales",
+            "sales amount",
+            "total sales",
+            "value",
+        ),
+        required=True,
+    ),
+    Column(
+        "returns_value",
+        Kind.MONEY,
+        "value returned",
+        ("returnsValue", "returns value", "returns", "refund", "refund amount"),
+        default=0,
+        sign=Sign.NOT_POSITIVE,
+    ),
+    Column(
+        "discount_value",
+        Kind.MONEY,
+        "discount given, information only",
+        ("discount value", "discount amount"),
+        default=0,
+        sign=Sign.NOT_NEGATIVE,
+    ),
+    Column(
+        "tax_value",
+        Kind.MONEY,
+        "tax on top of gross revenue, information only",
+        ("tax", "vat", "tax value", "vat amount", "tax amount"),
+    ),
+    Column(
+        "total_cost",
+        Kind.MONEY,
+        "cost at the moment of sale",
+        ("totalCost", "total cost", "cost", "cogs", "cost of goods", "cost amount"),
+    ),
+    Column(
+        "line_items",
+        Kind.COUNT,
+        "lines this line stands for",
+        ("lineItemCount", "line items", "line item count"),
+        default=1,
+        minimum=1,
+    ),
+    Column("lines", Kind.COUNT, "stored input lines, always 1 in the base", default=1, minimum=1),
+    Column("uncosted_lines", Kind.COUNT, "1 where total_cost is missing", default=0, minimum=0),
+)
+
+DIMENSIONS = (
+    Dimension("product", "Product", "Products", "the article on the line", Level.LINE),
+    Dimension("item_group", "Item group", "Item groups", "category of the product", Level.LINE),
+    Dimension("product_line", "Product line", "Product lines", "line of the product", Level.LINE),
+    Dimension("branch", "Branch", "Branches", "where it was sold", Level.ORDER),
+    Dimension("region", "Region", "Regions", "region of the branch", Level.ORDER),
+    Dimension("salesperson", "Salesperson", "Salespeople", "who sold it", Level.ORDER),
+    Dimension("customer", "Customer", "Customers", "who bought it", Level.ORDER),
+    Dimension("account", "Account", "Accounts", "class of the customer", Level.ORDER),
+    Dimension("channel", "Channel", "Channels", "how it was sold", Level.ORDER),
+    Dimension("status", "Status", "Statuses", "completed, pending or cancelled", Level.ORDER),
+)
+
+MARKERS = (
+    Marker("first_of_order", None),
+    Marker("first_of_product", "product"),
+    Marker("first_of_item_group", "item_group"),
+    Marker("first_of_product_line", "product_line"),
+)

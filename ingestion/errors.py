@@ -1,0 +1,42 @@
+"""What can go wrong in ingestion, as a drawn tree: each class carries a code, a plain sentence and a hint.
+
+    IngestionError
+    └── FileRefused          the file as a whole cannot be loaded; nothing was changed
+
+In: what the raiser knows (code, sentence, hint, physical line, details). Out: an exception a command can print.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class IngestionError(Exception):
+    """The root: everything a user of ingestion may be told."""
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message} {self.hint}".rstrip()
+
+
+class FileRefused(IngestionError):
+    """A file that is not loaded at all; the store stays as it was."""
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        hint: str,
+        *,
+        line: int | None = None,
+        details: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(code, message, hint)
+        self.line = line
+        self.details: Mapping[str, object] = details or {}

@@ -1,7 +1,8 @@
 """What can go wrong in ingestion, as a drawn tree: each class carries a code, a plain sentence and a hint.
 
     IngestionError
-    └── FileRefused          the file as a whole cannot be loaded; nothing was changed
+    ├── FileRefused          the file as a whole cannot be loaded; nothing was changed
+    └── MappingError         the mapping cannot be used, or does not fit the file
 
 In: what the raiser knows (code, sentence, hint, physical line, details). Out: an exception a command can print.
 """
@@ -40,3 +41,7 @@ class FileRefused(IngestionError):
         super().__init__(code, message, hint)
         self.line = line
         self.details: Mapping[str, object] = details or {}
+
+
+class MappingError(IngestionError):
+    """A mapping with an unknown word, column or header in it, or with two that contradict each other."""

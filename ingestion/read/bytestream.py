@@ -76,6 +76,13 @@ class FileBytes:
             raise refuse_changed(self.path)
 
 
+def read_head(path: Path, size: int = 4096) -> bytes:
+    """The first bytes, to see what the file is; a pipe is never waited for."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb", buffering=0) as handle:
+        return handle.read(size) or b""
+
+
 def hash_file(path: Path) -> str:
     """The sha256 of a file's raw bytes, with the same refusals as reading it."""
     source = FileBytes(path, identify(path))

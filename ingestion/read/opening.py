@@ -1,0 +1,19 @@
+"""Which reader a file gets.
+
+In: a path, a dialect, limits. Out: the `Source` of its kind, chosen by the first bytes and never by the name alone.
+"""
+
+from pathlib import Path
+
+from ingestion.read.bytestream import identify, read_head
+from ingestion.read.delimited import DelimitedSource
+from ingestion.read.limits import Limits
+from ingestion.read.magic import recognise
+from ingestion.read.source import Dialect, Source
+
+
+def open_file(path: Path, dialect: Dialect, limits: Limits) -> Source:
+    """Identify, recognise, open."""
+    identity = identify(path)
+    kind = recognise(path, read_head(path))
+    return DelimitedSource(path, dialect, identity, limits)

@@ -1,0 +1,90 @@
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# Where sales are kept. The sample has a place of its own, so it never mixes with real sales.
+DATA_DIR ?= $(or $(SALES_DATA_DIR),$(shell sed -n 's/^SALES_DATA_DIR=//p' .env 2>/dev/null),var/data)
+PORT     ?= $(or $(SALES_PORT),$(shell sed -n 's/^SALES_PORT=//p' .env 2>/dev/null),8000)
+ROWS     ?= 200000
+OUT      ?= var/sample.csv
+MODE     ?= append
+WORKERS  ?= 2
+UV       := uv==0.13.9
+
+BIN     := .venv/bin
+READY   := .venv/.installed
+INGEST  := $(BIN)/python -m ingestion
+OPTIONS  = --data-dir "$(DATA_DIR)" $(if $(MAPPING),--mapping "$(MAPPING)")
+SERVE    = SALES_DATA_DIR="$(DATA_DIR)" SALES_PORT="$(PORT)" $(BIN)/python -m backend
+NAMED    = test -n "$(FILE)" || { echo "Name the file: make $@ FILE=sales.csv"; exit 2; }
+ifdef ENGINE
+export SALES_ENGINE := $(ENGINE)
+endif
+
+##@ Start
+.PHONY: help demo serve dev
+help: ## list the verbs
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' Makefile
+
+demo: $(READY) ## load the sample, or FILE=sales.csv [MAPPING=m.yaml], and serve the answers
+ifdef FILE
+	@$(MAKE) --no-print-directory ingest serve
+else
+	@$(MAKE) --no-print-directory seed ORDERS=1
+	@$(MAKE) --no-print-directory ingest serve FILE="$(OUT)" DATA_DIR=var/sample MODE=replace
+endif
+
+serve: $(READY) ## serve the answers on http://localhost:8000
+	@echo "Ask at http://localhost:$(PORT)/graphql (GraphiQL) or http://localhost:$(PORT)/docs (REST); Ctrl-C stops."
+	@$(SERVE)
+
+dev: $(READY) ## serve, and start again when the code changes
+	@$(SERVE) --reload
+
+##@ Data
+.PHONY: ingest check seed verify
+ingest: $(READY) ## check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] [ENGINE=embedded]
+	@$(NAMED)
+	@$(INGEST) load "$(FILE)" $(OPTIONS) --mode $(MODE) || { test $$? -eq 1 \
+		&& echo "Loaded. The lines set aside are in the quarantine file named above: correct them there and load that file."; }
+
+check: $(READY) ## check FILE=sales.csv [MAPPING=m.yaml] without loading it
+	@$(NAMED)
+	@$(INGEST) check "$(FILE)" $(OPTIONS)
+
+seed: $(READY) ## write ROWS=200000 lines of sample sales to OUT=var/sample.csv [ORDERS=1]
+	@$(INGEST) seed --rows $(ROWS) --out "$(OUT)" $(if $(ORDERS),--orders)
+
+verify: $(READY) ## compare every rollup with the sale lines
+	@$(INGEST) verify --data-dir "$(DATA_DIR)"
+
+##@ Quality
+.PHONY: test lint torture bench
+test: lint ## lint, types, import contracts and every test
+	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not torture"
+
+lint: $(READY) ## style, types and import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+torture: $(READY) ## the long suites: many more cases, with their seeds
+	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m torture
+
+bench: $(READY) ## measure loading and answering, as ratios
+	@$(BIN)/python -m backend.benchmarks
+
+##@ Upkeep
+.PHONY: lock clean
+lock: $(READY) ## pin every dependency of pyproject.toml again in requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --quiet --output-file requirements.lock
+
+clean: ## remove caches and the sample; loaded sales stay
+	@rm -rf var/sample var/sample.csv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -not -path "./.venv/*" -prune -exec rm -rf {} +
+
+$(READY): requirements.lock
+	@PYTHON="$(PYTHON)" .ci/install

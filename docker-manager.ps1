@@ -1,0 +1,150 @@
+# The verbs of the Makefile for Windows: .\docker-manager.ps1 demo -File sales.csv
+# A test keeps the two lists of verbs equal.
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)] [string] $Verb = "help",
+    [string] $File = "",
+    [string] $Mapping = "",
+    [ValidateSet("append", "replace")] [string] $Mode = "append",
+    [string] $Engine = "",
+    [string] $DataDir = "",
+    [string] $Out = "var/sample.csv",
+    [int] $Rows = 200000,
+    [int] $Workers = 2,
+    [switch] $Orders
+)
+
+$ErrorActionPreference = "Stop"
+Set-Location $PSScriptRoot
+$Python = ".venv/Scripts/python.exe"
+$Ready = ".venv/.installed"
+$Uv = "uv==0.13.9"
+
+$Verbs = [ordered]@{
+    "help"    = "list the verbs"
+    "demo"    = "load the sample, or FILE=sales.csv [MAPPING=m.yaml], and serve the answers"
+    "serve"   = "serve the answers on http://localhost:8000"
+    "dev"     = "serve, and start again when the code changes"
+    "ingest"  = "check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] [ENGINE=embedded]"
+    "check"   = "check FILE=sales.csv [MAPPING=m.yaml] without loading it"
+    "seed"    = "write ROWS=200000 lines of sample sales to OUT=var/sample.csv [ORDERS=1]"
+    "verify"  = "compare every rollup with the sale lines"
+    "test"    = "lint, types, import contracts and every test"
+    "lint"    = "style, types and import contracts"
+    "torture" = "the long suites: many more cases, with their seeds"
+    "bench"   = "measure loading and answering, as ratios"
+    "lock"    = "pin every dependency of pyproject.toml again in requirements.lock"
+    "clean"   = "remove caches and the sample; loaded sales stay"
+}
+
+function Stop-With([string] $Sentence, [int] $Code = 2) {
+    Write-Host $Sentence
+    exit $Code
+}
+
+function Invoke-Python([string[]] $Words) {
+    & $Python @Words
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+}
+
+function Install-Environment {
+    $locked = Get-Item "requirements.lock"
+    if ((Test-Path $Ready) -and (Get-Item $Ready).LastWriteTime -ge $locked.LastWriteTime) { return }
+    & python -c "import sys; sys.exit(sys.version_info < (3, 11))"
+    if ($LASTEXITCODE -ne 0) { Stop-With "Python 3.11 or newer is needed and was not found." 1 }
+    if (-not (Test-Path $Python)) { & python -m venv .venv }
+    Invoke-Python @("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--requirement", "requirements.lock")
+    Set-Content $Ready ""
+}
+
+function Get-DataDir {
+    if ($DataDir) { return $DataDir }
+    if ($env:SALES_DATA_DIR) { return $env:SALES_DATA_DIR }
+    return "var/data"
+}
+
+function Assert-File {
+    if (-not $File) { Stop-With "Name the file: .\docker-manager.ps1 $Verb -File sales.csv" }
+}
+
+function Import-Sales([string] $Path, [string] $Into, [string] $How) {
+    $words = @("-m", "ingestion", "load", $Path, "--data-dir", $Into, "--mode", $How)
+    if ($Mapping) { $words += @("--mapping", $Mapping) }
+    & $Python @words
+    if ($LASTEXITCODE -gt 1) { exit $LASTEXITCODE }
+    if ($LASTEXITCODE -eq 1) {
+        Write-Host "Loaded. The lines set aside are in the quarantine file named above: correct them there and load that file."
+    }
+}
+
+function Start-Answers([string] $From, [string[]] $Words) {
+    $env:SALES_DATA_DIR = $From
+    Write-Host "Ask at http://localhost:8000/graphql (GraphiQL) or http://localhost:8000/docs (REST); Ctrl-C stops."
+    Invoke-Python (@("-m", "backend") + $Words)
+}
+
+function Write-Sample([bool] $WithOrders) {
+    $words = @("-m", "ingestion", "seed", "--rows", $Rows, "--out", $Out)
+    if ($WithOrders) { $words += "--orders" }
+    Invoke-Python $words
+}
+
+function Start-Demo {
+    if ($File) {
+        Import-Sales $File (Get-DataDir) $Mode
+        Start-Answers (Get-DataDir) @()
+        return
+    }
+    Write-Sample $true
+    Import-Sales $Out "var/sample" "replace"
+    Start-Answers "var/sample" @()
+}
+
+function Test-Style {
+    Invoke-Python @("-m", "ruff", "check", ".")
+    Invoke-Python @("-m", "ruff", "format", "--check", ".")
+    Invoke-Python @("-m", "mypy")
+    & ".venv/Scripts/lint-imports.exe"
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+}
+
+function Invoke-Tests([string] $Marked) {
+    Invoke-Python @("-m", "pytest", "-q", "-n", $Workers, "--dist", "loadfile", "-m", $Marked)
+}
+
+function Update-Lock {
+    Invoke-Python @("-m", "pip", "install", "--quiet", "--disable-pip-version-check", $Uv)
+    Invoke-Python @("-m", "uv", "pip", "compile", "pyproject.toml", "--extra", "dev", "--universal", "--python-version", "3.11",
+        "--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet", "--output-file", "requirements.lock")
+}
+
+function Clear-Caches {
+    $paths = "var/sample", "var/sample.csv", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache"
+    $paths | Where-Object { Test-Path $_ } | ForEach-Object { Remove-Item $_ -Recurse -Force }
+}
+
+if (-not $Verbs.Contains($Verb)) { Stop-With "There is no verb '$Verb'. Run .\docker-manager.ps1 help for the list." }
+if ($Engine) { $env:SALES_ENGINE = $Engine }
+if ($Verb -notin "help", "clean") { Install-Environment }
+
+switch ($Verb) {
+    "help" { $Verbs.GetEnumerator() | ForEach-Object { "  {0,-8} {1}" -f $_.Key, $_.Value } }
+    "demo" { Start-Demo }
+    "serve" { Start-Answers (Get-DataDir) @() }
+    "dev" { Start-Answers (Get-DataDir) @("--reload") }
+    "ingest" { Assert-File; Import-Sales $File (Get-DataDir) $Mode }
+    "check" {
+        Assert-File
+        $words = @("-m", "ingestion", "check", $File, "--data-dir", (Get-DataDir))
+        if ($Mapping) { $words += @("--mapping", $Mapping) }
+        Invoke-Python $words
+    }
+    "seed" { Write-Sample $Orders.IsPresent }
+    "verify" { Invoke-Python @("-m", "ingestion", "verify", "--data-dir", (Get-DataDir)) }
+    "test" { Test-Style; Invoke-Tests "not torture" }
+    "lint" { Test-Style }
+    "torture" { Invoke-Tests "torture" }
+    "bench" { Invoke-Python @("-m", "backend.benchmarks") }
+    "lock" { Update-Lock }
+    "clean" { Clear-Caches }
+}

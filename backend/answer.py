@@ -1,0 +1,127 @@
+"""The one way: a report and its arguments in, an envelope out, over one snapshot.
+
+REST, GraphQL, exports and notebooks all call `answer`. It never raises for a question that fails: a coded error is
+an envelope too, and an unexpected exception becomes INTERNAL_ERROR with nothing of its text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+import structlog
+
+from backend.engine.port import Engine, Lease
+from backend.envelope import Facts, failure, success
+from backend.errors import ERRORS, EngineTimeout, InternalError, NotAvailable, SalesError, VersionGone
+from backend.reports.session import Conventions, Session
+from backend.reports.spec import Arguments, Outcome, ReportSpec
+from druid.catalog.model import Catalog
+
+log = structlog.get_logger("answer")
+KEPT_SNAPSHOTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """What a request brings along. `lease` shares one snapshot among the fields of an operation."""
+
+    request_id: str
+    deadline: float
+    now: datetime
+    lease: Lease | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerContext:
+    """One per process. `members` keeps each snapshot's member lists, newest snapshots only."""
+
+    catalog: Catalog
+    engine: Engine
+    conventions: Conventions
+    members: OrderedDict[str, dict[str, pl.DataFrame]] = field(default_factory=OrderedDict)
+
+    def members_of(self, version: str) -> dict[str, pl.DataFrame]:
+        kept = self.members.setdefault(version, {})
+        while len(self.members) > KEPT_SNAPSHOTS:
+            self.members.popitem(last=False)
+        return kept
+
+
+async def answer(
+    spec: ReportSpec, arguments: Arguments, request: RequestFacts, context: AnswerContext
+) -> dict[str, Any]:
+    """The envelope of one report."""
+    started = time.perf_counter()
+    facts = Facts(request.request_id, context.engine.name, context.conventions.currency, context.conventions.timezone)
+    try:
+        envelope = await _leased(spec, arguments, request, context)
+    except SalesError as error:
+        envelope = failure(error, facts)
+    except Exception:
+        log.exception("answer.failed", request_id=request.request_id, report=spec.name)
+        envelope = failure(InternalError("Something went wrong on our side."), facts)
+    envelope["metadata"]["tookMs"] = round((time.perf_counter() - started) * 1000, 3)
+    return envelope
+
+
+async def _leased(
+    spec: ReportSpec, arguments: Arguments, request: RequestFacts, context: AnswerContext
+) -> dict[str, Any]:
+    """Over the request's own snapshot, or over the newest; once more when that was collected meanwhile."""
+    if request.lease is not None:
+        return await _over(request.lease, spec, arguments, (request, context))
+    try:
+        async with context.engine.lease() as lease:
+            return await _over(lease, spec, arguments, (request, context))
+    except VersionGone:
+        async with context.engine.lease() as lease:
+            return await _over(lease, spec, arguments, (request, context))
+
+
+async def _over(
+    lease: Lease, spec: ReportSpec, arguments: Arguments, asked: tuple[RequestFacts, AnswerContext]
+) -> dict[str, Any]:
+    request, context = asked
+    manifest = lease.manifest
+    facts = Facts(
+        request_id=request.request_id,
+        engine=context.engine.name,
+        currency=context.conventions.currency,
+        timezone=context.conventions.timezone,
+        data_version=manifest.version,
+        newest_ms=manifest.newest_ms,
+    )
+    members = context.members_of(manifest.version)
+    session = Session(lease, context.catalog, context.conventions, request.now, request.deadline, members)
+    try:
+        return success(await _in_time(spec, arguments, session), facts)
+    except VersionGone:
+        raise
+    except SalesError as error:
+        return failure(error, facts)
+
+
+async def _in_time(spec: ReportSpec, arguments: Arguments, session: Session) -> Outcome:
+    if arguments.approximate:
+        raise NotAvailable("Every answer is exact; approximate answers are not available.", field="approximate")
+    try:
+        async with asyncio.timeout(max(session.deadline - time.monotonic(), 0)):
+            return await spec.answer(session, arguments)
+    except TimeoutError as error:
+        raise EngineTimeout("The answer took longer than a request may.") from error
+
+
+STATUS: Mapping[str, int] = {error.code: error.status for error in reversed(ERRORS)}
+
+
+def status_of(envelope: Mapping[str, Any]) -> int:
+    """The HTTP status of an envelope: 200, or that of its error's code."""
+    error = envelope["error"]
+    return 200 if error is None else STATUS.get(error["code"], 500)

@@ -1,0 +1,157 @@
+"""The ranked reports: salespeople, products, lines, groups, branches, customers, and margins by any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
+
+import polars as pl
+
+from backend.errors import InvalidParameter
+from backend.reports.arguments import LISTED
+from backend.reports.customers import CUSTOMER_ADDITIONS, top_customers
+from backend.reports.growth import first_base, no_base_code
+from backend.reports.ranked import Addition, Ranking, rank, row_fields, sort_names
+from backend.reports.rows import Column, in_order
+from backend.reports.session import Answered, Session
+from backend.reports.spec import Arguments, Field, FieldType, Null, Outcome, ReportSpec, SortOrder
+from druid.catalog.model import Catalog, camel
+
+GROUP_BY = ("product", "product_line", "item_group", "branch", "salesperson", "customer", "account")
+"""Dimensions of the GroupBy enum."""
+
+
+def _abc(session: Session, arguments: Arguments, answer: Answered, frame: pl.DataFrame, by: str) -> pl.DataFrame:
+    """ABC classes: members by net revenue, A while the share before a member is under 80 %, B under 95 %, else C."""
+    del session, arguments, answer, by
+    ranked = in_order(frame, "net_revenue", SortOrder.DESC, ("product",))
+    revenue = pl.col("net_revenue").clip(lower_bound=0)
+    before = (revenue.cum_sum() - revenue) / revenue.sum()
+    sold = pl.col("net_revenue") > 0
+    return ranked.with_columns(
+        pl.when(sold & (before < 0.80))
+        .then(pl.lit("A"))
+        .when(sold & (before < 0.95))
+        .then(pl.lit("B"))
+        .otherwise(pl.lit("C"))
+        .alias("abc_class")
+    )
+
+
+def _ranks(session: Session, arguments: Arguments, answer: Answered, frame: pl.DataFrame, by: str) -> pl.DataFrame:
+    """Rank by the sort measure now, and how many places a salesperson rose since the first comparison."""
+    del session
+    order = arguments.order or SortOrder.DESC
+    column = by if by in answer.current.columns else "net_revenue"
+    ranked = in_order(frame, by, order, ("salesperson",)).with_row_index("rank", offset=1)
+    ranked = ranked.with_columns(pl.col("rank").cast(pl.Int64))
+    _, earlier = first_base(answer)
+    if earlier is None or no_base_code(answer) is not None:
+        return ranked.with_columns(pl.lit(None, pl.Int64).alias("rank_change"), *_not_loaded())
+    then = in_order(earlier, column, order, ("salesperson",)).with_row_index("rank_then", offset=1)
+    then = then.select("salesperson", pl.col("rank_then").cast(pl.Int64))
+    joined = ranked.join(then, on="salesperson", how="left", nulls_equal=True)
+    return joined.with_columns((pl.col("rank_then") - pl.col("rank")).alias("rank_change"), *_not_loaded())
+
+
+def _not_loaded() -> tuple[pl.Expr, pl.Expr]:
+    return pl.lit(None, pl.Int64).alias("commission"), pl.lit(None, pl.Float64).alias("quota_attainment")
+
+
+LEADERBOARD = Ranking(
+    "salesperson",
+    sort="profit",
+    limit=50,
+    enrich=_ranks,
+    additions=(
+        Addition(Column("rank", "rank", FieldType.COUNT), "place by the sort field, over everyone"),
+        Addition(Column("rank_change", "rankChange", FieldType.COUNT), "places won since the first comparison"),
+        Addition(Column("commission", "commission", FieldType.MONEY), "null until commission rates are loaded"),
+        Addition(Column("quota_attainment", "quotaAttainment", FieldType.FRACTION), "null until targets are loaded"),
+    ),
+)
+TOP_PRODUCTS = Ranking(
+    "product",
+    enrich=_abc,
+    additions=(Addition(Column("abc_class", "abcClass", FieldType.TEXT), "A, B or C by cumulative net revenue"),),
+)
+PRODUCT_LINES = Ranking("product_line", limit=50)
+CATEGORIES = Ranking("item_group", limit=50)
+BRANCHES = Ranking("branch", limit=50, measures={"customers": "customers"})
+CUSTOMERS = Ranking("customer", additions=CUSTOMER_ADDITIONS)
+
+
+async def _leaderboard(session: Session, arguments: Arguments) -> Outcome:
+    outcome = await rank(session, arguments, LEADERBOARD)
+    missing = (Null("commission", "RATES_NOT_LOADED"), Null("quotaAttainment", "TARGETS_NOT_LOADED"))
+    return replace(outcome, nulls=(*outcome.nulls, *missing))
+
+
+async def _margins(session: Session, arguments: Arguments) -> Outcome:
+    if arguments.group_by is None:
+        raise InvalidParameter("marginAnalysis needs groupBy.", "For example groupBy=PRODUCT_LINE.", field="groupBy")
+    ranking = Ranking(arguments.group_by, sort="profit", limit=50, subject="gross_profit", member_as="member")
+    outcome = await rank(session, arguments, ranking)
+    rows = [{**row, **_member_keys(row["member"], arguments.group_by)} for row in outcome.data]
+    return replace(outcome, data=rows)
+
+
+def _member_keys(member: str | None, group_by: str) -> dict[str, str | None]:
+    return {camel(name): member if name == group_by else None for name in GROUP_BY}
+
+
+async def _ranked(ranking: Ranking, session: Session, arguments: Arguments) -> Outcome:
+    return await rank(session, arguments, ranking)
+
+
+async def _customers(session: Session, arguments: Arguments) -> Outcome:
+    return await top_customers(session, arguments, CUSTOMERS)
+
+
+Answer = Callable[[Session, Arguments], Awaitable[Outcome]]
+
+
+def _spec(catalog: Catalog, name: str, description: str, ranking: Ranking, answer: Answer) -> ReportSpec:
+    row = name[0].upper() + name[1:] + "Row"
+    data = Field(name, FieldType.LIST, fields=row_fields(ranking, catalog), type_name=row)
+    return ReportSpec(
+        name, description, data, LISTED, answer, sort_fields=sort_names(ranking, catalog), limit=ranking.limit
+    )
+
+
+def _margin_spec(catalog: Catalog) -> ReportSpec:
+    ranking = Ranking("branch", sort="profit", limit=50)
+    _, *measures = row_fields(ranking, catalog)
+    members = tuple(Field(camel(name), FieldType.TEXT, "the member, when grouped by it") for name in GROUP_BY)
+    member = Field("member", FieldType.TEXT, "member of the dimension grouped by")
+    data = Field("marginAnalysis", FieldType.LIST, fields=(member, *members, *measures), type_name="MarginAnalysisRow")
+    names = tuple(name for name in sort_names(ranking, catalog) if name != "BRANCH")
+    return ReportSpec(
+        "marginAnalysis",
+        "Profit and margin by any dimension.",
+        data,
+        (*LISTED, "groupBy"),
+        _margins,
+        sort_fields=names,
+        limit=50,
+        required=("groupBy",),
+    )
+
+
+def list_reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
+    make = partial(_spec, catalog)
+    return (
+        make("salespersonLeaderboard", "Who sells at a profit.", LEADERBOARD, _leaderboard),
+        make(
+            "topProducts",
+            "Products by revenue, profit, units, margin or growth.",
+            TOP_PRODUCTS,
+            partial(_ranked, TOP_PRODUCTS),
+        ),
+        make("productLines", "Product lines against each other.", PRODUCT_LINES, partial(_ranked, PRODUCT_LINES)),
+        make("categoryBreakdown", "Item groups against each other.", CATEGORIES, partial(_ranked, CATEGORIES)),
+        make("branchPerformance", "Branches against each other.", BRANCHES, partial(_ranked, BRANCHES)),
+        make("topCustomers", "The customers who bring the most.", CUSTOMERS, _customers),
+        _margin_spec(catalog),
+    )

@@ -1,0 +1,22 @@
+"""Every report that both doors serve, built from a catalog."""
+
+from __future__ import annotations
+
+from backend.reports.about import about_reports
+from backend.reports.explore import explore_reports
+from backend.reports.lists import list_reports
+from backend.reports.overview import overview_reports
+from backend.reports.spec import ReportSpec
+from backend.reports.trends import trend_reports
+from druid.catalog.model import Catalog
+
+
+def reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
+    """All reports, in the order of the docs."""
+    return (
+        *overview_reports(catalog),
+        *trend_reports(),
+        *list_reports(catalog),
+        *explore_reports(),
+        *about_reports(),
+    )

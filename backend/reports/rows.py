@@ -1,0 +1,124 @@
+"""Frames to JSON rows: exact numbers in plain units, a total order, pages by cursor.
+
+Money (scale 4) and units (scale 3) become numbers by one correctly rounded division, so that the shortest text of
+the number is the exact decimal.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+import polars as pl
+
+from backend.errors import InvalidCursor
+from backend.reports.fields import TYPE_OF_UNIT
+from backend.reports.spec import FieldType, Page, SortOrder
+from druid.catalog.model import Catalog
+
+_DIVISOR = {FieldType.MONEY: 10_000, FieldType.UNITS: 1_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A frame column on its way into rows: where it is, what it is called there, how it is written."""
+
+    source: str
+    field: str
+    type: FieldType
+
+
+def measure_columns(catalog: Catalog, fields: Mapping[str, str]) -> tuple[Column, ...]:
+    return tuple(Column(name, field, TYPE_OF_UNIT[catalog.measure[name].unit]) for name, field in fields.items())
+
+
+def values(series: pl.Series, kind: FieldType, zone: str) -> list[Any]:
+    """A column's values as JSON writes them.
+
+    >>> values(pl.Series([261_9600, None]), FieldType.MONEY, "UTC"), values(pl.Series([2000]), FieldType.UNITS, "UTC")
+    ([261.96, None], [2.0])
+    """
+    divisor = _DIVISOR.get(kind)
+    if divisor is not None:
+        return (series.cast(pl.Float64) / divisor).to_list()
+    if kind is FieldType.INSTANT:
+        return _instants(series, zone)
+    return series.to_list()
+
+
+def _instants(series: pl.Series, zone: str) -> list[str | None]:
+    zoneinfo = ZoneInfo(zone)
+    moments = series.cast(pl.Datetime("ms")).dt.replace_time_zone("UTC").to_list()
+    return [None if m is None else _iso(m.astimezone(zoneinfo)) for m in moments]
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
+
+
+def to_rows(frame: pl.DataFrame, columns: Sequence[Column], zone: str) -> list[dict[str, Any]]:
+    """One dict a row, keys in the order of `columns`."""
+    names = [column.field for column in columns]
+    written = [values(frame[column.source], column.type, zone) for column in columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*written, strict=True)]
+
+
+def in_order(frame: pl.DataFrame, by: str, order: SortOrder, names: Sequence[str]) -> pl.DataFrame:
+    """A total order: by one column, nulls last, ties by the member names in code-point order."""
+    keys = [by, *(name for name in names if name != by)]
+    descending = [order is SortOrder.DESC, *(False for _ in keys[1:])]
+    return frame.sort(keys, descending=descending, nulls_last=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a page starts and how long it may be; `digest` names the question that a cursor belongs to."""
+
+    start: int
+    limit: int
+    digest: str
+
+
+def cut(after: str | None, limit: int, question: object) -> Cut:
+    """The page after a cursor; raises InvalidCursor for one of another question, cut short or altered."""
+    digest = sha256(repr(question).encode()).hexdigest()[:16]
+    if after is None:
+        return Cut(0, limit, digest)
+    return Cut(_offset(after, digest), limit, digest)
+
+
+def _offset(cursor: str, digest: str) -> int:
+    try:
+        body = orjson.loads(base64.urlsafe_b64decode(cursor.encode()))
+        offset, owner, seal = int(body["o"]), str(body["q"]), str(body["s"])
+    except (binascii.Error, orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+        raise InvalidCursor("The cursor is not one that this service gave.", field="after") from error
+    if seal != _seal(offset, owner):
+        raise InvalidCursor("The cursor has been altered.", field="after")
+    if owner != digest:
+        raise InvalidCursor("The cursor belongs to another question.", field="after")
+    return offset
+
+
+def _seal(offset: int, owner: str) -> str:
+    return sha256(f"{offset}:{owner}:page".encode()).hexdigest()[:12]
+
+
+def _cursor(offset: int, digest: str) -> str:
+    body = orjson.dumps({"o": offset, "q": digest, "s": _seal(offset, digest)})
+    return base64.urlsafe_b64encode(body).decode()
+
+
+def page_of(frame: pl.DataFrame, where: Cut) -> tuple[pl.DataFrame, Page]:
+    """The rows of one page, and where the next begins."""
+    rows = frame.slice(where.start, where.limit)
+    end = where.start + rows.height
+    cursor = _cursor(end, where.digest) if rows.height else None
+    return rows, Page(frame.height, cursor, end < frame.height)

@@ -1,0 +1,176 @@
+"""One request over one snapshot: questions in, added-up frames out, each equal question asked once.
+
+A `Session` is what reports see of the rest: no SQL, no engine, no tables. It holds the lease, so that everything
+a request answers comes from a single data version.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from backend.engine.port import Lease
+from backend.errors import InvalidParameter
+from backend.frame import add_up
+from backend.planner import make_plan
+from backend.planner.plan import Plan, Window
+from backend.question import Comparison, ComparisonKind, Filter, Period, Question
+from backend.reports.spec import Arguments, Null, Part
+from druid.catalog.model import Catalog, Grain
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """How this business counts: zone, currency, week and fiscal year."""
+
+    timezone: str = "Africa/Nairobi"
+    currency: str = "KES"
+    start_of_week: int = 1
+    fiscal_start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question's plan and one frame a window: group columns, then every measure asked for."""
+
+    plan: Plan
+    frames: Mapping[str, pl.DataFrame]
+
+    @property
+    def current(self) -> pl.DataFrame:
+        return self.frames["current"]
+
+    @property
+    def window(self) -> Window:
+        return self.plan.windows[0]
+
+    @property
+    def earlier(self) -> tuple[tuple[Window, pl.DataFrame], ...]:
+        """The comparison windows with their frames, in the order asked."""
+        return tuple((window, self.frames[window.name]) for window in self.plan.windows[1:])
+
+
+@dataclass(slots=True)
+class Session:
+    """Asks questions of one lease. `deadline` is time.monotonic() seconds; `now` stands for the wall clock."""
+
+    lease: Lease
+    catalog: Catalog
+    conventions: Conventions
+    now: datetime
+    deadline: float
+    members: dict[str, pl.DataFrame] = field(default_factory=dict)
+    asked: dict[Question, asyncio.Task[Answered]] = field(default_factory=dict)
+
+    async def ask(self, question: Question) -> Answered:
+        """Plan, run every statement at once, add up. Equal questions of this session share one run."""
+        task = self.asked.get(question)
+        if task is None:
+            task = asyncio.ensure_future(self._run(question))
+            self.asked[question] = task
+        return await task
+
+    async def _run(self, question: Question) -> Answered:
+        plan = make_plan(question, self.catalog, self.lease.manifest, self.now)
+        running = (self.lease.run(statement, self.deadline) for statement in plan.statements)
+        frames = await asyncio.gather(*running)
+        return Answered(plan, add_up(plan, frames, self.catalog))
+
+    async def members_of(self, dimension: str) -> pl.DataFrame:
+        """Every member ever sold under, with its lines and first sale; ordered by first sale, then name.
+
+        Columns: the dimension, `lines`, `first_sale`. Kept for as long as the snapshot.
+        """
+        known = self.members.get(dimension)
+        if known is None:
+            question = Question(
+                ("lines", "first_sale"),
+                (dimension,),
+                period=Period.ALL,
+                timezone=self.conventions.timezone,
+                compare=(),
+            )
+            frame = (await self.ask(question)).current
+            known = frame.sort("first_sale", dimension, nulls_last=True)
+            self.members[dimension] = known
+        return known
+
+
+def to_question(
+    arguments: Arguments,
+    conventions: Conventions,
+    measures: tuple[str, ...],
+    dimensions: tuple[str, ...] = (),
+    grain: Grain | None = None,
+) -> Question:
+    """The arguments' window, filters and comparisons, asked of these measures and groups."""
+    compare = arguments.compare
+    if compare is None:
+        compare = (Comparison(ComparisonKind.PREVIOUS_PERIOD),)
+    return Question(
+        measures=measures,
+        dimensions=dimensions,
+        filters=arguments.filters,
+        period=_period(arguments),
+        span=arguments.span,
+        grain=grain,
+        timezone=arguments.timezone or conventions.timezone,
+        compare=compare,
+        anchor=arguments.anchor,
+        source=arguments.source,
+        start_of_week=conventions.start_of_week,
+        fiscal_start=conventions.fiscal_start,
+    )
+
+
+def _period(arguments: Arguments) -> Period:
+    if arguments.span is None:
+        if arguments.period is Period.CUSTOM:
+            raise InvalidParameter("The period CUSTOM needs a start and an end date.", field="period")
+        return arguments.period or Period.MONTH
+    if arguments.period not in {None, Period.CUSTOM}:
+        raise InvalidParameter(
+            "A named period and custom dates exclude each other.", "Leave one of them out.", field="period"
+        )
+    return Period.CUSTOM
+
+
+def without(filters: tuple[Filter, ...], dimension: str) -> tuple[Filter, ...]:
+    return tuple(f for f in filters if f.dimension != dimension)
+
+
+def parts_of(*answers: Answered) -> tuple[Part, ...]:
+    """Which table served which measures of which window, each stretch once."""
+    parts: dict[tuple[str, str, int, int], list[str]] = {}
+    for answer in answers:
+        for statement in answer.plan.statements:
+            for interval in statement.intervals:
+                key = (statement.table, statement.window, interval.start_ms, interval.end_ms)
+                parts.setdefault(key, []).extend(statement.leaves)
+    return tuple(Part(*key, tuple(dict.fromkeys(leaves))) for key, leaves in parts.items())
+
+
+def nulls_of(answer: Answered, fields: Mapping[str, str]) -> tuple[Null, ...]:
+    """Why measures are null in every row: never loaded, or a line without a cost among those summed."""
+    nulls = [Null(fields[name], code) for name, code in answer.plan.nulls.items() if name in fields]
+    return tuple(nulls)
+
+
+def outcome_facts(*answers: Answered) -> dict[str, Any]:
+    """The provenance keywords of an `Outcome` that these answers make up, windows from the first."""
+    first = answers[0].plan
+    notes = dict.fromkeys(note for answer in answers for note in answer.plan.notes)
+    rejections = dict.fromkeys(rejection for answer in answers for rejection in answer.plan.rejections)
+    return {
+        "windows": first.windows,
+        "grain": first.grain,
+        "timezone": first.question.timezone,
+        "parts": parts_of(*answers),
+        "rejections": tuple(rejections),
+        "notes": tuple(notes),
+    }

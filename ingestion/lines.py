@@ -37,11 +37,15 @@ class Defect:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A line set aside, with its original text and all its defects."""
+    """A line set aside, with its original text and all its defects.
+
+    `cells` are its fields as written, in the order of the source's columns; None when it could not be read as fields.
+    """
 
     line: int
     text: str
     defects: tuple[Defect, ...]
+    cells: tuple[str | None, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,5 +186,7 @@ def _repeated(frame: pl.DataFrame, table: Table) -> list[int]:
 
 def is_header(fields: tuple[str | None, ...], table: Table) -> bool:
     """Whether a record repeats the header, whatever space or byte-order mark is around its names."""
-    cells = ((cell or "").strip().strip(BYTE_ORDER_MARK).strip() for cell in fields)
-    return all(cell == header for cell, header in zip(cells, table.headers, strict=True))
+    for cell, header in zip(fields, table.headers, strict=True):
+        if cell != header and (cell or "").strip().strip(BYTE_ORDER_MARK).strip() != header:
+            return False
+    return True

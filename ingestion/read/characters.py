@@ -40,7 +40,8 @@ def has_control(data: bytes) -> bool:
 
 def invisible_lines(data: bytes, line: int) -> list[int]:
     """Physical lines with characters a reader cannot see; `line` is the number of the first one."""
-    if not any(start in data for start in INVISIBLE_STARTS):
+    starts = INVISIBLE_STARTS[:1] if data.isascii() else INVISIBLE_STARTS
+    if not any(start in data for start in starts):
         return []
     found: list[int] = []
     last = 0

@@ -80,7 +80,7 @@ def clean_header(cell: str) -> str:
 
 def is_blank(fields: list[str]) -> bool:
     """Whether a record holds nothing but delimiters and space."""
-    return not any(fields) or not "".join(fields).strip()
+    return not any(map(str.strip, fields))
 
 
 def _choose(sample: Sample, named: str | None, dialect: Dialect, limits: Limits) -> Guess:
@@ -181,7 +181,7 @@ def _find_header(records: list[Record], width: int, limits: Limits) -> Record | 
         names = [cell for cell in record.fields if cell.strip()]
         covers = len(record.fields) == width or _filled(record.fields) <= width <= len(record.fields)
         widened = len(record.fields) < width and _only_padding(records, len(record.fields), width, record)
-        if (covers or widened) and len(names) * 2 >= len(record.fields) and _are_names(names):
+        if (covers or widened) and len(names) * 2 >= len(record.fields) and are_names(names):
             return record
         if _is_data(record, width):
             return None
@@ -195,7 +195,8 @@ def _only_padding(records: list[Record], names: int, width: int, header: Record)
     return all(is_blank(row[names:]) for row in rows)
 
 
-def _are_names(cells: list[str]) -> bool:
+def are_names(cells: list[str]) -> bool:
+    """Whether cells can be column names: no dates, no fractions, mostly no numbers."""
     if any(DATUM.fullmatch(cell) for cell in cells):
         return False
     return sum(bool(NUMBER.fullmatch(cell)) for cell in cells) * 2 < max(len(cells), 1)
@@ -203,7 +204,7 @@ def _are_names(cells: list[str]) -> bool:
 
 def _is_data(record: Record, width: int) -> bool:
     filled = [cell for cell in record.fields if cell.strip()]
-    return len(record.fields) == width and len(filled) * 2 > width and not _are_names(filled)
+    return len(record.fields) == width and len(filled) * 2 > width and not are_names(filled)
 
 
 def _notices(guess: Guess, sample: Sample) -> tuple[Notice, ...]:

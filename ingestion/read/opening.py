@@ -9,11 +9,17 @@ from ingestion.read.bytestream import identify, read_head
 from ingestion.read.delimited import DelimitedSource
 from ingestion.read.limits import Limits
 from ingestion.read.magic import recognise
+from ingestion.read.parquet import ParquetSource
 from ingestion.read.source import Dialect, Source
+from ingestion.read.workbook import WorkbookSource
 
 
 def open_file(path: Path, dialect: Dialect, limits: Limits) -> Source:
     """Identify, recognise, open."""
     identity = identify(path)
     kind = recognise(path, read_head(path))
+    if kind == "xlsx":
+        return WorkbookSource(path, dialect, identity, limits)
+    if kind == "parquet":
+        return ParquetSource(path, dialect, identity, limits)
     return DelimitedSource(path, dialect, identity, limits)

@@ -1,0 +1,139 @@
+"""A question read against the catalog: which leaf measures it needs, which dimensions it touches, what is unanswerable.
+
+Comes in: a question, the catalog, the columns ever loaded. Goes out: an `Ask`, the same for every window; raises
+UnknownMeasure, UnknownDimension, DimensionNotLoaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from backend.errors import DimensionNotLoaded, InvalidParameter, UnknownDimension, UnknownMeasure, did_you_mean
+from backend.question import Filter, Question, SourceChoice
+from druid.catalog.model import Catalog, Distinct, Level, Sum, camel
+
+UNCOSTED = "uncosted_lines"
+CARRIER = "lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What routing and SQL need of a question. `orders_marker` counts its orders where their lines stay together.
+
+    `leaves` are measures of the catalog; `uncosted_lines` rides along where a sum may not skip missing cells.
+    """
+
+    catalog: Catalog
+    question: Question
+    leaves: tuple[str, ...]
+    nulls: Mapping[str, str]
+    touched: frozenset[str]
+    by_status: bool
+    orders_marker: str | None
+    base_only: bool
+
+
+def read_question(question: Question, catalog: Catalog, loaded: frozenset[str]) -> Ask:
+    """The question's names checked and resolved to leaves."""
+    touched = frozenset((*question.dimensions, *(f.dimension for f in question.filters)))
+    _check_names(question, catalog)
+    _check_loaded(question, catalog, loaded)
+    nulls = {m: code for m in question.measures if (code := null_code(m, catalog, loaded)) is not None}
+    return Ask(
+        catalog=catalog,
+        question=question,
+        leaves=_leaves((m for m in question.measures if m not in nulls), catalog),
+        nulls=nulls,
+        touched=touched,
+        by_status=catalog.completed[0] in touched,
+        orders_marker=_orders_marker(question, catalog, touched),
+        base_only=question.source is SourceChoice.BASE,
+    )
+
+
+def null_code(measure: str, catalog: Catalog, loaded: frozenset[str]) -> str | None:
+    """Why a measure cannot be answered: a column it needs was never loaded. None when it can.
+
+    >>> from druid.catalog.sales import SALES
+    >>> null_code("customers", SALES, frozenset({"gross_revenue"}))
+    'DIMENSION_NOT_LOADED'
+    """
+    missing = catalog.needs(measure) - loaded
+    if not missing:
+        return None
+    return "MEASURE_NOT_LOADED" if missing - catalog.dimension.keys() else "DIMENSION_NOT_LOADED"
+
+
+def _check_names(question: Question, catalog: Catalog) -> None:
+    if not question.measures:
+        raise InvalidParameter("A question needs at least one measure.", field="measures")
+    for measure in question.measures:
+        if measure not in catalog.measure:
+            hint = did_you_mean(camel(measure), map(camel, catalog.measure))
+            raise UnknownMeasure(f"There is no measure '{camel(measure)}'.", hint, field=measure)
+    for dimension in (*question.dimensions, *(f.dimension for f in question.filters)):
+        if dimension not in catalog.dimension:
+            hint = did_you_mean(camel(dimension), map(camel, catalog.dimension))
+            raise UnknownDimension(f"There is no dimension '{camel(dimension)}'.", hint, field=dimension)
+    if len(set(question.dimensions)) < len(question.dimensions):
+        raise InvalidParameter("A dimension is asked twice.", "Name each dimension once.", field="dimensions")
+
+
+def _check_loaded(question: Question, catalog: Catalog, loaded: frozenset[str]) -> None:
+    for name in (*question.dimensions, *(f.dimension for f in question.filters)):
+        if name not in loaded:
+            plural = catalog.dimension[name].plural.lower()
+            raise DimensionNotLoaded(f"No loaded file names {plural}.", field=name)
+
+
+def _leaves(measures: Iterable[str], catalog: Catalog) -> tuple[str, ...]:
+    """Leaf measures in order. A question of unanswerable measures still asks for its groups, by a count of lines."""
+    names = list(dict.fromkeys(leaf for measure in measures for leaf in catalog.leaves(measure)))
+    if any(_is_strict(leaf, catalog) for leaf in names):
+        names.append(UNCOSTED)
+    return tuple(names) or (CARRIER,)
+
+
+def _is_strict(leaf: str, catalog: Catalog) -> bool:
+    expression = catalog.measure[leaf].expression
+    return isinstance(expression, Sum) and expression.strict
+
+
+def column_of(leaf: str, catalog: Catalog) -> str | None:
+    """The stored column that a leaf sums, None when it is no sum."""
+    if leaf not in catalog.measure:
+        return leaf
+    expression = catalog.measure[leaf].expression
+    return expression.column if isinstance(expression, Sum) else None
+
+
+def distinct_of(leaf: str, catalog: Catalog) -> str | None:
+    """The dimension whose members a leaf counts, None when it counts none."""
+    measure = catalog.measure.get(leaf)
+    return measure.expression.dimension if measure and isinstance(measure.expression, Distinct) else None
+
+
+def _orders_marker(question: Question, catalog: Catalog, touched: frozenset[str]) -> str | None:
+    """The marker whose sum is the orders of each group, None when only a distinct count is right.
+
+    With no line-level dimension in use every order is counted on its first line; with one that is grouped, or held
+    to a single member, on the first line of that member. Markers know completed lines only.
+    """
+    if catalog.completed[0] in touched:
+        return None
+    line_level = [name for name in touched if catalog.dimension[name].level is Level.LINE]
+    match line_level:
+        case []:
+            return catalog.marker_for.get(None)
+        case [single] if single in question.dimensions or any(_pins(f, single) for f in question.filters):
+            return catalog.marker_for.get(single)
+        case _:
+            return None
+
+
+def _pins(restriction: Filter, dimension: str) -> bool:
+    """Whether a filter leaves at most one member of a dimension."""
+    if restriction.dimension != dimension:
+        return False
+    return restriction.is_null is True or (restriction.members is not None and len(set(restriction.members)) == 1)

@@ -1,0 +1,126 @@
+"""What routing needs to know of a snapshot, read from its manifest once and kept while the snapshot is in use.
+
+Comes in: a manifest. Goes out: `Facts`: stored rows by table and month, months a rollup may not serve, orders that
+markers cannot count, columns that were loaded.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import accumulate
+from operator import attrgetter
+
+from backend.planner.plan import Interval, Reason
+from druid.calendar import add_months, day_start_ms
+from druid.catalog.model import Catalog
+from druid.store.manifest import Coverage, Manifest, OrderException
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A snapshot as routing sees it. `months` are the base's, with their stretch of time, in order."""
+
+    zone: str
+    newest_ms: int | None
+    coverage: tuple[Coverage, ...]
+    loaded: frozenset[str]
+    months: Mapping[str, Interval]
+    rows: Mapping[tuple[str, str], int]
+    unusable: Mapping[tuple[str, str], Reason]
+    exceptions: tuple[OrderException, ...]
+    exception_starts: tuple[int, ...]
+    exception_ends: tuple[int, ...]  # running maximum, so that a search finds the first that can touch a window
+
+    def touching(self, start_ms: int, end_ms: int) -> tuple[OrderException, ...]:
+        """Orders markers may miscount whose lines may lie in a window."""
+        low = bisect_left(self.exception_ends, start_ms)
+        high = bisect_left(self.exception_starts, end_ms)
+        return tuple(order for order in self.exceptions[low:high] if order.last_ms >= start_ms)
+
+    def months_in(self, start_ms: int, end_ms: int) -> tuple[str, ...]:
+        return tuple(name for name, span in self.months.items() if span.start_ms < end_ms and span.end_ms > start_ms)
+
+    def estimated_rows(self, table: str, intervals: tuple[Interval, ...]) -> float:
+        """Rows a statement reads: each month's rows by the part of the month that is asked."""
+        return sum(
+            self.rows.get((table, name), 0) * overlap / (span.end_ms - span.start_ms)
+            for name, span in self.months.items()
+            for interval in intervals
+            if (overlap := min(span.end_ms, interval.end_ms) - max(span.start_ms, interval.start_ms)) > 0
+        )
+
+
+class _Held:
+    """Identity as a key: a manifest holds tables, so it cannot be hashed by value."""
+
+    __slots__ = ("catalog", "manifest")
+
+    def __init__(self, manifest: Manifest, catalog: Catalog) -> None:
+        self.manifest = manifest
+        self.catalog = catalog
+
+    def __hash__(self) -> int:
+        return hash((id(self.manifest), id(self.catalog)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and self.manifest is other.manifest and self.catalog is other.catalog
+
+
+def facts_of(manifest: Manifest, catalog: Catalog) -> Facts:
+    """The facts of a snapshot; the same manifest is read once."""
+    return _facts(_Held(manifest, catalog))
+
+
+@lru_cache(maxsize=8)
+def _facts(held: _Held) -> Facts:
+    manifest, catalog = held.manifest, held.catalog
+    rows: dict[tuple[str, str], int] = {}
+    for file in manifest.files:
+        rows[file.table, file.month] = rows.get((file.table, file.month), 0) + file.rows
+    months = sorted({file.month for file in manifest.of_table(catalog.base)})
+    exceptions = tuple(sorted(manifest.exceptions, key=attrgetter("first_ms")))
+    return Facts(
+        zone=manifest.timezone,
+        newest_ms=manifest.newest_ms,
+        coverage=manifest.coverage,
+        loaded=_loaded(manifest, catalog),
+        months={name: _month_interval(name, manifest.timezone) for name in months},
+        rows=rows,
+        unusable=_unusable(manifest, catalog, months, rows),
+        exceptions=exceptions,
+        exception_starts=tuple(order.first_ms for order in exceptions),
+        exception_ends=tuple(accumulate((order.last_ms for order in exceptions), max)),
+    )
+
+
+def _loaded(manifest: Manifest, catalog: Catalog) -> frozenset[str]:
+    """Columns with a value in some line; a column with a default always has one."""
+    return frozenset(
+        column.name
+        for column in catalog.columns
+        if column.default is not None or manifest.columns.get(column.name, 0) > 0
+    )
+
+
+def _unusable(
+    manifest: Manifest, catalog: Catalog, months: list[str], rows: Mapping[tuple[str, str], int]
+) -> dict[tuple[str, str], Reason]:
+    """(rollup, month) that must be answered from the base. A month the manifest does not list is not trusted."""
+    unlisted = {
+        (rollup.name, month): Reason.NOT_BUILT
+        for rollup in catalog.rollups
+        for month in months
+        if (rollup.name, month) not in rows
+    }
+    not_built = dict.fromkeys(manifest.not_built, Reason.NOT_BUILT)
+    withdrawn = {(entry.table, entry.month): Reason.PROOF_FAILED for entry in manifest.withdrawn}
+    return unlisted | not_built | withdrawn
+
+
+def _month_interval(month: str, zone: str) -> Interval:
+    first = date.fromisoformat(f"{month}-01")
+    return Interval(day_start_ms(first, zone), day_start_ms(add_months(first, 1), zone))

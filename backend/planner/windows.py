@@ -1,0 +1,190 @@
+"""The windows of a question: the period and its comparisons with their coverage and time buckets.
+
+Comes in: a question, the snapshot's facts, now. Goes out: `Window`s, and notes where a comparison has no base.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import islice
+
+from backend.errors import IllegalCombination, InvalidParameter, NoData, TooManyBuckets, UnknownTimezone
+from backend.planner.coverage import CoveredDays, covered_days
+from backend.planner.facts import Facts
+from backend.planner.labels import label_of
+from backend.planner.plan import Bucket, Note, Window
+from backend.planner.spans import (
+    Stretch,
+    current_stretch,
+    custom_stretch,
+    earlier_stretch,
+    of_days,
+    today_so_far,
+)
+from backend.question import Anchor, DateSpan, Filter, Period, Question
+from druid.calendar import DAY, Calendar, Unit, UnknownZone, has_odd_shift, to_ms, zone_info
+from druid.catalog.model import Grain
+
+MAX_BUCKETS = 10_000
+BRANCH = "branch"
+# Shortest length of a bucket in days: refuses absurd spans before any calendar arithmetic
+_SHORTEST: Mapping[Grain, float] = {
+    Grain.HOUR: 1 / 24,
+    Grain.DAY: 1,
+    Grain.WEEK: 7,
+    Grain.MONTH: 28,
+    Grain.QUARTER: 90,
+    Grain.YEAR: 365,
+}
+
+
+def calendar_of(question: Question) -> Calendar:
+    """The reader's calendar; raises UnknownTimezone."""
+    try:
+        zone_info(question.timezone)
+    except UnknownZone as error:
+        raise UnknownTimezone(f"'{question.timezone}' is not a time zone.", field="timezone") from error
+    return Calendar(question.timezone, question.start_of_week, question.fiscal_start)
+
+
+def resolve_windows(question: Question, facts: Facts, now: datetime) -> tuple[Window, ...]:
+    """The current window, then one for each comparison that has one, named by its place in the question."""
+    calendar = calendar_of(question)
+    covered = covered_days(facts.coverage, facts.zone, question.timezone, _branches(question.filters))
+    current = _current(question, facts, now, calendar)
+    windows = [_window("current", current, question.grain, calendar, covered)]
+    for index, comparison in enumerate(question.compare):
+        _refuse_absurd(comparison.span, question.grain)
+        earlier = earlier_stretch(current, comparison, question.period, calendar)
+        if earlier is not None:
+            window = _window(f"comparison[{index}]", earlier, question.grain, calendar, covered)
+            windows.append(_compared(window, question, index))
+    return tuple(windows)
+
+
+def base_code(window: Window) -> str | None:
+    """Why growth against a window is null: NO_BASE when none of it was loaded, BASE_PARTIAL when a day is missing."""
+    if window.covered_days == 0:
+        return "NO_BASE"
+    return "BASE_PARTIAL" if window.covered_days < window.days else None
+
+
+def base_notes(question: Question, windows: tuple[Window, ...]) -> tuple[Note, ...]:
+    """A note for each comparison that cannot stand as a base of growth."""
+    by_name = {window.name: window for window in windows}
+    notes = []
+    for index in range(len(question.compare)):
+        window = by_name.get(f"comparison[{index}]")
+        code = "NO_BASE" if window is None else base_code(window)
+        if code is not None:
+            notes.append(Note(code, _base_message(window), f"comparison[{index}]"))
+    return tuple(notes)
+
+
+def _base_message(window: Window | None) -> str:
+    if window is None:
+        return "The whole history has nothing before it to compare with."
+    span = f"{window.first_day} to {window.last_day}"
+    if window.covered_days == 0:
+        return f"No day of {span} was loaded, so there is nothing to compare with."
+    return f"Only {window.covered_days} of the {window.days} days of {span} were loaded, so growth is not shown."
+
+
+def _branches(filters: tuple[Filter, ...]) -> frozenset[str | None] | None:
+    """The branches that filters include by name, None when all may be in the answer."""
+    included = [frozenset(f.members) for f in filters if f.dimension == BRANCH and f.members is not None]
+    return frozenset.intersection(*included) if included else None
+
+
+def _current(question: Question, facts: Facts, now: datetime, calendar: Calendar) -> Stretch:
+    if (question.span is None) == (question.period is Period.CUSTOM):
+        raise InvalidParameter("Dates and the period CUSTOM belong together.", "Give dates only with CUSTOM.")
+    if question.period is Period.CUSTOM:
+        _refuse_absurd(question.span, question.grain)
+        return custom_stretch(question.span, calendar)
+    if question.period is Period.ALL:
+        bounds = covered_days(facts.coverage, facts.zone, question.timezone, None).bounds()
+        if bounds is None:
+            raise NoData("Nothing was loaded yet.")
+        return of_days(calendar, *bounds)
+    if question.anchor is Anchor.NOW and question.period is Period.TODAY:
+        return today_so_far(to_ms(now), calendar)
+    return current_stretch(question.period, _anchor_day(question, facts, now, calendar), calendar)
+
+
+def _anchor_day(question: Question, facts: Facts, now: datetime, calendar: Calendar) -> date:
+    """The local day of the newest completed line; where no line is completed, the last covered day."""
+    if question.anchor is Anchor.NOW:
+        return calendar.day_of(to_ms(now))
+    if facts.newest_ms is not None:
+        return calendar.day_of(facts.newest_ms)
+    bounds = covered_days(facts.coverage, facts.zone, question.timezone, None).bounds()
+    if bounds is None:
+        raise NoData("Nothing was loaded yet.")
+    return bounds[1]
+
+
+def _refuse_absurd(span: DateSpan | None, grain: Grain | None) -> None:
+    if span is None or grain is None:
+        return
+    days = span.end.toordinal() - span.start.toordinal() - 1
+    if days / _SHORTEST[grain] > MAX_BUCKETS:
+        raise _too_many(grain)
+
+
+def _too_many(grain: Grain) -> TooManyBuckets:
+    return TooManyBuckets(f"The period has more than {MAX_BUCKETS} buckets of one {grain.lower()}.", field="grain")
+
+
+def _window(name: str, stretch: Stretch, grain: Grain | None, calendar: Calendar, covered: CoveredDays) -> Window:
+    return Window(
+        name=name,
+        start_ms=stretch.start_ms,
+        end_ms=stretch.end_ms,
+        first_day=stretch.first_day,
+        last_day=stretch.last_day,
+        covered_days=covered.count(stretch.first_day, stretch.last_day),
+        days=stretch.days,
+        buckets=() if grain is None else _buckets(stretch, grain, calendar, covered),
+        whole=stretch.whole,
+    )
+
+
+def _compared(window: Window, question: Question, index: int) -> Window:
+    return replace(window, comparison=question.compare[index])
+
+
+def _buckets(stretch: Stretch, grain: Grain, calendar: Calendar, covered: CoveredDays) -> tuple[Bucket, ...]:
+    if grain is Grain.HOUR and has_odd_shift(stretch.start_ms, stretch.end_ms, calendar.zone):
+        raise IllegalCombination(
+            f"Clocks in {calendar.zone} move by less than an hour in this period, so its hours overlap.",
+            "Ask by day, or in another time zone.",
+        )
+    units = tuple(islice(calendar.units(stretch.start_ms, stretch.end_ms, grain), MAX_BUCKETS + 1))
+    if len(units) > MAX_BUCKETS:
+        raise _too_many(grain)
+    return tuple(
+        Bucket(
+            max(unit.start_ms, stretch.start_ms),
+            min(unit.end_ms, stretch.end_ms),
+            label_of(unit, grain, calendar),
+            _status(unit, stretch, _last_day(unit, grain, calendar), covered),
+        )
+        for unit in units
+    )
+
+
+def _last_day(unit: Unit, grain: Grain, calendar: Calendar) -> date:
+    return unit.first_day if grain is Grain.HOUR else calendar.step(unit.first_day, grain) - DAY
+
+
+def _status(unit: Unit, stretch: Stretch, unit_last: date, covered: CoveredDays) -> str:
+    """COMPLETE only when the whole unit is in the window and every day of it was loaded."""
+    first, last = max(unit.first_day, stretch.first_day), min(unit_last, stretch.last_day)
+    count = covered.count(first, last)
+    if count == 0:
+        return "NOT_LOADED"
+    is_cut = unit.start_ms < stretch.start_ms or unit.end_ms > stretch.end_ms
+    return "PARTIAL" if is_cut or count <= (last - first).days else "COMPLETE"

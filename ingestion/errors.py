@@ -2,7 +2,10 @@
 
     IngestionError
     ├── FileRefused          the file as a whole cannot be loaded; nothing was changed
-    └── MappingError         the mapping cannot be used, or does not fit the file
+    ├── MappingError         the mapping cannot be used, or does not fit the file
+    ├── LoadRefused          the load would contradict or endanger what is stored; nothing was changed
+    └── StoreFailed          the store could not be read or written; nothing visible was changed
+        └── LoadStopped      the load was asked to stop
 
 In: what the raiser knows (code, sentence, hint, physical line, details). Out: an exception a command can print.
 """
@@ -45,3 +48,23 @@ class FileRefused(IngestionError):
 
 class MappingError(IngestionError):
     """A mapping with an unknown word, column or header in it, or with two that contradict each other."""
+
+
+class LoadRefused(IngestionError):
+    """A load that would contradict or endanger what is stored; the store stays as it was."""
+
+
+class StoreFailed(IngestionError):
+    """The store could not be read or written; what readers see stays as it was."""
+
+    exit_code: ClassVar[int] = 3
+
+
+class LoadStopped(StoreFailed):
+    """The load was asked to stop and published nothing."""
+
+
+class Unbalanced(IngestionError):
+    """Lines or money that came in are not all accounted for; nothing was published."""
+
+    exit_code: ClassVar[int] = 3

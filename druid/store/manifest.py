@@ -22,7 +22,9 @@ class DataFile:
     """One Parquet file: a table's lines of one business-zone month ("2024-03").
 
     `path` is relative to the store. `sums` holds every summed column's total (scaled integers); `first_ms` and
-    `last_ms` bound its moments (epoch milliseconds, UTC), None in tables without a moment.
+    `last_ms` bound its moments (epoch milliseconds, UTC), None in tables without a moment. Of base files also:
+    `present` counts the lines with a value by column, `absolutes` are the sums of absolute values, `newest_ms` is
+    the newest completed line.
     """
 
     table: str
@@ -34,6 +36,9 @@ class DataFile:
     sums: dict[str, int] = field(default_factory=dict)
     first_ms: int | None = None
     last_ms: int | None = None
+    present: dict[str, int] = field(default_factory=dict)
+    absolutes: dict[str, int] = field(default_factory=dict)
+    newest_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,10 @@ def decode(data: bytes) -> Manifest:
         raise ManifestInvalid("the manifest's checksum does not match its content")
     if body["format"] > FORMAT:
         raise ManifestInvalid(f"the manifest has format {body['format']}; this release reads up to {FORMAT}")
-    return _manifest(body)
+    try:
+        return _manifest(body)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ManifestInvalid(f"the manifest lacks or adds a field ({error})") from error
 
 
 def _manifest(body: dict[str, Any]) -> Manifest:

@@ -1,0 +1,1 @@
+"""Where checked lines go: month files, rollups, proof and publication of the store of record."""

@@ -1,0 +1,168 @@
+"""One month's base file: what was loaded and stays, plus what is new, with order markers, sorted for scanning.
+
+In: the workbench with table `slots`, the month's file so far, its new pieces, and tables `excluded` (lines not to
+load), `removed_days` and `removed_branches`. Out: a Parquet file, and `base_facts` of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from druid.catalog.model import Catalog
+from ingestion.sink.bench import Workbench, is_completed, listed, quoted, slot_of, sql_type
+from ingestion.sink.store import LINE_NUMBER, LOAD_NUMBER, OWN_ORDER
+
+SORTED_BY = ("branch", "product")
+ROW_GROUP = 122_880
+
+_NO_LINES = "CREATE OR REPLACE TEMP VIEW {name} AS SELECT {columns} WHERE false"
+_LINES = "CREATE OR REPLACE TEMP VIEW {name} AS SELECT {columns} FROM {files}"
+_KEPT = """
+    CREATE OR REPLACE TEMP VIEW kept AS
+    SELECT loaded.* FROM loaded JOIN slots ON slots.slot = {slot} WHERE NOT ({removal})
+"""
+_MONTH = """
+    CREATE OR REPLACE TEMP VIEW month_lines AS
+    FROM kept UNION ALL FROM pieces WHERE NOT EXISTS (FROM excluded WHERE excluded.line = pieces.line)
+"""
+_FIRSTS = """
+    CREATE OR REPLACE TEMP TABLE {name} AS
+    SELECT min({uid}) AS uid FROM month_lines
+    WHERE {completed} AND NOT starts_with({key}, '{own}') GROUP BY {group}
+"""
+_BASE = """
+    COPY (
+        SELECT {columns}
+        FROM (SELECT *, {uid} AS uid FROM month_lines) AS lines
+        JOIN slots ON slots.slot = {slot} {joins}
+        ORDER BY slots.day, {order}, lines.uid
+    ) TO $path (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {rows})
+"""
+_FACTS = """
+    SELECT count(*), min(epoch_ms({time})), max(epoch_ms({time})), max(epoch_ms({time})) FILTER ({completed}),
+           count(*) FILTER ({completed}), {aggregates}
+    FROM base_lines
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class BaseFacts:
+    """What a base file holds. `sums` and `absolutes` by numeric column, `present` by catalog column."""
+
+    rows: int
+    completed: int
+    first_ms: int | None
+    last_ms: int | None
+    newest_ms: int | None
+    sums: dict[str, int]
+    absolutes: dict[str, int]
+    present: dict[str, int]
+
+
+class Removal(StrEnum):
+    """Which loaded lines a load deletes, as a condition over the line and its slot."""
+
+    NOTHING = "false"
+    DAYS = "slots.day IN (FROM removed_days)"
+    DAYS_OF_BRANCHES = "slots.day IN (FROM removed_days) AND coalesce(branch IN (FROM removed_branches), false)"
+
+
+def see_lines(bench: Workbench, catalog: Catalog, name: str, paths: Sequence[Path]) -> None:
+    """Name stored or parked files as a view of lines without markers; what an older file lacks is null."""
+    if not paths:
+        bench.run(_NO_LINES.format(name=quoted(name), columns=_line_columns(catalog, frozenset())))
+        return
+    files = f"{name}_files"
+    bench.see(files, paths)
+    columns = _line_columns(catalog, bench.columns(files))
+    bench.run(_LINES.format(name=quoted(name), columns=columns, files=quoted(files)))
+
+
+def see_kept(bench: Workbench, catalog: Catalog, paths: Sequence[Path], removal: Removal) -> None:
+    """Name the lines of base files that a load does not delete: view `kept`."""
+    see_lines(bench, catalog, "loaded", paths)
+    bench.run(_KEPT.format(slot=slot_of(catalog), removal=removal.value))
+
+
+def gather_month(bench: Workbench, catalog: Catalog, pieces: Sequence[Path]) -> None:
+    """Define view `month_lines`: the lines of `kept` and the new ones that are not excluded."""
+    see_lines(bench, catalog, "pieces", pieces)
+    bench.run(_MONTH)
+
+
+def write_base(bench: Workbench, catalog: Catalog, path: Path) -> None:
+    """Write `month_lines` with their markers."""
+    key = quoted(catalog.order_key)
+    for marker in catalog.markers:
+        group = listed([key, *([quoted(marker.dimension)] if marker.dimension else [])])
+        words = {"uid": _uid(catalog), "completed": is_completed(catalog), "key": key, "own": OWN_ORDER}
+        bench.run(_FIRSTS.format(name=quoted(marker.name), group=group, **words))
+    sql = _BASE.format(
+        columns=_base_selection(catalog),
+        uid=_uid(catalog),
+        slot=slot_of(catalog),
+        joins=" ".join(f"LEFT JOIN {quoted(m.name)} ON {quoted(m.name)}.uid = lines.uid" for m in catalog.markers),
+        order=listed(quoted(name) for name in SORTED_BY if name in catalog.column),
+        rows=ROW_GROUP,
+    )
+    bench.run(sql, {"path": str(path)})
+
+
+def base_facts(bench: Workbench, catalog: Catalog) -> BaseFacts:
+    """Counts and totals of view `base_lines`."""
+    numbers = (*catalog.summed, *(marker.name for marker in catalog.markers))
+    names = tuple(column.name for column in catalog.columns)
+    aggregates = listed(
+        [
+            *(f"sum({quoted(name)})" for name in numbers),
+            *(f"sum(abs({quoted(name)}::HUGEINT))" for name in catalog.summed),
+            *(f"count({quoted(name)})" for name in names),
+        ]
+    )
+    sql = _FACTS.format(time=quoted(catalog.time), completed=is_completed(catalog), aggregates=aggregates)
+    rows, first, last, newest, completed, *values = bench.run(sql)[0]
+    sums, absolutes = values[: len(numbers)], values[len(numbers) : len(numbers) + len(catalog.summed)]
+    present = values[len(numbers) + len(catalog.summed) :]
+    return BaseFacts(
+        rows=rows,
+        completed=completed,
+        first_ms=first,
+        last_ms=last,
+        newest_ms=newest,
+        sums=_known(numbers, sums),
+        absolutes=_known(catalog.summed, absolutes),
+        present=_known(names, present),
+    )
+
+
+def _known(names: tuple[str, ...], values: list[int | None]) -> dict[str, int]:
+    return {name: int(value) for name, value in zip(names, values, strict=True) if value is not None}
+
+
+def _line_columns(catalog: Catalog, present: frozenset[str]) -> str:
+    types = {column.name: sql_type(column.kind) for column in catalog.columns}
+    types |= {catalog.order_key: "VARCHAR", LOAD_NUMBER: "BIGINT", LINE_NUMBER: "BIGINT"}
+    return listed(
+        quoted(name) if name in present else f"NULL::{kind} AS {quoted(name)}" for name, kind in types.items()
+    )
+
+
+def _base_selection(catalog: Catalog) -> str:
+    names = [f"lines.{quoted(column.name)}" for column in catalog.columns]
+    key = f"lines.{quoted(catalog.order_key)}"
+    markers = [_marker(marker.name, key, is_completed(catalog)) for marker in catalog.markers]
+    return listed([*names, key, *markers, f"lines.{LOAD_NUMBER}", f"lines.{LINE_NUMBER}"])
+
+
+def _marker(name: str, key: str, completed: str) -> str:
+    first = f"{quoted(name)}.uid IS NOT NULL OR starts_with({key}, '{OWN_ORDER}')"
+    return f"CASE WHEN {completed} AND ({first}) THEN 1::BIGINT ELSE 0::BIGINT END AS {quoted(name)}"
+
+
+def _uid(catalog: Catalog) -> str:
+    """One number for a line that sorts by moment, load and line: 64 bits, 24 bits and 40 bits."""
+    moment = f"epoch_ms({quoted(catalog.time)})::HUGEINT * 18446744073709551616"
+    return f"({moment} + {LOAD_NUMBER}::HUGEINT * 1099511627776 + {LINE_NUMBER}::HUGEINT)"

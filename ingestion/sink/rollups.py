@@ -1,0 +1,116 @@
+"""Rollup files of one month and the proof that they say the same as the base.
+
+In: the workbench with view `base_lines` (a month's base file) and table `slots`. Out: Parquet files, their facts, and
+`Withdrawn` for every rollup, local day and number whose total is not the base's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from druid.catalog.model import Catalog, Grain, Rollup
+from druid.store.manifest import Withdrawn
+from ingestion.sink.bench import Workbench, is_completed, listed, quoted, slot_of
+
+LARGEST_SHARE = 2
+"""A rollup may have at most one row for this many completed lines of the base."""
+
+_BUCKET = {Grain.HOUR: "slots.hour_ms", Grain.DAY: "slots.day_ms"}
+
+_ROLLUP = """
+    COPY (
+        SELECT make_timestamp_ms({bucket}) AS {time}, {dimensions}, {sums},
+               min({time}) AS first_time, max({time}) AS last_time
+        FROM base_lines JOIN slots ON slots.slot = {slot}
+        WHERE {completed}
+        GROUP BY {bucket}, {dimensions} ORDER BY {bucket}, {dimensions}
+    ) TO $path (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)
+"""
+_FACTS = "SELECT count(*), min(epoch_ms(first_time)), max(epoch_ms(last_time)), {sums} FROM rollup_rows"
+_DAYS = "SELECT slots.day, {sums} FROM {view} JOIN slots ON slots.slot = {slot} WHERE {condition} GROUP BY slots.day"
+
+DayTotals = dict[str, dict[str, int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class RollupFacts:
+    """What a rollup file holds."""
+
+    rows: int
+    first_ms: int | None
+    last_ms: int | None
+    sums: dict[str, int]
+
+
+def rollup_numbers(catalog: Catalog, rollup: Rollup) -> tuple[str, ...]:
+    """Summed columns of a rollup: all stored numbers and the markers that its dimensions keep exact.
+
+    >>> from druid.catalog.sales import SALES
+    >>> rollup_numbers(SALES, SALES.rollup["sales_daily_salesperson"])[-2:]
+    ('first_of_order', 'first_of_product_line')
+    """
+    markers = (m.name for m in catalog.markers if m.dimension is None or m.dimension in rollup.dimensions)
+    return (*catalog.summed, *markers)
+
+
+def write_rollup(bench: Workbench, catalog: Catalog, rollup: Rollup, path: Path) -> None:
+    """Sum the completed lines of `base_lines` by local bucket and dimensions."""
+    names = rollup_numbers(catalog, rollup)
+    sql = _ROLLUP.format(
+        bucket=_BUCKET[rollup.grain],
+        time=quoted(catalog.time),
+        dimensions=listed(quoted(name) for name in rollup.dimensions),
+        sums=listed(f"sum({quoted(name)})::BIGINT AS {quoted(name)}" for name in names),
+        slot=slot_of(catalog),
+        completed=is_completed(catalog),
+    )
+    bench.run(sql, {"path": str(path)})
+
+
+def rollup_facts(bench: Workbench, catalog: Catalog, rollup: Rollup) -> RollupFacts:
+    """Counts and totals of view `rollup_rows`."""
+    names = rollup_numbers(catalog, rollup)
+    sql = _FACTS.format(sums=listed(f"sum({quoted(name)})" for name in names))
+    rows, first, last, *sums = bench.run(sql)[0]
+    known = {name: int(value) for name, value in zip(names, sums, strict=True) if value is not None}
+    return RollupFacts(rows, first, last, known)
+
+
+def is_too_large(rows: int, completed: int) -> bool:
+    """Whether a rollup saves too little to be kept."""
+    return rows * LARGEST_SHARE > completed
+
+
+def base_days(bench: Workbench, catalog: Catalog) -> DayTotals:
+    """Totals of the completed lines of `base_lines` by local day."""
+    names = (*catalog.summed, *(marker.name for marker in catalog.markers))
+    return _days(bench, catalog, names, "base_lines")
+
+
+def disagreements(
+    bench: Workbench, catalog: Catalog, rollup: Rollup, month: str, expected: DayTotals
+) -> tuple[Withdrawn, ...]:
+    """Every day and number of view `rollup_rows` that differs from the base; empty when all agree."""
+    names = rollup_numbers(catalog, rollup)
+    found = _days(bench, catalog, names, "rollup_rows")
+    return tuple(
+        Withdrawn(rollup.name, month, day, name, _number(expected, day, name), _number(found, day, name))
+        for day in sorted(expected.keys() | found.keys())
+        for name in names
+        if expected.get(day, {}).get(name) != found.get(day, {}).get(name)
+    )
+
+
+def _days(bench: Workbench, catalog: Catalog, names: tuple[str, ...], view: str) -> DayTotals:
+    sql = _DAYS.format(
+        sums=listed(f"sum({quoted(name)})" for name in names),
+        view=view,
+        slot=slot_of(catalog),
+        condition=is_completed(catalog) if view == "base_lines" else "true",
+    )
+    return {day: dict(zip(names, sums, strict=True)) for day, *sums in bench.run(sql)}
+
+
+def _number(totals: DayTotals, day: str, name: str) -> int:
+    return totals.get(day, {}).get(name) or 0

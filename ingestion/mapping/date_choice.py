@@ -41,11 +41,11 @@ class Order:
     open: int
 
 
-def choose_dates(header: str, survey: DateSurvey, hint: DateOrder | None = None) -> DateChoice:
+def choose_dates(header: str, survey: DateSurvey, hint: DateOrder | None, today: date) -> DateChoice:
     """The reading of a column's dates."""
     if not survey.dates:
         raise _not_dates(header, survey)
-    order = _order(header, survey, hint)
+    order = _order(header, survey, hint, today)
     shapes, fitting = _majority(survey, order)
     if any(shape.has_short_year for shape in shapes):
         raise _short_year(header, shapes, order)
@@ -87,7 +87,7 @@ def _day(triple: Triple, *, day_first: bool) -> date | None:
         return None
 
 
-def _order(header: str, survey: DateSurvey, hint: DateOrder | None) -> Order:
+def _order(header: str, survey: DateSurvey, hint: DateOrder | None, today: date) -> Order:
     day_first = sum(n for t, n in survey.triples.items() if t.second <= 12 < t.first)
     month_first = sum(n for t, n in survey.triples.items() if t.first <= 12 < t.second)
     undecided = sum(n for t, n in survey.triples.items() if max(t.first, t.second) <= 12 and t.first != t.second)
@@ -95,7 +95,7 @@ def _order(header: str, survey: DateSurvey, hint: DateOrder | None) -> Order:
         is_day_first = hint is DateOrder.DAY_FIRST
     elif day_first == month_first and (undecided or day_first):
         if _leads(survey, Family.NUMERIC):
-            raise _ambiguous(header, survey)
+            raise _ambiguous(header, survey, today)
         is_day_first = True
     else:
         is_day_first = day_first >= month_first
@@ -158,12 +158,18 @@ def _notices(header: str, survey: DateSurvey, shapes: list[DateShape], fitting: 
     return notices
 
 
-def _ambiguous(header: str, survey: DateSurvey) -> FileRefused:
-    day, month = (date_range(survey.triples, day_first=order) for order in (True, False))
-    spans = [f"{span[0]} to {span[1]}" if span else "impossible" for span in (day, month)]
-    message = f"The dates in {header!r} can be read two ways: day first {spans[0]}, month first {spans[1]}."
+def _ambiguous(header: str, survey: DateSurvey, today: date) -> FileRefused:
+    day, month = (_span(date_range(survey.triples, day_first=order), today) for order in (True, False))
+    message = f"The dates in {header!r} can be read two ways: day first {day}, month first {month}."
     hint = "Say which one in a mapping: `date_order: day_first` or `date_order: month_first`."
-    return FileRefused("AMBIGUOUS_DATE", message, hint, details={"day_first": spans[0], "month_first": spans[1]})
+    return FileRefused("AMBIGUOUS_DATE", message, hint, details={"day_first": day, "month_first": month})
+
+
+def _span(days: tuple[date, date] | None, today: date) -> str:
+    """Days in the future are pointed out, and decide nothing: they could as well be typing errors."""
+    if days is None:
+        return "impossible"
+    return f"{days[0]} to {days[1]}" + " (in the future)" * (days[1] > today)
 
 
 def _short_year(header: str, shapes: list[DateShape], order: Order) -> FileRefused:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingestion.errors import FileRefused
@@ -36,7 +36,22 @@ class NumberChoice:
 def choose_numbers(surveys: Mapping[str, NumberSurvey], named: Mapping[str, Marks]) -> dict[str, NumberChoice]:
     """The reading of every number column; `named` holds the marks that the mapping gives a header."""
     proved = _proved_by_file(surveys)
-    return {header: _choose(header, survey, named[header], proved) for header, survey in surveys.items()}
+    telling = {h: _choose(h, s, named[h], proved) for h, s in surveys.items() if decimal_votes(s) or _lone(s)}
+    decimals = {choice.format.decimal for choice in telling.values()}
+    common = decimals.pop() if len(decimals) == 1 else None
+    silent = {h: _choose(h, s, named[h], common) for h, s in surveys.items() if h not in telling}
+    return _unified({header: (telling | silent)[header] for header in surveys})
+
+
+def _unified(choices: dict[str, NumberChoice]) -> dict[str, NumberChoice]:
+    """Columns with one decimal mark share their thousands marks too: a file has one way of writing numbers."""
+    if len({choice.format.decimal for choice in choices.values()}) != 1:
+        return choices
+    thousands = "".join(sorted({mark for choice in choices.values() for mark in choice.format.thousands}))
+    return {
+        header: replace(choice, format=NumberFormat(choice.format.decimal, thousands))
+        for header, choice in choices.items()
+    }
 
 
 def decimal_votes(survey: NumberSurvey) -> Counter[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -55,6 +56,40 @@ def test_a_forgotten_file_is_asked_for(verb: str) -> None:
     told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert told.stdout.strip() == f"Name the file: make {verb} FILE=sales.csv"
     assert told.returncode != 0
+
+
+@pytest.mark.parametrize(
+    ("code", "succeeds"),
+    [
+        pytest.param(0, True, id="loaded"),
+        pytest.param(1, True, id="some set aside"),
+        pytest.param(2, False, id="refused"),
+    ],
+)
+def test_a_load_that_sets_lines_aside_succeeds(code: int, *, succeeds: bool) -> None:
+    words = ["make", "-o", ".venv/.installed", "ingest", "FILE=my sales.csv", f"INGEST=bash -c 'exit {code}' --"]
+    told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (told.returncode == 0) is succeeds
+    assert ("quarantine file" in told.stdout) is (code == 1)
+
+
+def test_an_old_python_is_refused(tmp_path: Path) -> None:
+    """With nothing but an old Python on the path, the installer says what is needed and leaves nothing behind."""
+    tools = ("bash", "dirname", "grep", "touch")
+    for name in tools:
+        (tmp_path / name).symlink_to(shutil.which(name) or name)
+    old = tmp_path / "python3"
+    old.write_text("#!/bin/sh\nexit 1\n")
+    old.chmod(0o755)
+    folder = tmp_path / "clone" / ".ci"
+    folder.mkdir(parents=True)
+    script = Path(shutil.copy(ROOT / ".ci" / "install", folder))
+    told = subprocess.run(
+        [tools[0], str(script)], env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 1
+    assert told.stderr.startswith("Python 3.11 or newer is needed and was not found.")
+    assert [entry.name for entry in folder.parent.iterdir()] == [".ci"]
 
 
 def test_lock_pins_every_dependency() -> None:

@@ -11,6 +11,7 @@
     |   +-- DepthLimit 400          ComplexityLimit 400/422  AliasLimit 400        TokenLimit 400
     |   +-- BatchingDisabled 400    InvalidJson 400          InvalidDocument 400   PayloadTooLarge 413
     |   +-- UnsupportedMediaType 415 NotAcceptable 406       NotFound 404          MethodNotAllowed 405
+    |   +-- UrlTooLong 414           HeadersTooLarge 431     RequestTimeout 408
     +-- Unavailable                 not the caller's fault
         +-- NoData 503              EngineFailed 500         EngineTimeout 504     Overloaded 503
         +-- ShuttingDown 503        VersionGone 410          InternalError 500
@@ -181,6 +182,23 @@ class NotFound(Refused):
 class MethodNotAllowed(Refused):
     code = "METHOD_NOT_ALLOWED"
     status = 405
+
+
+class UrlTooLong(Refused):
+    code = "URL_TOO_LONG"
+    status = 414
+    default_hint = "Send long filters to GraphQL, in the body of a POST."
+
+
+class HeadersTooLarge(Refused):
+    code = "HEADERS_TOO_LARGE"
+    status = 431
+
+
+class RequestTimeout(Refused):
+    code = "REQUEST_TIMEOUT"
+    status = 408
+    default_hint = "Send the whole body at once."
 
 
 class Unavailable(SalesError):

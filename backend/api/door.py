@@ -1,0 +1,56 @@
+"""What both doors share: the reports, the names, the way to an answer, and the envelope of a refusal.
+
+Made once by `backend.app`. A door turns its input into `Arguments`; everything else happens in `answer()`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from backend.answer import AnswerContext, RequestFacts, answer
+from backend.api.parameters import Names, read_arguments
+from backend.api.trace import Trace
+from backend.engine.port import Lease
+from backend.envelope import Facts, failure
+from backend.errors import SalesError
+from backend.reports.spec import ReportSpec
+from backend.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """`clock` stands for the wall clock; `specs` are by report name."""
+
+    specs: Mapping[str, ReportSpec]
+    names: Names
+    context: AnswerContext
+    settings: Settings
+    clock: Callable[[], datetime]
+
+    async def ask(
+        self, spec: ReportSpec, raw: Mapping[str, object], trace: Trace, lease: Lease | None = None
+    ) -> dict[str, Any]:
+        """The envelope of a report for raw arguments; a refused argument is an envelope too."""
+        try:
+            arguments = read_arguments(raw, spec, self.names)
+        except SalesError as error:
+            return self.refuse(error, trace)
+        deadline = time.monotonic() + self.settings.request_timeout_seconds
+        facts = RequestFacts(trace.request_id, deadline, self.clock(), lease)
+        return await answer(spec, arguments, facts, self.context)
+
+    def refuse(self, error: SalesError, trace: Trace) -> dict[str, Any]:
+        return failure(error, self._facts(trace))
+
+    def _facts(self, trace: Trace) -> Facts:
+        return Facts(
+            request_id=trace.request_id,
+            engine=self.context.engine.name,
+            currency=self.settings.currency,
+            timezone=self.settings.timezone,
+            took_ms=trace.took_ms,
+        )

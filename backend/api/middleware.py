@@ -1,0 +1,131 @@
+"""The outermost layer, plain ASGI: a request id, limits of the request line, safe headers, one log line, no traces.
+
+Comes in: any ASGI request. Goes out: the application's response with our headers, or a coded refusal. Whatever the
+application raises is answered as INTERNAL_ERROR and logged with its trace; the caller sees neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from backend.api.trace import ID_HEADER, Trace, begin
+from backend.errors import HeadersTooLarge, InternalError, NotFound, Refused, SalesError, UrlTooLong
+
+log = structlog.get_logger("http")
+_HOST = re.compile(r"(?P<name>[A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLimits:
+    url_bytes: int
+    header_bytes: int
+    hosts: frozenset[str]
+
+
+Refusal = Callable[[SalesError, Trace, str], Response]
+
+
+class Outermost:
+    """`refuse` makes the response of a coded error for a trace and a path."""
+
+    def __init__(self, app: ASGIApp, limits: RequestLimits, refuse: Refusal) -> None:
+        self.app = app
+        self.limits = limits
+        self.refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+        else:
+            await _close_websocket(scope, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        trace = begin(scope, (value for name, value in scope["headers"] if name == b"x-request-id"))
+        outgoing = Outgoing(send, trace)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=trace.request_id)
+        failed: Exception | None = None
+        try:
+            refusal = refused_form(scope, headers, self.limits)
+            app = self.app if refusal is None else self.refuse(refusal, trace, scope["path"])
+            await app(scope, receive, outgoing)
+        except Exception as error:  # noqa: BLE001  # the last place that can answer in the product's own form
+            failed = error
+            if outgoing.status is None:
+                reply = self.refuse(InternalError("Something went wrong on our side."), trace, scope["path"])
+                await reply(scope, receive, outgoing)
+        _log_request(scope, trace, outgoing.status, failed)
+
+
+class Outgoing:
+    """The `send` of a response: adds our headers to its start and remembers its status."""
+
+    def __init__(self, send: Send, trace: Trace) -> None:
+        self.send = send
+        self.trace = trace
+        self.status: int | None = None
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers[ID_HEADER] = self.trace.request_id
+            headers.setdefault("Content-Security-Policy", API_POLICY)
+            for name, value in SECURITY.items():
+                headers[name] = value
+        await self.send(message)
+
+
+def refused_form(scope: Scope, headers: Headers, limits: RequestLimits) -> SalesError | None:
+    """What is wrong with the request line and headers, None when nothing is."""
+    hosts = headers.getlist("host")
+    host = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
+    if host is None:
+        return Refused("The Host header is not a host name.", "Ask by the server's own name.")
+    if "*" not in limits.hosts and host["name"].strip("[]").lower() not in limits.hosts:
+        return Refused("This server does not answer to that host name.", "Add it to SALES_ALLOWED_HOSTS.")
+    if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > limits.url_bytes:
+        return UrlTooLong(f"The address is longer than {limits.url_bytes:,} bytes.")
+    if _size(scope["headers"]) > limits.header_bytes:
+        return HeadersTooLarge(f"The headers are larger than {limits.header_bytes:,} bytes.")
+    if headers.get("upgrade", "").lower() == "websocket":
+        return NotFound("Nothing is served over WebSocket here.")
+    return None
+
+
+def _size(headers: Iterable[tuple[bytes, bytes]]) -> int:
+    return sum(len(name) + len(value) + 4 for name, value in headers)
+
+
+async def _close_websocket(scope: Scope, send: Send) -> None:
+    if "websocket.http.response" in scope.get("extensions", {}):
+        await send({"type": "websocket.http.response.start", "status": 404, "headers": []})
+        await send({"type": "websocket.http.response.body", "body": b""})
+    else:
+        await send({"type": "websocket.close", "code": 1000})
+
+
+def _log_request(scope: Scope, trace: Trace, status: int | None, failed: Exception | None) -> None:
+    route = getattr(scope.get("route"), "path", None)
+    facts = {"method": scope["method"], "route": route, "status": status, "took_ms": trace.took_ms, **trace.facts}
+    if failed is not None:
+        log.error("http.request.failed", **facts, exc_info=failed)
+    else:
+        log.info("http.request.answered", **facts)

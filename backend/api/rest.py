@@ -1,0 +1,156 @@
+"""The REST door: one route a report, each parses, asks and replies with the envelope under the code's status.
+
+Routes come from the reports; unknown paths and methods are answered in the same form by `add_refusals`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from backend.answer import status_of
+from backend.api.door import Door
+from backend.api.json_body import BodyLimits, read_json
+from backend.api.query_string import FORMAT, read_query
+from backend.api.replies import FRESH, GRAPHQL_PATH, graphql_refusal, json_reply, rest_status
+from backend.api.trace import Trace, trace_of
+from backend.errors import (
+    InvalidParameter,
+    MethodNotAllowed,
+    NotAcceptable,
+    NotFound,
+    SalesError,
+    UnknownReport,
+    did_you_mean,
+)
+from backend.reports.spec import ReportSpec
+
+KPIS = "/api/kpis/"
+_FORMAT = re.compile(rb"(?:^|&)format=([^&]*)")
+_JSON_RANGES = frozenset({"*/*", "application/*", "application/json"})
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def path_of(spec: ReportSpec) -> str:
+    """The REST path: the report's own, or its kebab-case name under /api/kpis."""
+    return spec.rest_path or KPIS + kebab(spec.name)
+
+
+def kebab(name: str) -> str:
+    """camelCase to kebab-case.
+
+    >>> kebab("salesOverview")
+    'sales-overview'
+    """
+    return re.sub(r"[A-Z]", lambda letter: "-" + letter.group().lower(), name)
+
+
+def add_reports(app: FastAPI, door: Door) -> None:
+    for spec in door.specs.values():
+        app.add_route(path_of(spec), _endpoint(door, spec), methods=[spec.method], include_in_schema=False)
+
+
+def _endpoint(door: Door, spec: ReportSpec) -> Endpoint:
+    read = _read_body if spec.method == "POST" else _read_address
+
+    async def endpoint(request: Request) -> Response:
+        _check_form(request)
+        raw = await read(request, door, spec)
+        trace = trace_of(request)
+        envelope = await door.ask(spec, raw, trace)
+        trace.add_envelopes([(spec.name, envelope)])
+        return _reply(request, spec, envelope)
+
+    return endpoint
+
+
+def _check_form(request: Request) -> None:
+    """JSON is the one form there is; whoever asks for another is told so."""
+    asked = [value.decode("latin-1") for value in _FORMAT.findall(request.scope["query_string"])]
+    if any(form != "json" for form in asked):
+        raise NotAcceptable("Answers come as JSON.", "Ask with format=json, or without.", field=FORMAT)
+    accept = request.headers.get("accept", "*/*")
+    ranges = {part.partition(";")[0].strip().lower() for part in accept.split(",") if not _is_refused(part)}
+    if not ranges & _JSON_RANGES:
+        raise NotAcceptable("Answers come as JSON.", "Accept application/json.")
+
+
+def _is_refused(media_range: str) -> bool:
+    return re.search(r";\s*q=0(\.0*)?\s*$", media_range) is not None
+
+
+async def _read_address(request: Request, door: Door, spec: ReportSpec) -> dict[str, object]:
+    in_path = dict(request.path_params)
+    asked = [name for name in spec.arguments if name not in in_path]
+    raw = read_query(request.scope["query_string"], asked, door.names)
+    return {**raw, **in_path}
+
+
+async def _read_body(request: Request, door: Door, _spec: ReportSpec) -> dict[str, object]:
+    read_query(request.scope["query_string"], (), door.names)
+    limits = BodyLimits(door.settings.max_body_bytes, door.settings.body_timeout_seconds)
+    body = await read_json(request, limits)
+    if not isinstance(body, dict):
+        raise InvalidParameter("The body is not a JSON object.", 'Write {"measures": [...]}.')
+    return body
+
+
+def _reply(request: Request, spec: ReportSpec, envelope: dict[str, Any]) -> Response:
+    status = status_of(envelope)
+    if status == 400 and envelope["error"]["code"] == "COMPLEXITY_LIMIT":
+        status = 422
+    headers = {"Retry-After": "1"} if status == 503 else {}
+    if spec.name == "dataVersion" and status == 200:
+        tag = f'W/"{envelope["data"]["version"]}"'
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={**FRESH, "ETag": tag})
+        headers["ETag"] = tag
+    return json_reply(envelope, status, headers)
+
+
+def refusal(door: Door, error: SalesError, trace: Trace, path: str) -> Response:
+    """The response of a refusal before any report was asked, in the form of the door it came to."""
+    trace.facts["code"] = error.code
+    if path == GRAPHQL_PATH:
+        return json_reply(graphql_refusal(error, trace.request_id), error.status)
+    return json_reply(door.refuse(error, trace), rest_status(error))
+
+
+def add_refusals(app: FastAPI, door: Door) -> None:
+    """One form for every failure outside `answer()`: coded errors, unknown paths, wrong methods."""
+
+    async def coded(request: Request, error: Exception) -> Response:
+        if not isinstance(error, SalesError):
+            raise error
+        return refusal(door, error, trace_of(request), request.scope["path"])
+
+    async def unrouted(request: Request, error: Exception) -> Response:
+        if not isinstance(error, HTTPException):
+            raise error
+        coded_error = _unrouted(request, error, door)
+        response = refusal(door, coded_error, trace_of(request), request.scope["path"])
+        allowed = (error.headers or {}).get("Allow")
+        if allowed:
+            response.headers["Allow"] = allowed
+        return response
+
+    app.add_exception_handler(SalesError, coded)
+    app.add_exception_handler(HTTPException, unrouted)
+
+
+def _unrouted(request: Request, error: HTTPException, door: Door) -> SalesError:
+    path = request.scope["path"]
+    if error.status_code == 405:
+        return MethodNotAllowed(f"{request.method[:20]} is not answered here.", "See /docs for the methods.")
+    if path.startswith(KPIS):
+        known = [path_of(spec).removeprefix(KPIS) for spec in door.specs.values() if spec.rest_path is None]
+        name = path.removeprefix(KPIS)[:50]
+        return UnknownReport(f"There is no report {name!r}.", did_you_mean(name, known))
+    return NotFound("Nothing is served at this address.", "See /docs for the addresses.")

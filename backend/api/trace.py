@@ -1,0 +1,62 @@
+"""What one request knows about itself: its id, when it began, and what its log line will say.
+
+Made by the outermost middleware, kept in the ASGI scope, added to by the doors.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections.abc import Iterable, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+ID_HEADER = "X-Request-ID"
+_SAFE_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_KEY = "trace"
+
+
+class Scoped(Protocol):
+    """A request or a bare connection: whatever carries the ASGI scope."""
+
+    @property
+    def scope(self) -> MutableMapping[str, Any]: ...
+
+
+@dataclass(slots=True)
+class Trace:
+    request_id: str
+    started: float = field(default_factory=time.perf_counter)
+    facts: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def took_ms(self) -> float:
+        return round((time.perf_counter() - self.started) * 1000, 3)
+
+    def add_envelopes(self, named: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """Note what was answered, by report: tables, version, rows and failures."""
+        pairs = list(named)
+        metadata = [envelope["metadata"] for _, envelope in pairs]
+        tables = [part["table"] for m in metadata if m["source"] for part in m["source"]["parts"]]
+        codes = [envelope["error"]["code"] for _, envelope in pairs if envelope["error"]]
+        self.facts["report"] = ",".join(name for name, _ in pairs)
+        self.facts["table"] = ",".join(dict.fromkeys(tables)) or None
+        self.facts["data_version"] = next((m["dataVersion"] for m in metadata if m["dataVersion"]), None)
+        self.facts["rows"] = sum(m["rowCount"] for m in metadata)
+        if codes:
+            self.facts["code"] = ",".join(dict.fromkeys(codes))
+
+
+def begin(scope: MutableMapping[str, Any], given: Iterable[bytes]) -> Trace:
+    """A trace for a request, under the caller's id when it gave exactly one safe one."""
+    ids = [raw.decode("latin-1") for raw in given]
+    is_safe = len(ids) == 1 and _SAFE_ID.fullmatch(ids[0]) is not None
+    trace = Trace(ids[0] if is_safe else uuid.uuid4().hex)
+    scope.setdefault("state", {})[_KEY] = trace
+    return trace
+
+
+def trace_of(request: Scoped) -> Trace:
+    trace: Trace = request.scope["state"][_KEY]
+    return trace

@@ -1,0 +1,151 @@
+"""The one table of settings: environment variables (or `.env`) with the prefix SALES_, checked once at start.
+
+Comes in: the environment, which only `load` reads. Goes out: a frozen `Settings`; `SettingsInvalid` holds one plain
+sentence a mistake. `settings_table` is the table the docs and `.env.example` are generated from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "SALES_"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+Names = Annotated[tuple[str, ...], NoDecode]
+
+
+class SettingsInvalid(Exception):
+    """The settings cannot be used; `sentences` say why, one mistake each."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+class Settings(BaseSettings):
+    """Everything that may differ between installations. Lists are written with commas."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", case_sensitive=False)
+
+    engine: Literal["embedded"] = Field("embedded", description="Engine that answers.")
+    host: str = Field("127.0.0.1", description="Address to listen on; only a loopback address without access control.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    data_dir: Path = Field(Path("var/data"), description="Folder of the store that ingestion writes.")
+    timezone: str = Field("Africa/Nairobi", description="Business time zone, an IANA name.")
+    currency: str = Field("KES", pattern="^[A-Z]{3}$", description="Currency of all money, three capital letters.")
+    week_start: int = Field(1, ge=1, le=7, description="First day of the week, 1 (Monday) to 7 (Sunday).")
+    fiscal_year_start: int = Field(1, ge=1, le=12, description="Month in which the fiscal year begins.")
+    environment: Literal["development", "staging", "production"] = Field(
+        "development", description="Kind of installation; introspection is off by default in production."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level to log.")
+    cors_origins: Names = Field((), description="Origins of other sites whose pages may call the API.")
+    allowed_hosts: Names = Field(
+        (*LOOPBACK, "testserver"), description="Host names that requests may carry; `*` for any."
+    )
+    introspection: bool | None = Field(None, description="Answer GraphQL introspection; unset: not in production.")
+    max_depth: int = Field(10, ge=1, le=100, description="Deepest GraphQL selection.")
+    max_complexity: int = Field(1000, ge=1, description="Largest sum of report costs in one GraphQL document.")
+    max_aliases: int = Field(30, ge=0, description="Most aliases in a GraphQL document, fragments expanded.")
+    max_tokens: int = Field(2000, ge=10, description="Most tokens in a GraphQL document.")
+    max_body_bytes: int = Field(262_144, ge=1024, description="Largest request body.")
+    max_url_bytes: int = Field(8192, ge=256, description="Longest path and query string.")
+    max_header_bytes: int = Field(16_384, ge=1024, description="Largest sum of request headers.")
+    max_filter_values: int = Field(500, ge=1, description="Most values in one filter.")
+    request_timeout_seconds: float = Field(10.0, gt=0, description="Time in which a request must be answered.")
+    body_timeout_seconds: float = Field(10.0, gt=0, description="Time in which a request body must arrive.")
+    drain_seconds: float = Field(5.0, ge=0, description="Time between a stop signal and the last accepted request.")
+    stop_seconds: int = Field(20, ge=1, description="Time given to running requests once no more are accepted.")
+
+    @field_validator("cors_origins", "allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("is not an IANA time zone such as Africa/Nairobi")
+        return value
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _no_wildcard(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if "*" in value:
+            raise ValueError("names each origin; `*` is not accepted")
+        return value
+
+    @property
+    def is_introspectable(self) -> bool:
+        return self.environment != "production" if self.introspection is None else self.introspection
+
+
+def load(env_file: Path | None = Path(".env")) -> Settings:
+    """Settings from the process environment and `.env`; raises SettingsInvalid in plain sentences."""
+    options: dict[str, Any] = {"_env_file": env_file}
+    try:
+        return Settings(**options)
+    except ValidationError as error:
+        raise SettingsInvalid(*(_sentence(dict(e)) for e in error.errors())) from error
+
+
+def refuse_open_door(settings: Settings) -> None:
+    """Without access control only this machine may ask; raises SettingsInvalid for any other address."""
+    if settings.host not in LOOPBACK:
+        raise SettingsInvalid(
+            f"{PREFIX}HOST={settings.host} would open the sales figures to other machines, and there is no "
+            f"access control yet. Use {PREFIX}HOST=127.0.0.1."
+        )
+
+
+def misspelt(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """A sentence for each variable that looks like a setting written wrongly; other SALES_ names are not ours."""
+    ours = {row.variable for row in settings_table()}
+    strangers = sorted(name for name in environ if name.startswith(PREFIX) and name not in ours)
+    near = {name: get_close_matches(name, ours, n=1, cutoff=0.85) for name in strangers}
+    return tuple(f"{name} is not a setting. Did you mean {found[0]}?" for name, found in near.items() if found)
+
+
+def _sentence(error: Mapping[str, object]) -> str:
+    location = error.get("loc")
+    field = str(location[0]) if isinstance(location, tuple) and location else "settings"
+    reason = str(error["msg"]).removeprefix("Value error, ")
+    return f"{PREFIX}{field.upper()}={error.get('input')!s} cannot be used: {reason[0].lower()}{reason[1:]}."
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """A line of the settings table: variable, default as written in `.env`, meaning."""
+
+    variable: str
+    default: str
+    description: str
+
+
+def settings_table() -> tuple[SettingRow, ...]:
+    """Every setting in order, for the docs and `.env.example`."""
+    return tuple(_row(name, field) for name, field in Settings.model_fields.items())
+
+
+def _row(name: str, field: FieldInfo) -> SettingRow:
+    return SettingRow(f"{PREFIX}{name.upper()}", _written(field.default), field.description or "")
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return str(value)

@@ -4,6 +4,7 @@
     ├── FileRefused          the file as a whole cannot be loaded; nothing was changed
     ├── MappingError         the mapping cannot be used, or does not fit the file
     ├── LoadRefused          the load would contradict or endanger what is stored; nothing was changed
+    ├── Unbalanced           lines or money are not all accounted for; nothing was published
     └── StoreFailed          the store could not be read or written; nothing visible was changed
         └── LoadStopped      the load was asked to stop
 

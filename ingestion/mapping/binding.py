@@ -14,6 +14,7 @@ from ingestion.mapping.document import MappingDocument
 from ingestion.mapping.expression import headers_of, parse
 from ingestion.mapping.names import find_header, listing
 from ingestion.mapping.origin import Origin
+from ingestion.quarantine import is_own, is_quarantine
 from ingestion.read.source import Notice, Source
 
 
@@ -34,16 +35,23 @@ def bind(document: MappingDocument, origins: Sequence[Origin], source: Source) -
     used = {header for origin in bound for header in headers_in(origin, columns)}
     _check_repeats(source, {*used, *ignored})
     _check_empty(source, used)
-    extras = tuple(column for column in columns if column not in used and column not in ignored)
+    extras = tuple(column for column in own_columns(source) if column not in used and column not in ignored)
     return Bound(bound, ignored, extras)
+
+
+def own_columns(source: Source) -> tuple[str, ...]:
+    """The columns of a file without those that a quarantine file adds."""
+    if not is_quarantine(source.headers):
+        return source.columns
+    return tuple(column for column in source.columns if not is_own(column))
 
 
 def free_columns(source: Source, document: MappingDocument) -> list[str]:
     """Columns that a proposal may use: those with a header of their own that the mapping does not ignore."""
     ignored = {find_header(header, source.columns) for header in document.ignore}
     _check_repeats(source, ignored)
-    named = zip(source.columns, source.headers, strict=True)
-    return [column for column, header in named if header and column not in ignored]
+    header = dict(zip(source.columns, source.headers, strict=True))
+    return [column for column in own_columns(source) if header[column] and column not in ignored]
 
 
 def headers_in(origin: Origin, columns: Sequence[str]) -> list[str]:

@@ -19,6 +19,7 @@ from ingestion.mapping.synonyms import readable_first
 from ingestion.read.source import Notice
 
 Contested = Mapping[str, tuple[str, ...]]
+Candidates = Mapping[str, tuple[Origin, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Verdict:
     """What the file settled about contested columns, and the candidates of those it did not."""
 
     notices: tuple[Notice, ...]
-    open: Contested
+    open: Candidates
 
 
 def favourites(contested: Contested, catalog: Catalog) -> tuple[Origin, ...]:
@@ -52,18 +53,21 @@ def settle(contested: Contested, evidence: Evidence, catalog: Catalog) -> Verdic
             message = f"`{name}` is read from {first!r}; {listing(others)} says the same on every line."
             notices.append(Notice("SAME_COLUMN", message, len(others)))
         else:
-            still_open[name] = (first, *others)
+            still_open[name] = tuple(Origin(name, header=header) for header in (first, *others))
     return Verdict(tuple(notices), still_open)
 
 
-def refuse_open(candidates: Contested, proposal: str) -> FileRefused:
+def refuse_open(candidates: Candidates, proposal: str) -> FileRefused:
     """Refusal with every candidate of every open column, and a mapping to edit."""
-    lines = "; ".join(f"`{name}` could be {listing(choices)}" for name, choices in candidates.items())
+    words = {
+        name: [choice.header or str(choice.expression) for choice in choices] for name, choices in candidates.items()
+    }
+    lines = "; ".join(f"`{name}` could be {listing(choices)}" for name, choices in words.items())
     return FileRefused(
         "AMBIGUOUS_MAPPING",
         f"The headers leave a choice: {lines}.",
         "Save the proposed mapping of `check`, keep one candidate of each, and load with it.",
-        details={"candidates": {name: list(choices) for name, choices in candidates.items()}, "proposal": proposal},
+        details={"candidates": words, "proposal": proposal},
     )
 
 

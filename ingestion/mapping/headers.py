@@ -34,7 +34,7 @@ class Draft:
 
     origins: tuple[Origin, ...]
     contested: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
 
 
@@ -60,14 +60,13 @@ class Glance:
 def propose(columns: Sequence[str], looks: Mapping[str, Look], catalog: Catalog) -> Draft:
     """Origins for every canonical column the headers can give."""
     glance = Glance(columns, looks, synonyms.claim(columns, looks, catalog))
-    glance = _with_time(glance, catalog.time)
+    glance = _without_counted_returns(_with_time(glance, catalog.time))
     revenue, choices = _revenue(glance)
     cost, questions = _cost(glance, revenue)
-    settled = [_settled(glance, name, catalog) for name, headers in glance.claims.items() if len(headers) == 1]
-    origins = [origin for origin in settled if cost is None or origin.column != "total_cost"]
+    open_columns = {*choices, *(question.key for question in questions)}
+    single = [name for name, headers in glance.claims.items() if len(headers) == 1 and name not in open_columns]
+    origins = [_settled(glance, name, catalog) for name in single]
     origins += [origin for origin in (revenue, cost) if origin is not None and origin.header is None]
-    if any(question.key == "total_cost" for question in questions):
-        origins = [origin for origin in origins if origin.column != "total_cost"]
     contested = {name: headers for name, headers in glance.claims.items() if len(headers) > 1}
     _check_required(glance, catalog, {*contested, *choices, *(origin.column for origin in origins)})
     return Draft(tuple(origins), contested, choices, (*questions, *_tax(columns)))
@@ -89,6 +88,15 @@ def _with_time(glance: Glance, time: str) -> Glance:
     return Glance(glance.columns, glance.looks, {**glance.claims, time: dated} if dated else glance.claims)
 
 
+def _without_counted_returns(glance: Glance) -> Glance:
+    """Net sales have lost their returns already; subtracting the returns' own column would lose them twice."""
+    header = glance.claimed("gross_revenue")
+    if header is None or synonyms.header_words(header)[0] != "net" or "returns_value" not in glance.claims:
+        return glance
+    claims = {name: headers for name, headers in glance.claims.items() if name != "returns_value"}
+    return Glance(glance.columns, glance.looks, claims)
+
+
 def _clock_beside(glance: Glance, header: str) -> str | None:
     """The header of times that belongs to a header of bare dates: `Time`, or `Order Time` beside `Order Date`."""
     if glance.looks[header].has_clock:
@@ -102,10 +110,10 @@ def _clock_beside(glance: Glance, header: str) -> str | None:
     return clocks[0] if len(clocks) == 1 else None
 
 
-def _revenue(glance: Glance) -> tuple[Origin | None, dict[str, tuple[str, ...]]]:
+def _revenue(glance: Glance) -> tuple[Origin | None, dict[str, tuple[Origin, ...]]]:
     """The revenue's header, else quantity times price; with a discount there are several readings."""
     if header := glance.claimed("gross_revenue"):
-        return Origin("gross_revenue", header=header), {}
+        return _stated_revenue(glance, header)
     quantity, price = glance.claimed("units_sold"), glance.only(synonyms.PRICES)
     if "gross_revenue" in glance.claims or quantity is None or price is None:
         return None, {}
@@ -113,8 +121,18 @@ def _revenue(glance: Glance) -> tuple[Origin | None, dict[str, tuple[str, ...]]]
     if discounts := synonyms.named(glance.columns, synonyms.DISCOUNTS):
         off = bare(discounts[0])
         readings = (product, f"{product} * (1 - {off})", f"{product} - {off}")
-        return None, {"gross_revenue": readings}
+        return None, {"gross_revenue": tuple(Origin("gross_revenue", expression=reading) for reading in readings)}
     return Origin("gross_revenue", expression=product), {}
+
+
+def _stated_revenue(glance: Glance, header: str) -> tuple[Origin | None, dict[str, tuple[Origin, ...]]]:
+    """Gross sales beside an amount of discount may be before or after it, whatever the column is called."""
+    discount = glance.claimed("discount_value")
+    is_own = header.casefold() in ("grossrevenue", "gross_revenue")
+    if discount and not is_own and synonyms.header_words(header)[0] == "gross":
+        less = Origin("gross_revenue", expression=f"{bare(header)} - {bare(discount)}")
+        return None, {"gross_revenue": (Origin("gross_revenue", header=header), less)}
+    return Origin("gross_revenue", header=header), {}
 
 
 def _cost(glance: Glance, revenue: Origin | None) -> tuple[Origin | None, tuple[Question, ...]]:

@@ -10,15 +10,14 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
-from ingestion.mapping.origin import EXCEL_SERIAL
+from ingestion.mapping.origin import EXCEL_SERIAL, Origin
 from ingestion.read.source import Dialect
 from ingestion.recipe import DateFormat, Field, NumberFormat, Recipe
 
 _WIDE = 10_000
-_EXPRESSION_MARKS = " * "
 
 
-def render_mapping(recipe: Recipe, candidates: Mapping[str, tuple[str, ...]]) -> str:
+def render_mapping(recipe: Recipe, candidates: Mapping[str, tuple[Origin, ...]]) -> str:
     """The mapping file that says what the recipe does."""
     lines = [f"name: {_flow(recipe.name)}", *_dialect(recipe.dialect), *_numbers(recipe.numbers), "columns:"]
     settled = (field for field in recipe.fields if field.column not in candidates)
@@ -29,8 +28,8 @@ def render_mapping(recipe: Recipe, candidates: Mapping[str, tuple[str, ...]]) ->
     return "\n".join([*lines, *_rules(recipe)]) + "\n"
 
 
-def _candidate(choice: str) -> object:
-    return {"expression": choice} if _EXPRESSION_MARKS in choice else choice
+def _candidate(choice: Origin) -> object:
+    return {"expression": choice.expression} if choice.expression else choice.header
 
 
 def _dialect(dialect: Dialect) -> Iterator[str]:

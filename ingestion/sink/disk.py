@@ -53,13 +53,8 @@ class Disk:
         path.write_bytes(data)
 
     def make_folder(self, path: Path) -> None:
-        """The folder and its parents; each new one is entered durably in its parent."""
-        if path.is_dir():
-            return
-        self.make_folder(path.parent)
         self.before("make_folder", path)
-        path.mkdir(exist_ok=True)
-        self.sync_folder(path.parent)
+        path.mkdir(parents=True, exist_ok=True)
 
     def sync_file(self, path: Path) -> None:
         self.before("sync_file", path)

@@ -39,19 +39,18 @@ def _commit_files(store: Store, staged: Sequence[Staged]) -> None:
         disk.sync_file(file.path)
         disk.reach(Point.SYNC_FILE)
     folders = sorted({store.table_folder(file.file.table) for file in staged})
-    for folder in folders:
+    for folder in (store.path / "data", *folders, store.manifests):
         disk.make_folder(folder)
     for file in staged:
         disk.rename(file.path, store.path / file.file.path)
         disk.reach(Point.BASE_COMMIT if file.file.table == store.catalog.base else Point.ROLLUP_COMMIT)
-    for folder in folders:
+    for folder in (*folders, store.path / "data", store.path, store.path.parent):
         disk.sync_folder(folder)
     disk.reach(Point.SYNC_DIR)
 
 
 def _commit_manifest(store: Store, manifest: Manifest) -> None:
     disk = store.disk
-    disk.make_folder(store.manifests)
     target = manifest_path(store.path, manifest.sequence)
     draft = target.with_name(f"{target.name}.tmp")
     disk.write(draft, encode(manifest))

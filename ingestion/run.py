@@ -1,0 +1,229 @@
+"""The load, as one pipe: read, map, clean, park, build, prove, balance, publish.
+
+In: a store, a request for one file and the moment. Out: an `Outcome`; every failure is an `IngestionError` and leaves
+what readers see as it was.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import file_digest, sha256
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from druid.store.manifest import LoadRecord, Manifest
+from ingestion.clean import clean
+from ingestion.coverage import covered_by
+from ingestion.errors import FileRefused
+from ingestion.intake import Taken, make_ledger, set_aside_conflicts, take_in
+from ingestion.ledger import LINE_PARTS, MONEY_PARTS, Ledger
+from ingestion.lock import hold_lock
+from ingestion.mapping.document import load_mapping
+from ingestion.mapping.resolve import Resolution, resolve
+from ingestion.quarantine import QuarantineWriter, is_quarantine, open_quarantine, quarantine_path
+from ingestion.read.source import Notice, Source, open_source
+from ingestion.sink.embedded import EmbeddedSink
+from ingestion.sink.failures import coded_failures
+from ingestion.sink.port import Batch, Landing, Mode
+from ingestion.sink.publication import make_sure, next_sequence, publish
+from ingestion.sink.spool import Spool, order_columns
+from ingestion.sink.store import Store
+from ingestion.snapshot import landed_manifest, renumbered
+from ingestion.state import current_manifest, refuse_foreign, refuse_full_disk, staging_folder, tidy_up
+from ingestion.watch import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One file to load. `covers` are the first and last local day it speaks for, when not those of its lines."""
+
+    path: Path
+    mapping: Path | None = None
+    mode: Mode = Mode.APPEND
+    covers: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file. `already` is the earlier load of the same file, which then changed nothing."""
+
+    file: str
+    version: str
+    record: LoadRecord
+    already: bool = False
+    ledger: Ledger | None = None
+    landing: Landing | None = None
+    quarantine: Path | None = None
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.quarantine else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file that is understood and not yet loaded."""
+
+    store: Store
+    request: Request
+    now: datetime
+    before: Manifest | None
+    source: Source
+    resolution: Resolution
+    digest: str
+    sequence: int
+
+    @property
+    def mode(self) -> Mode:
+        """A quarantine file is always appended: it closes the gap that its load left."""
+        return Mode.APPEND if is_quarantine(self.source.headers) else self.request.mode
+
+    @property
+    def identity(self) -> str:
+        """Recognises the same content, read the same way, in the same mode."""
+        return sha256(f"{self.digest} {self.resolution.recipe.digest} {self.mode}".encode()).hexdigest()[:16]
+
+    @property
+    def load_id(self) -> str:
+        return f"{self.sequence:08d}-{self.identity[:8]}"
+
+    @property
+    def unique_key(self) -> tuple[str, ...]:
+        return self.resolution.recipe.unique_key
+
+
+def load_file(store: Store, request: Request, now: datetime, watch: Watch) -> Outcome:
+    """Load one file, wholly or not at all."""
+    holder = f"a load of {request.path.name}, begun at {now:%Y-%m-%d %H:%M:%S %Z}"
+    with coded_failures(), hold_lock(store.lock, holder):
+        job = understand(store, request, now, watch)
+        known = _earlier_load(job)
+        return _confirm(job, known) if known else _load(job, watch)
+
+
+def understand(store: Store, request: Request, now: datetime, watch: Watch) -> Job:
+    """Open the file and decide how it is read; nothing is written."""
+    before = current_manifest(store)
+    refuse_foreign(store, before)
+    document = load_mapping(request.mapping, store.catalog) if request.mapping else None
+    source = open_source(request.path, document.dialect if document else None)
+    watch.on_file(request.path.name, source.size)
+    today = now.astimezone(ZoneInfo(store.timezone)).date()
+    resolution = resolve(source, document, store.catalog, store.timezone, today)
+    with request.path.open("rb") as data:
+        digest = file_digest(data, "sha256").hexdigest()
+    return Job(store, request, now, before, source, resolution, digest, next_sequence(store))
+
+
+def _earlier_load(job: Job) -> LoadRecord | None:
+    loads = job.before.loads if job.before else ()
+    return next((load for load in loads if load.identity == job.identity), None)
+
+
+def _confirm(job: Job, known: LoadRecord) -> Outcome:
+    """The file is loaded; make sure that it stays so after a power cut."""
+    make_sure(job.store)
+    version = job.before.version if job.before else ""
+    return Outcome(job.request.path.name, version, known, already=True)
+
+
+def _load(job: Job, watch: Watch) -> Outcome:
+    refuse_full_disk(job.store, job.source.size)
+    with staging_folder(job.store, job.load_id) as folder:
+        draft = folder / "quarantine.csv"
+        with open_quarantine(draft, job.load_id, job.source) as quarantine:
+            taken = _take_in(job, folder, quarantine, watch)
+            landing = _land(job, taken, folder, watch) if taken.spooled.lines else None
+            if landing:
+                set_aside_conflicts(job.source, landing.conflict_lines, job.unique_key, quarantine)
+        aside = _keep_quarantine(job, draft)
+        if landing is None:
+            raise _nothing_to_load(taken, aside)
+        return _publish(job, taken, landing, aside)
+
+
+def _take_in(job: Job, folder: Path, quarantine: QuarantineWriter, watch: Watch) -> Taken:
+    store, recipe = job.store, job.resolution.recipe
+    spool = Spool(store, folder, job.sequence, order_columns(recipe.loaded, recipe.order_key))
+    today = job.now.astimezone(ZoneInfo(store.timezone)).date()
+    chunks = clean(job.source, recipe, store.catalog, today, currency=store.currency)
+    taken = take_in(chunks, spool, quarantine, store.disk, watch)
+    if job.source.sha256 != job.digest:
+        raise FileRefused("FILE_CHANGED", "The file changed while it was read.", "Load it when nothing writes to it.")
+    return taken
+
+
+def _land(job: Job, taken: Taken, folder: Path, watch: Watch) -> Landing:
+    batch = Batch(job.sequence, job.mode, job.unique_key, taken.spooled)
+    landing = EmbeddedSink(job.store, folder).land(job.before, batch, watch.on_stage)
+    watch.on_replaced(landing.replaced)
+    return landing
+
+
+def _publish(job: Job, taken: Taken, landing: Landing, aside: Path | None) -> Outcome:
+    """Balance, then make the new state visible."""
+    ledger = make_ledger(taken.tally, landing)
+    ledger.balance()
+    record = _record(job, landing, ledger, aside)
+    record = replace(record, warnings=_warnings(job, taken, landing))
+    start = renumbered(job.store, job.before, job.sequence, job.now)
+    days = job.request.covers or landing.days
+    covered = covered_by(days, landing.branches) if days else ()
+    manifest = landed_manifest(start, landing, record, covered, base=job.store.catalog.base)
+    publish(job.store, manifest, landing.staged)
+    outcome = Outcome(
+        file=job.request.path.name,
+        version=manifest.version,
+        record=record,
+        ledger=ledger,
+        landing=landing,
+        quarantine=aside,
+        notices=(*job.source.notices, *job.resolution.notices),
+    )
+    return replace(outcome, notices=(*outcome.notices, *tidy_up(job.store, record, job.now)))
+
+
+def _record(job: Job, landing: Landing, ledger: Ledger, aside: Path | None) -> LoadRecord:
+    recipe = job.resolution.recipe
+    return LoadRecord(
+        load_id=job.load_id,
+        identity=job.identity,
+        file=job.request.path.name,
+        sha256=job.digest,
+        mapping=f"{recipe.name}:{recipe.digest}",
+        mode=job.mode.value,
+        loaded_at=job.now.isoformat(),
+        lines={part: ledger.lines[part] for part in ("in", *LINE_PARTS)},
+        money={column: {part: parts[part] for part in ("in", *MONEY_PARTS)} for column, parts in ledger.money.items()},
+        months=landing.months,
+        days=landing.days,
+        quarantine=str(aside.relative_to(job.store.path)) if aside else None,
+    )
+
+
+def _warnings(job: Job, taken: Taken, landing: Landing) -> dict[str, int]:
+    """Every coded warning with its count, of the file, the cells and the store."""
+    counts = Counter(taken.tally.warnings)
+    for notice in (*job.source.notices, *job.resolution.notices):
+        counts[notice.code] += notice.count
+    counts["MAYBE_DUPLICATE"] += landing.twins
+    counts["LONG_ORDER"] += landing.long_orders
+    return {code: count for code, count in sorted(counts.items()) if count}
+
+
+def _keep_quarantine(job: Job, draft: Path) -> Path | None:
+    """Move a quarantine file that holds lines to its place beside the store's data."""
+    if not draft.exists():
+        return None
+    job.store.disk.make_folder(job.store.quarantine)
+    path = quarantine_path(job.store.quarantine, job.load_id, job.request.path.name)
+    job.store.disk.rename(draft, path)
+    return path
+
+
+def _nothing_to_load(taken: Taken, aside: Path | None) -> FileRefused:
+    where = f"Correct the lines in {aside} and load that file." if aside else "Look whether the file was cut."
+    return FileRefused("NO_LINES", f"None of the {taken.tally.lines_in:,} lines can be loaded.", where)

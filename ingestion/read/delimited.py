@@ -38,7 +38,9 @@ class DelimitedSource:
         head, final, encoding = self._head()
         self._layout = _layout(path.name, head, dialect, limits, final=final)
         grammar = self._layout.grammar
-        self.dialect = replace(dialect, encoding=encoding, delimiter=grammar.delimiter)
+        self.dialect = replace(
+            dialect, encoding=encoding, delimiter=grammar.delimiter, header_line=self._layout.header_line
+        )
         self.headers = self._layout.headers
         self.columns = unique_columns(self.headers)
         self.notices: tuple[Notice, ...] = self._layout.notices

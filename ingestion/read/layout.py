@@ -31,6 +31,7 @@ class Layout:
     extra: int
     start: int
     line: int
+    header_line: int
     notices: tuple[Notice, ...]
 
 
@@ -62,15 +63,16 @@ def find_layout(name: str, head: str, dialect: Dialect, limits: Limits, *, final
     """Decide the layout of a text by its first lines."""
     named = SEPARATOR_LINE.match(head) if dialect.header_line is None else None
     sample = Sample(name, head, named.end() if named else 0, 2 if named else 1, final)
-    delimiters = (dialect.delimiter or (named[1] if named else None),)
-    guess = _choose(sample, delimiters[0], dialect, limits)
+    guess = _choose(sample, dialect.delimiter or (named[1] if named else None), dialect, limits)
     headers = tuple(clean_header(cell) for cell in guess.header.fields[: guess.width])
     if len(headers) > limits.columns:
         message = f"{name} has {len(headers):,} columns."
         raise FileRefused("TOO_MANY_COLUMNS", message, f"A table of sales has at most {limits.columns:,}.")
     notices = _notices(guess, sample)
     end = sample.start + guess.header.end
-    return Layout(guess.grammar, headers, guess.extra, end, guess.header.line + guess.header.span, notices)
+    return Layout(
+        guess.grammar, headers, guess.extra, end, guess.header.line + guess.header.span, guess.header.line, notices
+    )
 
 
 def clean_header(cell: str) -> str:
@@ -87,6 +89,10 @@ def _choose(sample: Sample, named: str | None, dialect: Dialect, limits: Limits)
     if named is not None and (len(named) != 1 or named in {"\n", "\r", dialect.quote} or ord(named) > 127):
         message = f"{named!r} cannot be a delimiter."
         raise FileRefused("DELIMITER", message, "Name one plain character, such as ',' or ';'.")
+    for sign in (dialect.quote, dialect.escape or ""):
+        if len(sign) > 1 or not sign.isascii() or sign in {"\n", "\r", named}:
+            message = f"{sign!r} cannot be a quote or an escape."
+            raise FileRefused("DELIMITER", message, "Name one plain character that is not the delimiter.")
     grammars = [
         Grammar(sign, dialect.quote, dialect.escape, limits.line) for sign in ((named,) if named else DELIMITERS)
     ]
@@ -106,7 +112,7 @@ def _no_table(sample: Sample, named: str | None, dialect: Dialect) -> FileRefuse
     if dialect.header_line is not None:
         message = f"Line {dialect.header_line} of {sample.name} is not a header line."
         return FileRefused("NO_HEADER", message, "Check `header_line` in the mapping.", details=details)
-    if named or any(sign in first for sign in DELIMITERS):
+    if named or any(sign in sample.text for sign in DELIMITERS):
         message = f"No header line was found in the first lines of {sample.name}."
         hint = "Name `header_line` (and `delimiter`) in the mapping, or add a line of column names."
         return FileRefused("NO_HEADER", message, hint, line=sample.line, details=details)

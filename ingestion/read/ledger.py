@@ -80,6 +80,8 @@ class Ledger:
             damage.first = block.damaged[0]
         if not damage.other_alphabets:
             damage.other_alphabets = _has_multibyte(text, len(block.damaged))
+        if damage.code_page > self._limits.bad_early:
+            self._check_encoding()
 
     def close(self, ends: LineEnds) -> tuple[Notice, ...]:
         """The verdicts that need the whole file."""
@@ -95,7 +97,9 @@ class Ledger:
     def _check_lines(self, ends: LineEnds) -> None:
         if ends.lines != self.line - 1:
             message = f"{self.name} has {ends.lines:,} lines, but {self.line - 1:,} were read."
-            raise FileRefused("LINE_COUNT", message, "Report this file: it must not happen.")
+            raise FileRefused(
+                "LINE_COUNT", message, "Nothing was loaded; send this file to whoever maintains the loader."
+            )
 
     def _check_end(self, ends: LineEnds) -> None:
         if ends.open_end and self._cut:

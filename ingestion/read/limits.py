@@ -29,13 +29,13 @@ class Limits:
     gzip_ratio: int = 50
     gzip_floor: int = 64 * MIB  # the ratio is only judged above this size
     bad_share: float = 0.01  # broken quotes or encoding above this share refuse the file
+    bad_early: int = 1_000  # lines of another encoding that settle it before the end
     bad_floor: int = 3  # but never for fewer lines than this
     sheet_text: int = GIB
+    sheet_strings: int = 256 * MIB
     sheet_ratio: int = 100
     sheet_floor: int = 16 * MIB
     sheet_cells: int = 40_000_000
-    sheet_memory: int = 4 * GIB
-    sheet_seconds: int = 600
     parquet_group: int = 2 * GIB  # one row group, unpacked
     parquet_ratio: int = 1_000
 

@@ -6,6 +6,7 @@ a document type declaration (the door of entity bombs) is refused.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -18,6 +19,7 @@ PIECE = 1 << 18
 DATE_FORMATS = frozenset({14, 15, 16, 17, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58})
 TIME_FORMATS = frozenset({18, 19, 20, 21, 22, 32, 33, 45, 46, 47})
 NOT_LETTERS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
+DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError, RuntimeError)
 Start = Callable[[str, dict[str, str]], object]
 End = Callable[[str], object]
 Text = Callable[[str], object]
@@ -53,7 +55,12 @@ def check_sizes(name: str, archive: zipfile.ZipFile, packed: int, limits: Limits
     if any(entry.flag_bits & 1 for entry in entries):
         raise FileRefused("ENCRYPTED", f"{name} is protected by a password.", "Save a copy without a password.")
     total = sum(entry.file_size for entry in entries)
-    if total > limits.sheet_text or (total > limits.sheet_floor and total > limits.sheet_ratio * packed):
+    texts = max((entry.file_size for entry in entries if entry.filename.endswith("sharedStrings.xml")), default=0)
+    if (
+        total > limits.sheet_text
+        or texts > limits.sheet_strings
+        or (total > limits.sheet_floor and total > limits.sheet_ratio * packed)
+    ):
         message = f"{name} unpacks to {total // 1_000_000:,} MB, which no sales workbook of its size does."
         raise FileRefused("ARCHIVE_BOMB", message, "Save the sheet as CSV and load that.")
     if "xl/workbook.xml" not in archive.namelist():
@@ -85,7 +92,7 @@ def read_part(name: str, archive: zipfile.ZipFile, part: str, parser: expat.XMLP
             while piece := stream.read(PIECE):
                 parser.Parse(piece)
             parser.Parse(b"", True)
-    except (expat.ExpatError, zipfile.BadZipFile, EOFError, OSError) as error:
+    except (expat.ExpatError, *DAMAGES, ValueError) as error:
         raise refuse_package(name, "a part of it cannot be read") from error
 
 

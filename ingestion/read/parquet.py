@@ -50,6 +50,7 @@ class ParquetSource:
         try:
             with pq.ParquetFile(self.path) as file:
                 for batch in file.iter_batches(self._limits.chunk_rows // 2):
+                    batch.validate(full=True)
                     table = pa.table(dict(zip(self.columns, batch.columns, strict=True)))
                     yield self._chunk(pl.DataFrame(pl.from_arrow(table)), line)
                     line += batch.num_rows

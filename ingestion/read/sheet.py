@@ -7,14 +7,16 @@ canonical text, dates in ISO text, errors and formulas without a stored value as
 import math
 import re
 import zipfile
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from xml.parsers import expat
 
 from ingestion.errors import FileRefused
 from ingestion.read.limits import Limits
-from ingestion.read.package import PIECE, Sheet, Workbook, make_parser, refuse_package
+from ingestion.read.package import DAMAGES, PIECE, Sheet, Workbook, make_parser, refuse_package
 
 DAYS = datetime.fromisoformat("1899-12-30")
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -55,7 +57,7 @@ def number_text(value: float) -> str:
     near = round(value, 4)
     if abs(value - near) <= 1e-9 * abs(near):
         return f"{near:.4f}".rstrip("0").rstrip(".")
-    return f"{value:.17g}" if "e" not in repr(value) else repr(value).upper()
+    return f"{Decimal(repr(value)):f}"
 
 
 def moment_text(serial: float, kind: str, *, from_1904: bool) -> str:
@@ -103,7 +105,7 @@ class SheetReader:
                     done, self._done = self._done, []
                     yield from done
                 parser.Parse(b"", True)
-        except (expat.ExpatError, zipfile.BadZipFile, EOFError, KeyError, ValueError, IndexError) as error:
+        except (expat.ExpatError, *DAMAGES, ValueError, IndexError) as error:
             raise refuse_package(self._name, f"sheet {sheet.name} cannot be read") from error
         yield from self._done
 
@@ -173,16 +175,35 @@ class SheetReader:
         return value if value.isdigit() and len(value) < 16 else number_text(float(value))
 
 
-def merged_rows(archive: zipfile.ZipFile, sheet: Sheet) -> list[tuple[int, int]]:
-    """First and last row of every merged range; they stand behind the cells, hence a pass of its own."""
-    ranges, tail = [], b""
+def merged_rows(archive: zipfile.ZipFile, sheet: Sheet) -> tuple[tuple[int, int], ...]:
+    """Spans of rows with merged cells, apart and in order; they stand behind the cells, hence a pass of its own."""
+    spans: list[tuple[int, int]] = []
+    tail = b""
     with archive.open(sheet.part) as stream:
         while piece := stream.read(PIECE):
             data = tail + piece
-            ranges += [match[1].decode() for match in MERGED.finditer(data)]
-            tail = data[data.rfind(b"<") :]
-    spans = []
-    for text in ranges:
-        rows = [int(match[2]) for match in REFERENCE.finditer(text)]
-        spans.append((min(rows), max(rows)))
-    return spans
+            spans += [_row_span(match[1].decode()) for match in MERGED.finditer(data)]
+            start = data.rfind(b"<")
+            tail = data[start:] if len(data) - start < 256 else b""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(set(spans)):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return tuple(joined)
+
+
+def _row_span(reference: str) -> tuple[int, int]:
+    rows = [int(match[2]) for match in REFERENCE.finditer(reference)]
+    return min(rows, default=0), max(rows, default=0)
+
+
+def is_merged(spans: tuple[tuple[int, int], ...], row: int) -> bool:
+    """Whether a row lies in one of the spans.
+
+    >>> is_merged(((2, 3), (9, 9)), 3), is_merged(((2, 3), (9, 9)), 4)
+    (True, False)
+    """
+    place = bisect_right(spans, (row, EXACT)) - 1
+    return place >= 0 and row <= spans[place][1]

@@ -4,6 +4,7 @@ In: a path, a dialect, limits. Out: chunks; rows touched by merged cells, or wit
 columns, are bad lines. The cells are read as a stream, so a stray far cell costs no memory.
 """
 
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -17,9 +18,11 @@ from ingestion.errors import FileRefused
 from ingestion.read.bytestream import Identity, hash_file, identify, refuse_changed
 from ingestion.read.layout import are_names, clean_header
 from ingestion.read.limits import Limits
-from ingestion.read.package import Sheet, check_sizes, read_workbook, refuse_package
-from ingestion.read.sheet import Row, SheetReader, merged_rows
+from ingestion.read.package import DAMAGES, Sheet, check_sizes, read_workbook, refuse_package
+from ingestion.read.sheet import Row, SheetReader, is_merged, merged_rows
 from ingestion.read.source import LINE_COLUMN, BadLine, Chunk, Dialect, Notice, unique_columns
+
+FILLED = re.compile(rb"<(?:\w+:)?(?:v|is|f)[ >]")
 
 
 class WorkbookSource:
@@ -40,7 +43,7 @@ class WorkbookSource:
                 self._sheet, found = self._choose_sheet(archive, dialect.sheet)
                 rows = list(islice(self._rows(archive), limits.sample_lines))
                 self._merged = merged_rows(archive, self._sheet)
-        except (zipfile.BadZipFile, EOFError, OSError) as error:
+        except DAMAGES as error:
             raise refuse_package(path.name, "its archive is cut or broken") from error
         header = _find_header(path.name, rows, dialect.header_line, limits)
         self._places = range(min(header.cells), max(header.cells) + 1)
@@ -125,7 +128,7 @@ class WorkbookSource:
         return Chunk(pl.DataFrame([lines, *columns]), tuple(bad), empty, repeated, done)
 
     def _fault(self, row: Row) -> str | None:
-        if any(first <= row.number <= last for first, last in self._merged):
+        if is_merged(self._merged, row.number):
             return "MERGED_CELLS"
         if any(place not in self._places for place, text in row.cells.items() if text.strip()):
             return "LONG_LINE"
@@ -137,9 +140,9 @@ def _has_rows(archive: zipfile.ZipFile, sheet: Sheet) -> bool:
     with archive.open(sheet.part) as stream:
         tail = b""
         while piece := stream.read(1 << 16):
-            if b"<v>" in tail + piece or b"<is>" in tail + piece or b"<f>" in tail + piece:
+            if FILLED.search(tail + piece):
                 return True
-            tail = piece[-4:]
+            tail = piece[-32:]
     return False
 
 

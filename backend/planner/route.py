@@ -41,7 +41,10 @@ PRICES = Prices()
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """One result column: `function` is SUM, MIN, MAX or COUNT DISTINCT of a stored column."""
+    """One result column: `function` is SUM, MIN, MAX or COUNT DISTINCT of a stored column, or COUNT.
+
+    COUNT sums a stored count: over no lines it is 0, as a distinct count is, where a sum is unknown.
+    """
 
     leaf: str
     function: str
@@ -211,7 +214,7 @@ def aggregate_of(leaf: str, table: str, scene: Scene) -> Aggregate:
         return Aggregate(leaf, "COUNT DISTINCT", dimension)
     if _is_orders(leaf, scene.ask):
         marker = scene.ask.orders_marker if scene.is_countable else None
-        return Aggregate(leaf, "SUM", marker) if marker else Aggregate(leaf, "COUNT DISTINCT", catalog.order_key)
+        return Aggregate(leaf, "COUNT", marker) if marker else Aggregate(leaf, "COUNT DISTINCT", catalog.order_key)
     is_first = isinstance(catalog.measure[leaf].expression, Earliest)
     stored = catalog.time if table == catalog.base else ("first_time" if is_first else "last_time")
     return Aggregate(leaf, "MIN" if is_first else "MAX", stored)

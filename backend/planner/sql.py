@@ -28,7 +28,7 @@ def write_statement(ask: Ask, window: Window, part: Part) -> Statement:
     keys = _keys(ask)
     condition, parameters = _conditions(ask, part)
     select = exp.select(*keys, *(_aggregate(a) for a in part.aggregates), copy=False)
-    select = select.from_(exp.to_table(part.table, quoted=True), copy=False).where(condition, copy=False)
+    select = select.from_(exp.table_(part.table, quoted=True), copy=False).where(condition, copy=False)
     if keys:
         positions = [exp.Literal.number(index + 1) for index in range(len(keys))]
         select = select.group_by(*positions, copy=False)
@@ -94,6 +94,8 @@ def _aggregate(aggregate: Aggregate) -> exp.Expr:
     match aggregate.function:
         case "SUM":
             value: exp.Expr = exp.Sum(this=column)
+        case "COUNT":
+            value = exp.Coalesce(this=exp.Sum(this=column), expressions=[exp.Literal.number(0)])
         case "MIN":
             value = exp.Min(this=column)
         case "MAX":

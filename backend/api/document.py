@@ -86,7 +86,7 @@ def analyse(text: str, costs: Mapping[str, int], limits: DocumentLimits, operati
     """Parse and measure a document; raises the first limit that it breaks."""
     _count_tokens(text, limits)
     try:
-        document = parse(text, no_location=True)
+        document = parse(text)
     except GraphQLSyntaxError as error:
         raise _syntax_error(error) from error
     _check_directives(document)

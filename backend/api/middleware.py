@@ -85,6 +85,8 @@ class Outgoing:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            # a kept response is sent many times: its own headers stay as they are
+            message = {**message, "headers": list(message["headers"])}
             headers = MutableHeaders(scope=message)
             headers[ID_HEADER] = self.trace.request_id
             headers.setdefault("Content-Security-Policy", API_POLICY)
@@ -123,8 +125,10 @@ async def _close_websocket(scope: Scope, send: Send) -> None:
 
 
 def _log_request(scope: Scope, trace: Trace, status: int | None, failed: Exception | None) -> None:
-    route = getattr(scope.get("route"), "path", None)
-    facts = {"method": scope["method"], "route": route, "status": status, "took_ms": trace.took_ms, **trace.facts}
+    # a matched path without parameters is its own route; an unmatched one would fill the log with strangers' words
+    route = scope["path"] if "endpoint" in scope else None
+    known = {"method": scope["method"], "route": route, "status": status, "took_ms": trace.took_ms, **trace.facts}
+    facts = {name: value for name, value in known.items() if value is not None}
     if failed is not None:
         log.error("http.request.failed", **facts, exc_info=failed)
     else:

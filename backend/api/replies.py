@@ -31,4 +31,4 @@ def rest_status(error: SalesError) -> int:
 def graphql_refusal(error: SalesError, request_id: str) -> dict[str, Any]:
     """The standard GraphQL form of a document that reached no field."""
     extensions = {"code": error.code, "hint": error.hint, "requestId": request_id}
-    return {"data": None, "errors": [{"message": error.message, "extensions": extensions}]}
+    return {"errors": [{"message": error.message, "extensions": extensions}]}

@@ -61,9 +61,10 @@ def _endpoint(door: Door, spec: ReportSpec) -> Endpoint:
     read = _read_body if spec.method == "POST" else _read_address
 
     async def endpoint(request: Request) -> Response:
+        trace = trace_of(request)
+        trace.facts["route"] = path_of(spec)
         _check_form(request)
         raw = await read(request, door, spec)
-        trace = trace_of(request)
         envelope = await door.ask(spec, raw, trace)
         trace.add_envelopes([(spec.name, envelope)])
         return _reply(request, spec, envelope)
@@ -119,7 +120,8 @@ def refusal(door: Door, error: SalesError, trace: Trace, path: str) -> Response:
     """The response of a refusal before any report was asked, in the form of the door it came to."""
     trace.facts["code"] = error.code
     if path == GRAPHQL_PATH:
-        return json_reply(graphql_refusal(error, trace.request_id), error.status)
+        allowed = {"Allow": "POST"} if error.status == 405 else {}
+        return json_reply(graphql_refusal(error, trace.request_id), error.status, allowed)
     return json_reply(door.refuse(error, trace), rest_status(error))
 
 

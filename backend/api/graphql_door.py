@@ -1,0 +1,195 @@
+"""The GraphQL door: POST runs one query, a browser's GET opens the page, nothing else executes.
+
+Comes in: a JSON body. Goes out: 200 with every root field's envelope; a document or variables that reach no field
+are refused in the standard `errors` form with `extensions.code` and the request id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+import structlog
+from cachetools import LRUCache
+from fastapi import FastAPI
+from graphql import GraphQLError
+from starlette.requests import Request
+from starlette.responses import Response
+from strawberry.types import ExecutionResult
+
+from backend.api.document import Analysis, DocumentLimits, analyse
+from backend.api.door import Door
+from backend.api.graphql_schema import KEPT_DOCUMENTS, Operation, SalesSchema, build_schema
+from backend.api.json_body import BodyLimits, read_json
+from backend.api.pages import graphiql_page
+from backend.api.replies import GRAPHQL_PATH, json_reply
+from backend.api.trace import Trace, trace_of
+from backend.engine.port import Lease
+from backend.errors import (
+    BatchingDisabled,
+    InternalError,
+    InvalidDocument,
+    InvalidJson,
+    MethodNotAllowed,
+    SalesError,
+    TooManyValues,
+)
+
+log = structlog.get_logger("graphql")
+LONGEST_KEPT = 20_000
+_NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A GraphQL request body, checked."""
+
+    query: str
+    variables: dict[str, Any] | None
+    operation_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLDoor:
+    """`documents` keeps measured documents by text and operation, so that a repeated one is parsed once."""
+
+    door: Door
+    schema: SalesSchema
+    limits: DocumentLimits
+    costs: Mapping[str, int]
+    documents: LRUCache[tuple[str, str | None], Analysis] = field(default_factory=lambda: LRUCache(KEPT_DOCUMENTS))
+
+    def analysis_of(self, call: Call) -> Analysis:
+        key = (call.query, call.operation_name)
+        known = self.documents.get(key)
+        if known is None:
+            known = analyse(call.query, self.costs, self.limits, call.operation_name)
+            if len(call.query) <= LONGEST_KEPT:
+                self.documents[key] = known
+        return known
+
+    async def run(self, call: Call, trace: Trace) -> Response:
+        """Answer every root field over one snapshot; once more when that was collected meanwhile."""
+        analysis = self.analysis_of(call)
+        trace.facts["operation"] = call.operation_name
+        trace.facts["document"] = sha256(call.query.encode()).hexdigest()[:12]
+        operation, result = await self._execute(call, Operation(self.door, trace, analysis))
+        if any(_code(envelope) == "VERSION_GONE" for _, envelope in operation.answered):
+            operation, result = await self._execute(call, Operation(self.door, trace, analysis))
+        if operation.answered:
+            trace.add_envelopes(operation.answered)
+        return _reply(result, trace)
+
+    async def _execute(self, call: Call, operation: Operation) -> tuple[Operation, ExecutionResult]:
+        async with AsyncExitStack() as stack:
+            if operation.analysis.weight.cost:
+                operation.lease = await self._lease(stack)
+            result = await self.schema.execute(
+                call.query, call.variables, context_value=operation, operation_name=call.operation_name
+            )
+        return operation, result
+
+    async def _lease(self, stack: AsyncExitStack) -> Lease | None:
+        """The snapshot of the operation. Without one, each field says itself why it has no data."""
+        try:
+            return await stack.enter_async_context(self.door.context.engine.lease())
+        except SalesError:
+            return None
+
+
+def _code(envelope: Mapping[str, Any]) -> str | None:
+    return envelope["error"]["code"] if envelope["error"] else None
+
+
+def read_call(body: object, most_values: int) -> Call:
+    """The parts of a body; raises for a batch and for anything that is not a call."""
+    if isinstance(body, list):
+        raise BatchingDisabled("The body is a list of operations.")
+    if not isinstance(body, dict):
+        raise InvalidJson("The body is not a JSON object.", 'Write {"query": "{ ... }"}.')
+    query, variables, name = body.get("query"), body.get("variables"), body.get("operationName")
+    if not isinstance(query, str) or not query.strip():
+        raise InvalidDocument("The body holds no query.", 'Write {"query": "{ ... }"}.')
+    if variables is not None and not isinstance(variables, dict):
+        raise InvalidDocument("The variables are not a JSON object.", 'Write {"variables": {"name": value}}.')
+    if name is not None and not (isinstance(name, str) and _NAME.fullmatch(name)):
+        raise InvalidDocument("operationName is not a name.", "Name an operation of the document.")
+    _check_variables(variables, most_values)
+    return Call(query, variables, name)
+
+
+def _check_variables(variables: object, most_values: int) -> None:
+    waiting = [variables]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            if len(value) > most_values:
+                raise TooManyValues(f"A variable lists {len(value):,} values; {most_values} are allowed.")
+            waiting.extend(value)
+
+
+def _reply(result: ExecutionResult, trace: Trace) -> Response:
+    body: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        body["errors"] = [_error(error, trace) for error in result.errors]
+        codes = dict.fromkeys(error["extensions"]["code"] for error in body["errors"])
+        trace.facts["code"] = ",".join(codes)
+    if result.data is None and not _reached_a_field(result.errors or ()):
+        del body["data"]
+        return json_reply(body, 400)
+    return json_reply({**body, "extensions": {"requestId": trace.request_id}}, 200)
+
+
+def _reached_a_field(errors: Iterable[GraphQLError]) -> bool:
+    return any(error.path for error in errors)
+
+
+def _error(error: GraphQLError, trace: Trace) -> dict[str, Any]:
+    """An error as its caller may see it: mistakes of the document in full, ours without their text."""
+    cause = error.original_error
+    if cause is None or isinstance(cause, GraphQLError):
+        code, message = InvalidDocument.code, error.message
+    else:
+        log.error("graphql.field.failed", exc_info=cause)
+        code, message = InternalError.code, "Something went wrong on our side."
+    places = [{"line": place.line, "column": place.column} for place in error.locations or ()]
+    shown: dict[str, Any] = {"message": message, "extensions": {"code": code, "requestId": trace.request_id}}
+    if places:
+        shown["locations"] = places
+    if error.path:
+        shown["path"] = error.path
+    return shown
+
+
+def add_graphql(app: FastAPI, door: Door) -> GraphQLDoor:
+    settings = door.settings
+    limits = DocumentLimits(
+        tokens=settings.max_tokens,
+        depth=settings.max_depth,
+        aliases=settings.max_aliases,
+        complexity=settings.max_complexity,
+        is_introspectable=settings.is_introspectable,
+    )
+    costs = {spec.name: spec.cost for spec in door.specs.values()}
+    graphql = GraphQLDoor(door, build_schema(door.specs.values(), door.names), limits, costs)
+    body_limits = BodyLimits(settings.max_body_bytes, settings.body_timeout_seconds)
+
+    async def run(request: Request) -> Response:
+        call = read_call(await read_json(request, body_limits), settings.max_filter_values)
+        return await graphql.run(call, trace_of(request))
+
+    async def show(request: Request) -> Response:
+        is_browser = "text/html" in request.headers.get("accept", "")
+        if not is_browser or request.scope["query_string"]:
+            raise MethodNotAllowed("Queries are run by POST.", "POST a JSON body, or open this address in a browser.")
+        return graphiql_page()
+
+    app.add_route(GRAPHQL_PATH, run, methods=["POST"], include_in_schema=False)
+    app.add_route(GRAPHQL_PATH, show, methods=["GET"], include_in_schema=False)
+    return graphql

@@ -1,0 +1,126 @@
+"""The only wiring: settings and an engine in, the ASGI application out.
+
+Importing this does nothing; `create_app` builds, the application's lifespan closes the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import orjson
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
+
+from backend.answer import AnswerContext
+from backend.api.door import Door
+from backend.api.graphql_door import add_graphql
+from backend.api.health import Drain, add_health
+from backend.api.middleware import Outermost, RequestLimits
+from backend.api.openapi import VERSION, openapi_document
+from backend.api.pages import add_pages
+from backend.api.parameters import names_of
+from backend.api.rest import add_refusals, add_reports, refusal
+from backend.api.trace import ID_HEADER, Trace
+from backend.engine.embedded import EmbeddedEngine
+from backend.engine.port import Engine
+from backend.errors import SalesError
+from backend.logging_config import configure_logging
+from backend.reports.registry import reports
+from backend.reports.session import Conventions
+from backend.reports.spec import ReportSpec
+from backend.settings import Settings, load
+from druid.catalog.model import Catalog
+from druid.catalog.sales import SALES
+
+
+def wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def make_door(
+    settings: Settings, engine: Engine, catalog: Catalog, specs: Iterable[ReportSpec], clock: Callable[[], datetime]
+) -> Door:
+    conventions = Conventions(
+        settings.timezone, settings.currency, settings.week_start, fiscal_start=settings.fiscal_year_start
+    )
+    return Door(
+        {spec.name: spec for spec in specs},
+        names_of(catalog, settings.max_filter_values),
+        AnswerContext(catalog, engine, conventions),
+        settings,
+        clock,
+    )
+
+
+def create_app(
+    settings: Settings,
+    engine: Engine | None = None,
+    *,
+    catalog: Catalog = SALES,
+    specs: Iterable[ReportSpec] | None = None,
+    clock: Callable[[], datetime] = wall_clock,
+) -> FastAPI:
+    """The application over an engine, by default the embedded one over the settings' store; it closes the engine."""
+    opened = engine if engine is not None else EmbeddedEngine(settings.data_dir, catalog)
+    asked = tuple(specs) if specs is not None else reports(catalog)
+    return assemble(make_door(settings, opened, catalog, asked, clock))
+
+
+def from_environment() -> FastAPI:
+    """The application of a reloading server, which makes a new one after each change."""
+    settings = load()
+    configure_logging(settings.log_level)
+    return create_app(settings)
+
+
+def assemble(door: Door) -> FastAPI:
+    """Routes and layers around a door. `state.drain` is the switch that ends readiness."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await door.context.engine.close()
+
+    app = FastAPI(
+        title="Sales analytics",
+        version=VERSION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        middleware=_layers(door),
+    )
+    app.state.drain = Drain()
+    add_reports(app, door)
+    add_graphql(app, door)
+    add_health(app, door, app.state.drain)
+    add_pages(app, orjson.dumps(openapi_document(door.specs.values(), door.names)))
+    add_refusals(app, door)
+    return app
+
+
+def _layers(door: Door) -> list[Middleware]:
+    settings = door.settings
+    hosts = frozenset(host.strip("[]").lower() for host in settings.allowed_hosts)
+    limits = RequestLimits(settings.max_url_bytes, settings.max_header_bytes, hosts)
+
+    def refuse(error: SalesError, trace: Trace, path: str) -> Response:
+        return refusal(door, error, trace, path)
+
+    layers = [Middleware(Outermost, limits=limits, refuse=refuse)]
+    if settings.cors_origins:
+        layers.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=settings.cors_origins,
+                allow_methods=["GET", "POST"],
+                allow_headers=["Content-Type", ID_HEADER],
+                expose_headers=[ID_HEADER, "ETag", "Retry-After"],
+            )
+        )
+    return layers

@@ -28,7 +28,7 @@ def adjust(typed: Typed, recipe: Recipe, catalog: Catalog) -> Counter[str]:
     """Tax, then returns, then defaults. The counter says what came into (or left) each money column."""
     moved: Counter[str] = Counter()
     if recipe.gross_includes_tax is not None and GROSS in typed.values:
-        moved += _split_tax(typed, recipe.gross_includes_tax)
+        moved.update(_split_tax(typed, recipe.gross_includes_tax))
     if recipe.negative_units_are_returns and SOLD in typed.values and GROSS in typed.values:
         moved.update(_book_returns(typed))
     for column in catalog.columns:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingestion.errors import FileRefused
 from ingestion.read.limits import LIMITS
 from ingestion.read.source import Dialect
 from ingestion.tests.files import read_bytes
@@ -101,3 +102,26 @@ def test_any_text_balances_or_is_refused(text: str, block: int) -> None:
     blank_inner = physical - 1 - len(got.rows) - len(got.bad) - got.blank - got.repeated - inner
     # only a blank record may hide line ends: its quoted fields are empty but for space
     assert blank_inner == 0 or (blank_inner > 0 and got.blank > 0)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    data=st.one_of(
+        st.binary(max_size=300),
+        st.lists(
+            st.sampled_from(
+                [b"date,item\n", b"a;b\n", b"1,2\n", b'"', b"\x00", b"\xff\xfe", b"\r", b"\xe9", b"sep=;\n", b"x"]
+            )
+        ).map(b"".join),
+    ),
+    block=st.sampled_from([8, 64, 1 << 20]),
+)
+def test_any_bytes_give_rows_or_a_refusal(data: bytes, block: int) -> None:
+    with TemporaryDirectory() as folder:
+        try:
+            got = read_bytes(Path(folder), data, limits=replace(LIMITS, block=block))
+        except FileRefused as refused:
+            seen = (refused.code, refused.message, refused.hint)
+        else:
+            seen = ("READ", got.source.sha256, got.source.headers[0] or "-")
+    assert all(seen)

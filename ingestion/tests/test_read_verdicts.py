@@ -58,13 +58,16 @@ def test_bytes_a_declared_code_page_cannot_hold_are_quarantined(tmp_path: Path) 
     assert got.faults == [(3, "ENCODING")]
 
 
-@pytest.mark.parametrize("damage", [b"\xc0\xaf", b"\xff", b"\xed\xa0\x80", b"\xe2\x82", b"\xf0\x80\x80\xaf"])
+@pytest.mark.parametrize("damage", [b"\xc0\xaf", b"\xff", b"\xed\xa0\x80", b"\xe2\x82", b"\xc3(", b"\xf0\x80\x80\xaf"])
 def test_a_few_invalid_sequences_are_quarantined_and_spelled_out(tmp_path: Path, damage: bytes) -> None:
     data = ledger(GOOD, GOOD) + b"2024-01-02,Mi" + damage + b"lk,2\n" + f"{GOOD}\n".encode()
     got = read_bytes(tmp_path, data)
     assert got.faults == [(4, "ENCODING")]
     assert got.bad[0].column == "name"
-    assert got.bad[0].text == "2024-01-02,Mi" + "".join(f"\\x{code:02x}" for code in damage) + "lk,2"
+    assert (
+        got.bad[0].text
+        == "2024-01-02,Mi" + "".join(f"\\x{code:02x}" if code > 127 else chr(code) for code in damage) + "lk,2"
+    )
     assert [row[0] for row in got.rows] == [2, 3, 5]
 
 
@@ -303,6 +306,18 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None
     next(chunks)
     with path.open("ab") as handle:
         handle.write(f"{GOOD}\n".encode())
+    with pytest.raises(FileRefused, match="FILE_CHANGED"):
+        list(chunks)
+
+
+def test_a_file_that_is_replaced_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "sales.csv"
+    path.write_bytes(ledger(*[GOOD] * 500))
+    source = open_source(path, limits=SMALL)
+    chunks = source.chunks()
+    next(chunks)
+    (tmp_path / "new.csv").write_bytes(ledger(*[GOOD] * 500))
+    (tmp_path / "new.csv").replace(path)
     with pytest.raises(FileRefused, match="FILE_CHANGED"):
         list(chunks)
 

@@ -19,7 +19,8 @@ _WIDE = 10_000
 
 def render_mapping(recipe: Recipe, candidates: Mapping[str, tuple[Origin, ...]]) -> str:
     """The mapping file that says what the recipe does."""
-    lines = [f"name: {_flow(recipe.name)}", *_dialect(recipe.dialect), *_numbers(recipe.numbers), "columns:"]
+    lines = [f"name: {_flow(recipe.name)}"] if recipe.name else []
+    lines += [*_dialect(recipe.dialect), *_numbers(recipe.numbers), "columns:"]
     settled = (field for field in recipe.fields if field.column not in candidates)
     lines += [f"  {field.column}: {_entry(field, recipe)}" for field in settled]
     for column, choices in candidates.items():
@@ -33,7 +34,7 @@ def _candidate(choice: Origin) -> object:
 
 
 def _dialect(dialect: Dialect) -> Iterator[str]:
-    plain = Dialect(encoding="utf-8", delimiter=",")
+    plain = Dialect(encoding="utf-8", delimiter=",", header_line=1)
     for key in ("encoding", "delimiter", "quote", "escape", "sheet", "header_line"):
         value = getattr(dialect, key)
         if value is not None and value != getattr(plain, key):

@@ -21,8 +21,11 @@ from ingestion.clean.rules import check_cells, rows_with, set_aside, unreadable
 from ingestion.clean.summary import Label, SummaryLines
 from ingestion.clean.text import Spellings
 from ingestion.lines import LINE, CleanChunk, Quarantined, line_schema
+from ingestion.quarantine import RULE, is_own, is_quarantine
 from ingestion.read.source import Chunk, Source
 from ingestion.recipe import Recipe
+
+SUMMARY_RULE = "SUMMARY_LINE"
 
 
 def clean(
@@ -52,7 +55,7 @@ class _Cleaning:
 def _label_columns(typing: Typing) -> tuple[str, ...]:
     """Where the word "total" may stand: every column but those of numbers."""
     numbers = {entry.header for entry, column in typing.fields if column.kind in SCALE}
-    return tuple(name for name in typing.columns if name not in numbers)
+    return tuple(name for name in typing.columns if name not in numbers and not is_own(name))
 
 
 def _clean_chunk(chunk: Chunk, cleaning: _Cleaning) -> CleanChunk:
@@ -97,14 +100,20 @@ def _in_order(*parts: list[Quarantined]) -> tuple[Quarantined, ...]:
 
 
 def _summary_lines(frame: pl.DataFrame, typed: Typed, summary: SummaryLines) -> tuple[list[Finding], list[Label]]:
-    """Proven summary lines as findings under the column of their label, and the suspected ones."""
+    """Proven summary lines as findings under the column of their label, and the suspected ones.
+
+    In a quarantine file the lines above are gone: a line set aside as a summary, and still labelled so, stays one.
+    """
     gross = typed.values.get(GROSS)
     proven, suspected = summary.find(frame, repeat(0, pl.Int64(), frame.height) if gross is None else gross)
+    if is_quarantine(frame.columns):
+        again = [label for label in suspected if SUMMARY_RULE in (frame[RULE][label.row] or "")]
+        proven, suspected = proven + again, [label for label in suspected if label not in again]
     by_column: dict[str, list[Label]] = {}
     for label in proven:
         by_column.setdefault(label.column, []).append(label)
     findings = [
-        Finding("", column, no_rules(frame.height).scatter([label.row for label in labels], "SUMMARY_LINE"))
+        Finding("", column, no_rules(frame.height).scatter([label.row for label in labels], SUMMARY_RULE))
         for column, labels in by_column.items()
     ]
     return findings, suspected

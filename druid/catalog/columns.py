@@ -106,7 +106,7 @@ COLUMNS = (
         ),
     ),
     Column(
-        "region", Kind.TEXT, "region of the branch", ("region", "state", "county", "territory", "province", "country")
+        "region", Kind.TEXT, "region of the branch", ("region", "territory", "province", "state", "county", "country")
     ),
     Column(
         "salesperson",

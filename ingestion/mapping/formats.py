@@ -79,7 +79,8 @@ def _date(plan: Plan, origin: Origin, evidence: Evidence) -> DateChoice:
         clocks = choose_clocks(origin.time_header, evidence.dates[origin.time_header])
     if origin.formats:
         patterns = tuple(pattern for pattern in origin.formats if pattern != EXCEL_SERIAL)
-        choice = DateChoice(DateFormat(patterns, excel_serial=EXCEL_SERIAL in origin.formats), "")
+        found = DateFormat(patterns, excel_serial=EXCEL_SERIAL in origin.formats)
+        choice = DateChoice(found, "", has_only_midnights=not found.excel_serial and not any(map(names_hour, patterns)))
     else:
         header = str(origin.header)
         choice = choose_dates(header, evidence.dates[header], plan.document.date_order, plan.today)
@@ -87,6 +88,11 @@ def _date(plan: Plan, origin: Origin, evidence: Evidence) -> DateChoice:
     timed = DateFormat(found.patterns, found.excel_serial, origin.time_header, clocks)
     is_bare = choice.has_only_midnights and not origin.time_header
     return DateChoice(timed, choice.evidence, choice.notices, is_bare)
+
+
+def names_hour(pattern: str) -> bool:
+    """Whether a strptime pattern reads a time of the day."""
+    return any(mark in pattern for mark in ("%H", "%I", "%T", "%R"))
 
 
 def _midnight_notices(plan: Plan, choices: Mapping[str, DateChoice]) -> list[Notice]:

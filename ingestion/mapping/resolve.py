@@ -49,7 +49,7 @@ def resolve(source: Source, document: MappingDocument | None, catalog: Catalog, 
     """The recipe of a file."""
     document = document or MappingDocument(name=PROPOSED)
     chunks = source.chunks()
-    first = next(chunks, None)
+    first = None if document.origins else next(chunks, None)
     draft = _draft(source, document, first, catalog)
     origins = (*draft.origins, *favourites(draft.contested, catalog))
     plan = Plan(source, document, catalog, bind(document, origins, source), zone, today)
@@ -87,13 +87,19 @@ def _refuse_open(draft: Draft, verdict: Verdict, recipe: Recipe) -> None:
 
 def _resolution(plan: Plan, recipe: Recipe, draft: Draft, found: tuple[Evidence, Formats, Verdict]) -> Resolution:
     evidence, formats, verdict = found
-    questions = tuple(q for q in draft.questions if not (q.key == "gross_includes_tax" and recipe.gross_includes_tax))
+    asked = (*draft.questions, *formats.questions)
+    questions = tuple(q for q in asked if not (q.key == "gross_includes_tax" and recipe.gross_includes_tax))
     return Resolution(
         recipe,
         render_mapping(recipe, {}),
         formats.evidence,
-        (*verdict.notices, *formats.notices, *extra_notices(plan.source, plan.bound.extras)),
-        (*questions, *formats.questions),
+        (
+            *verdict.notices,
+            *formats.notices,
+            *extra_notices(plan.source, plan.bound.extras),
+            *(Notice("OPEN_QUESTION", question.text) for question in questions),
+        ),
+        questions,
         plan.bound.extras,
         evidence.lines,
     )

@@ -53,7 +53,7 @@ def named(columns: Sequence[str], names: Iterable[str]) -> tuple[str, ...]:
 def claim(columns: Sequence[str], looks: Mapping[str, Look], catalog: Catalog) -> Claims:
     """The candidates of every canonical column that has some."""
     claims = {column.name: _candidates(column, columns, looks) for column in catalog.columns}
-    claims = _share_categories(claims)
+    claims = _nearest_region(_share_categories(claims))
     return {name: headers for name, headers in claims.items() if headers}
 
 
@@ -86,6 +86,11 @@ def _share_categories(claims: Claims) -> Claims:
         return claims
     coarser = tuple(header for header in groups if header not in finer)
     return {**claims, "item_group": finer, "product_line": lines or coarser}
+
+
+def _nearest_region(claims: Claims) -> Claims:
+    """Places of different size are no rivals: the first in the catalog's order, region to country, is the region."""
+    return {**claims, "region": claims.get("region", ())[:1]}
 
 
 def readable_first(headers: Sequence[str]) -> list[str]:

@@ -90,7 +90,7 @@ def test_an_online_shop_file(tmp_path: Path) -> None:
     }
     assert resolution.recipe.fields[0].date is not None
     assert resolution.recipe.fields[0].date.patterns == ("%m/%d/%Y %H:%M",)
-    assert [notice.code for notice in resolution.notices] == ["SAME_COLUMN", "EXTRA_COLUMNS"]
+    assert [notice.code for notice in resolution.notices] == ["SAME_COLUMN", "EXTRA_COLUMNS", "OPEN_QUESTION"]
     assert [question.key for question in resolution.questions] == ["sign_rules"]
     with path.open("a", encoding="utf-8") as file:
         file.write("536380,71053,WHITE LANTERN,1,12/14/2010 8:28,3.39,17850,United Kingdom\n")
@@ -133,6 +133,8 @@ def test_the_public_sample_leaves_one_choice() -> None:
         ("Date,Qty,Sales,Unit Cost", "2024-05-17,2,10,3", "total_cost", "Qty * Unit Cost"),
         ("Date,Qty,Price,Profit", "2024-05-17,2,10,3", "total_cost", "Qty * Price - Profit"),
         ("Date,Category,Sales", "2024-05-17,Tea,10", "item_group", "Category"),
+        ("Date,Sales,Country,State,City", "2024-05-17,10,Kenya,Nakuru,Njoro", "region", "State"),
+        ("Date,Sales,Country,State,City", "2024-05-17,10,Kenya,Nakuru,Njoro", "branch", None),
         ("Fecha,Sales", "2024-05-17,10", "__time", "Fecha"),
         ("Date,Sales,Store,branch", "2024-05-17,10,a,b", "branch", "branch"),
         ("Order Date,Ship Date,Sales", "2024-05-17,2024-05-19,10", "__time", "Order Date"),

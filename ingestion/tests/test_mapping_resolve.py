@@ -61,7 +61,8 @@ def test_the_shipped_example_is_the_recipe_it_says() -> None:
     )
     assert resolution.recipe.expression_numbers == {"Profit": plain, "Sales": plain}
     assert resolution.recipe.dialect == Dialect(encoding="utf-8", delimiter=",", header_line=1)
-    assert (resolution.extras, resolution.notices, resolution.lines) == ((), (), 9_994)
+    assert [notice.code for notice in resolution.notices] == ["TIME_OF_DAY_NOT_LOADED"]
+    assert (resolution.extras, resolution.questions, resolution.lines) == ((), (), 9_994)
 
 
 @pytest.mark.parametrize("text", ["2024-03-17", "17/03/2024 9:05", "Mar 17, 2024", "45368"])

@@ -24,6 +24,7 @@ from ingestion.mapping.document import load_mapping
 from ingestion.mapping.resolve import Resolution, resolve
 from ingestion.quarantine import QuarantineWriter, is_quarantine, open_quarantine, quarantine_path
 from ingestion.read.source import Notice, Source, open_source
+from ingestion.sink.disk import Point
 from ingestion.sink.embedded import EmbeddedSink
 from ingestion.sink.failures import coded_failures
 from ingestion.sink.port import Batch, Landing, Mode
@@ -183,7 +184,9 @@ def _publish(job: Job, taken: Taken, landing: Landing, aside: Path | None) -> Ou
         quarantine=aside,
         notices=(*job.source.notices, *job.resolution.notices),
     )
-    return replace(outcome, notices=(*outcome.notices, *tidy_up(job.store, record, job.now)))
+    outcome = replace(outcome, notices=(*outcome.notices, *tidy_up(job.store, record, job.now)))
+    job.store.disk.reach(Point.EXIT)
+    return outcome
 
 
 def _record(job: Job, landing: Landing, ledger: Ledger, aside: Path | None) -> LoadRecord:

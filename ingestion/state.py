@@ -16,7 +16,7 @@ from pathlib import Path
 import orjson
 
 from druid.store.manifest import LoadRecord, Manifest
-from druid.store.snapshots import StoreUnreadable, open_snapshot
+from druid.store.snapshots import Snapshot, StoreUnreadable, open_snapshot
 from ingestion.errors import LoadRefused, StoreFailed
 from ingestion.read.source import Notice
 from ingestion.sink.disk import Point
@@ -28,15 +28,20 @@ SPACE_FACTOR = 3
 
 def current_manifest(store: Store) -> Manifest | None:
     """The manifest that readers see now; None in a store never loaded."""
+    snapshot = current_snapshot(store)
+    return snapshot.manifest if snapshot else None
+
+
+def current_snapshot(store: Store) -> Snapshot | None:
+    """What readers see now."""
     try:
-        snapshot = open_snapshot(store.path)
+        return open_snapshot(store.path)
     except StoreUnreadable as unreadable:
         raise StoreFailed(
             "STORE_UNREADABLE",
             f"The store cannot be read: {unreadable.passed_over[0].reason}.",
             "Restore the data folder from a backup, or choose an empty one with --data-dir.",
         ) from unreadable
-    return snapshot.manifest if snapshot else None
 
 
 def refuse_foreign(store: Store, manifest: Manifest | None) -> None:

@@ -25,10 +25,10 @@ def slot_of(column: str) -> pl.Expr:
 def local_slots(first_ms: int, last_ms: int, zone: str) -> pl.DataFrame:
     """Columns slot, hour_ms, day_ms (starts of the local hour and day, UTC), day and month (text), for every slot.
 
-    Whole UTC days around both bounds are covered.
+    A UTC day more is covered on both sides, so that the start of every bound's local day has its slot too.
     """
-    first = first_ms // (SLOT_MS * _SLOTS_A_DAY)
-    last = last_ms // (SLOT_MS * _SLOTS_A_DAY)
+    first = first_ms // (SLOT_MS * _SLOTS_A_DAY) - 1
+    last = last_ms // (SLOT_MS * _SLOTS_A_DAY) + 1
     rows = [row for number in range(first, last + 1) for row in _slots_of_day(number, ZoneInfo(zone))]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 

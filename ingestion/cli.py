@@ -1,0 +1,276 @@
+"""The command `python -m ingestion`: words in, exit code out.
+
+In: arguments, SALES_* settings, the clock. Out: a report on standard output (one JSON document with --json), progress
+and errors on the error stream, and the exit codes of docs/operations.md. Only this module reads clock and environment.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, Unpack
+
+import click
+import orjson
+
+from ingestion.errors import IngestionError, LoadRefused, StoreFailed
+
+if TYPE_CHECKING:
+    from ingestion.run import Request
+    from ingestion.sink.store import Store
+    from ingestion.watch import Watch
+
+
+class Words(TypedDict):
+    """The arguments of commands that read files; only `load` has the last two."""
+
+    files: tuple[Path, ...]
+    mapping: Path | None
+    data_dir: Path | None
+    as_json: bool
+    mode: NotRequired[str]
+    covers: NotRequired[str | None]
+
+
+Said = tuple[str, dict[str, object], int]
+"""Text, document and exit code."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a command says and the exit code it ends with; several files make several sayings, the worst code stands."""
+
+    as_json: bool
+    texts: list[str]
+    documents: list[dict[str, object]]
+    exit_code: int = 0
+
+    def add(self, text: str, document: dict[str, object], exit_code: int) -> None:
+        self.texts.append(text)
+        self.documents.append(document)
+        self.exit_code = max(self.exit_code, exit_code)
+
+    def refuse(self, error: IngestionError, file: str | None = None) -> None:
+        from ingestion.report import error_json, error_text
+
+        if not self.as_json:
+            click.echo(error_text(error), err=True)
+        self.documents.append(error_json(error, file))
+        self.exit_code = max(self.exit_code, error.exit_code)
+
+    def attempt(self, run: Callable[[], Said], file: str | None = None) -> None:
+        """Add what `run` says, or the refusal that it raises; a traceback never reaches a user."""
+        try:
+            self.add(*run())
+        except IngestionError as error:
+            self.refuse(error, file)
+        except Exception as error:  # noqa: BLE001 - the last net under everything that no error class foresees
+            self.refuse(_unexpected(error), file)
+
+    def finish(self, *, several: bool) -> None:
+        """Print and end; native libraries get no chance to change the exit code."""
+        if self.as_json:
+            document: Any = {"files": self.documents, "exitCode": self.exit_code} if several else self.documents[-1]
+            click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2))
+        elif self.texts:
+            click.echo("\n\n".join(self.texts))
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(self.exit_code)
+
+
+def main() -> None:
+    """Run the command; a command that gets to its end leaves by `Answer.finish`."""
+    code = 0
+    try:
+        code = commands(standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except (click.Abort, BrokenPipeError):
+        code = 3
+    sys.stderr.flush()
+    os._exit(code)
+
+
+@click.group()
+def commands() -> None:
+    """Load sales files into the store, check them, and look after what is loaded."""
+
+
+def _shared(command: Callable[..., None]) -> Callable[..., None]:
+    where = click.option("--data-dir", type=click.Path(path_type=Path), help="Folder of the store.")
+    machine = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+    return where(machine(command))
+
+
+def _reading(command: Callable[..., None]) -> Callable[..., None]:
+    files = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+    mapping = click.option("--mapping", type=click.Path(path_type=Path), help="Mapping of the file, a YAML file.")
+    return files(mapping(_shared(command)))
+
+
+@commands.command()
+@_reading
+@click.option("--mode", type=click.Choice(["append", "replace"]), default="append", help="Add lines, or replace days.")
+@click.option("--covers", metavar="A..B", help="Local days the file speaks for, when not those of its lines.")
+def load(**words: Unpack[Words]) -> None:
+    """Load each FILE, wholly or not at all."""
+    from ingestion.report import outcome_json, outcome_text
+    from ingestion.run import load_file
+
+    def run(store: Store, request: Request, watch: Watch) -> Said:
+        outcome = load_file(store, request, _now(), watch)
+        return outcome_text(outcome), outcome_json(outcome), outcome.exit_code
+
+    _each_file(words, run)
+
+
+@commands.command()
+@_reading
+def check(**words: Unpack[Words]) -> None:
+    """Read each FILE as a load would, propose a mapping, store nothing."""
+    from ingestion.inspection import inspect_file, inspection_json, inspection_text
+
+    def run(store: Store, request: Request, watch: Watch) -> Said:
+        found = inspect_file(store, request, _now(), watch)
+        return inspection_text(found), inspection_json(found), found.exit_code
+
+    _each_file(words, run)
+
+
+@commands.command()
+@click.option("--rows", type=click.IntRange(min=1), default=200_000, show_default=True, help="Lines to write.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("var/sample.csv"), show_default=True)
+@click.option("--orders", is_flag=True, help="Add OrderId, Region, Channel and Status.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def seed(*, rows: int, out: Path, orders: bool, as_json: bool) -> None:
+    """Write sample sales of a Kenyan company, the same for the same arguments."""
+    from ingestion.seed.sample import write_sample
+    from ingestion.sink.failures import coded_failures
+
+    def run() -> Said:
+        with coded_failures():
+            facts = write_sample(out, rows, orders=orders)
+        document = {"file": str(out), "rows": facts.rows, "first": str(facts.first), "last": str(facts.last)}
+        return f"{out}: {facts.rows:,} lines from {facts.first} to {facts.last}", document, 0
+
+    _answer(run, as_json=as_json)
+
+
+@commands.command()
+@_shared
+def status(*, data_dir: Path | None, as_json: bool) -> None:
+    """Say what is loaded."""
+    from ingestion.report import status_json, status_text
+    from ingestion.state import current_snapshot
+
+    def run() -> Said:
+        store = _store(data_dir)
+        snapshot = current_snapshot(store)
+        return status_text(snapshot, store.catalog.base), status_json(snapshot, store.catalog.base), 0
+
+    _answer(run, as_json=as_json)
+
+
+@commands.command()
+@_shared
+def verify(*, data_dir: Path | None, as_json: bool) -> None:
+    """Read every file again and compare every rollup with the sale lines."""
+    from ingestion.progress import watch_for
+    from ingestion.report import verification_json, verification_text
+    from ingestion.verify import verify_store
+
+    def run() -> Said:
+        with watch_for() as watch:
+            found = verify_store(_store(data_dir), _now(), watch)
+        return verification_text(found), verification_json(found), 0 if found.audit.is_equal else 1
+
+    _answer(run, as_json=as_json)
+
+
+@commands.command()
+@_shared
+def undo(*, data_dir: Path | None, as_json: bool) -> None:
+    """Publish the state before the newest load as a new version."""
+    from ingestion.verify import undo_load
+
+    def run() -> Said:
+        manifest = undo_load(_store(data_dir), _now())
+        text = f"undone: load {manifest.undone[-1]}; the state before it is version {manifest.version}"
+        return text, {"undone": manifest.undone[-1], "version": manifest.version, "exitCode": 0}, 0
+
+    _answer(run, as_json=as_json)
+
+
+def _each_file(words: Words, run: Callable[[Store, Request, Watch], Said]) -> None:
+    """Work on every file by itself; a failure of the store itself ends the row."""
+    from ingestion.progress import watch_for
+
+    def one(file: Path, watch: Watch) -> Said:
+        return run(_store(words["data_dir"]), _request(file, words), watch)
+
+    answer = Answer(words["as_json"], [], [])
+    with watch_for() as watch:
+        for file in words["files"]:
+            answer.attempt(partial(one, file, watch), str(file))
+            if answer.exit_code == StoreFailed.exit_code:
+                break
+    answer.finish(several=len(words["files"]) > 1)
+
+
+def _answer(run: Callable[[], Said], *, as_json: bool) -> None:
+    answer = Answer(as_json, [], [])
+    answer.attempt(run)
+    answer.finish(several=False)
+
+
+def _unexpected(error: Exception) -> StoreFailed:
+    place = f"{type(error).__name__}: {error}"
+    return StoreFailed("UNEXPECTED", f"Something failed that should not ({place}).", "Nothing visible changed.")
+
+
+def _store(data_dir: Path | None) -> Store:
+    from druid.catalog.sales import SALES
+    from ingestion.faults import disk_from
+    from ingestion.settings import read_settings
+    from ingestion.sink.store import Store
+    from ingestion.stop import StoppableDisk, heed_signals
+
+    settings = read_settings()
+    disk = StoppableDisk(disk_from(os.environ))
+    heed_signals(disk)
+    return Store(data_dir or settings.data_dir, SALES, settings.timezone, settings.currency, disk)
+
+
+def _request(file: Path, words: Words) -> Request:
+    from ingestion.run import Request
+    from ingestion.sink.port import Mode
+
+    mode = Mode(words.get("mode") or Mode.APPEND)
+    return Request(file, words["mapping"], mode, _covered(words.get("covers")))
+
+
+def _covered(text: str | None) -> tuple[str, str] | None:
+    """The first and last day of "2024-01-01..2024-01-31"."""
+    if text is None:
+        return None
+    first, _, last = text.partition("..")
+    try:
+        days = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        days = None
+    if days is None or days[1] < days[0]:
+        raise LoadRefused(
+            "COVERS", f"--covers {text} is not two days in order.", "Write --covers 2024-01-01..2024-01-31."
+        )
+    return days[0].isoformat(), days[1].isoformat()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,129 @@
+"""How a load is getting on: a bar on a terminal, a plain line every few seconds elsewhere.
+
+In: the calls of a `Watch`. Out: text on the error stream, so that the standard output holds the report alone.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from time import monotonic
+from types import TracebackType
+from typing import Self, TextIO
+
+from ingestion.report import replaced_table
+from ingestion.sink.port import ReplacedDay
+from ingestion.watch import Watch
+
+SECONDS_BETWEEN_LINES = 5.0
+
+
+class PlainWatch(Watch):
+    """Lines of text. `clock` counts seconds."""
+
+    def __init__(self, out: TextIO, clock: Callable[[], float] = monotonic) -> None:
+        self._out = out
+        self._clock = clock
+        self._begun = self._told = clock()
+        self._name, self._size = "", 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing to put back."""
+
+    def on_file(self, name: str, size: int) -> None:
+        self._name, self._size = name, size
+        self._begun = self._told = self._clock()
+        self._say(f"{name}: reading {size / 1e6:,.1f} MB")
+
+    def on_read(self, bytes_done: int, lines: int) -> None:
+        if self._is_due():
+            self._say(f"{self._name}: {pace(lines, bytes_done, self._size, self._clock() - self._begun)}")
+
+    def on_stage(self, stage: str, done: int, total: int) -> None:
+        if self._is_due():
+            self._say(f"{self._name}: {STAGES.get(stage, stage)}, {done:,} of {total:,}")
+
+    def on_replaced(self, days: tuple[ReplacedDay, ...]) -> None:
+        if days:
+            self._say(replaced_table(days))
+
+    def _is_due(self) -> bool:
+        now = self._clock()
+        is_due = now - self._told >= SECONDS_BETWEEN_LINES
+        self._told = now if is_due else self._told
+        return is_due
+
+    def _say(self, text: str) -> None:
+        self._out.write(f"{text}\n")
+        self._out.flush()
+
+
+STAGES = {
+    "base": "building months",
+    "rollups": "building and proving rollups",
+    "orders": "looking through orders",
+    "verify": "comparing months",
+}
+
+
+def pace(lines: int, bytes_done: int, size: int, seconds: float) -> str:
+    """Lines so far, their speed, and the time left at this speed.
+
+    >>> pace(50_000, 25, 100, 2.0)
+    '50,000 lines, 25 %, 25,000 lines/s, 6 s left'
+    """
+    share = min(bytes_done / size, 1.0) if size else 1.0
+    left = seconds / share - seconds if share else 0.0
+    return f"{lines:,} lines, {share:.0%}, {lines / max(seconds, 0.001):,.0f} lines/s, {left:.0f} s left".replace(
+        "%,", " %,"
+    )
+
+
+class BarWatch(PlainWatch):
+    """One bar for reading, one for building, on a terminal."""
+
+    def __init__(self, out: TextIO) -> None:
+        super().__init__(out)
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        console = Console(file=out)
+        self._bars = Progress(
+            TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[pace]}"), console=console
+        )
+        self._task = self._bars.add_task("", total=None, pace="")
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bars.stop()
+
+    def on_file(self, name: str, size: int) -> None:
+        self._name, self._size, self._begun = name, size, self._clock()
+        self._bars.update(self._task, description=name, total=size, completed=0, pace="surveying")
+
+    def on_read(self, bytes_done: int, lines: int) -> None:
+        text = pace(lines, bytes_done, self._size, self._clock() - self._begun)
+        self._bars.update(self._task, completed=bytes_done, pace=text)
+
+    def on_stage(self, stage: str, done: int, total: int) -> None:
+        text = f"{STAGES.get(stage, stage)}, {done:,} of {total:,}"
+        self._bars.update(self._task, total=total, completed=done, pace=text)
+
+    def _say(self, text: str) -> None:
+        self._bars.console.print(text, markup=False, highlight=False)
+
+
+def watch_for(out: TextIO | None = None) -> PlainWatch:
+    """A bar on a terminal, plain lines otherwise."""
+    stream = out or sys.stderr
+    return BarWatch(stream) if stream.isatty() else PlainWatch(stream)

@@ -1,0 +1,165 @@
+"""What a command says about a load, a check, the store or a verification: text for people, one document for machines.
+
+In: outcomes. Out: text or plain dictionaries; nothing is printed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+from druid.store.manifest import covered_days
+from druid.store.snapshots import Snapshot
+from ingestion.errors import FileRefused, IngestionError
+from ingestion.ledger import amount, render, to_json
+from ingestion.run import Outcome
+from ingestion.sink.port import Landing, ReplacedDay
+from ingestion.verify import Verification
+
+LISTED_DAYS = 20
+LISTED_LOADS = 10
+NO_BRANCH = "-"
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """The report of one load."""
+    if outcome.already:
+        record = outcome.record
+        return f"{outcome.file}: loaded before as {record.load_id} at {record.loaded_at}; nothing changed."
+    record, landing = outcome.record, outcome.landing
+    parts = [f"{outcome.file}: loaded as {record.load_id} ({record.mode}), version {outcome.version}"]
+    parts += [render(outcome.ledger)] if outcome.ledger else []
+    parts += [f"months rebuilt: {', '.join(record.months)}"] if record.months else ["no month changed"]
+    parts += [f"days: {record.days[0]} to {record.days[1]}"] if record.days else []
+    parts += _warning_lines(outcome)
+    parts += _landing_lines(landing) if landing else []
+    parts += [f"lines set aside: {outcome.quarantine}"] if outcome.quarantine else []
+    return "\n".join(parts)
+
+
+def _warning_lines(outcome: Outcome) -> list[str]:
+    told = {notice.code for notice in outcome.notices}
+    notices = [f"warning {notice.code}: {notice.message}" for notice in outcome.notices]
+    counted = outcome.record.warnings.items()
+    return [*notices, *(f"warning {code}: {count:,}" for code, count in counted if code not in told)]
+
+
+def _landing_lines(landing: Landing) -> list[str]:
+    lines = [
+        f"withdrawn: {gap.table} {gap.month}, {gap.day} {gap.measure} is {gap.found}, the lines say {gap.expected}"
+        for gap in landing.withdrawn
+        if gap.month in landing.months
+    ]
+    small = sorted({name for name, month in landing.not_built if month in landing.months})
+    return [*lines, f"not built in some months (they would save too little): {', '.join(small)}"] if small else lines
+
+
+def outcome_json(outcome: Outcome) -> dict[str, object]:
+    landing = outcome.landing
+    return {
+        "file": outcome.file,
+        "outcome": "already loaded" if outcome.already else "loaded",
+        "exitCode": outcome.exit_code,
+        "version": outcome.version,
+        "load": asdict(outcome.record),
+        "balance": to_json(outcome.ledger) if outcome.ledger else None,
+        "quarantine": str(outcome.quarantine) if outcome.quarantine else None,
+        "notices": [asdict(notice) for notice in outcome.notices],
+        "replaced": [asdict(day) for day in landing.replaced] if landing else [],
+        "withdrawn": [asdict(gap) for gap in landing.withdrawn] if landing else [],
+        "notBuilt": [list(gap) for gap in landing.not_built] if landing else [],
+    }
+
+
+def error_text(error: IngestionError) -> str:
+    """Code, sentence, hint."""
+    place = f" (line {error.line})" if isinstance(error, FileRefused) and error.line else ""
+    return f"{error.code}: {error.message}{place}\n  {error.hint}"
+
+
+def error_json(error: IngestionError, file: str | None) -> dict[str, object]:
+    found: dict[str, object] = {"code": error.code, "message": error.message, "hint": error.hint}
+    if isinstance(error, FileRefused):
+        found |= {"line": error.line, "details": {key: str(value) for key, value in error.details.items()}}
+    return {"file": file, "outcome": "refused", "exitCode": error.exit_code, "error": found}
+
+
+def replaced_table(days: Sequence[ReplacedDay]) -> str:
+    """Old and new totals per day and branch, the first ones in full."""
+    rows = [
+        (d.day, d.branch or NO_BRANCH, f"{d.before.lines:,}", amount(d.before.gross_revenue), f"{d.after.lines:,}",
+         amount(d.after.gross_revenue))
+        for d in days[:LISTED_DAYS]
+    ]  # fmt: skip
+    more = [f"and {len(days) - LISTED_DAYS:,} more"] if len(days) > LISTED_DAYS else []
+    return "\n".join(
+        ["replacing:", *_table(("day", "branch", "old lines", "old gross", "new lines", "new gross"), rows), *more]
+    )
+
+
+def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    table = [header, *rows]
+    widths = [max(len(row[place]) for row in table) for place in range(len(header))]
+    return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in table]
+
+
+def status_text(snapshot: Snapshot | None, base: str) -> str:
+    """What is loaded."""
+    if snapshot is None:
+        return "The store is empty. Load a file: python -m ingestion load FILE"
+    manifest = snapshot.manifest
+    files = manifest.of_table(base)
+    covered = covered_days(manifest)
+    lines = [
+        *(f"warning {p.code}: version {p.sequence} is left aside: {p.reason}" for p in snapshot.passed_over),
+        f"version {manifest.version}, published {manifest.published_at}",
+        f"{sum(f.rows for f in files):,} lines in {len(files)} months, zone {manifest.timezone}, {manifest.currency}",
+    ]
+    lines += [f"covered: {covered[0]} to {covered[1]}"] if covered else []
+    lines += [f"withdrawn: {gap.table} {gap.month}" for gap in manifest.withdrawn]
+    lines += [
+        f"load {load.load_id}: {load.file}, {load.lines['loaded']:,} lines" for load in manifest.loads[-LISTED_LOADS:]
+    ]
+    return "\n".join(lines)
+
+
+def status_json(snapshot: Snapshot | None, base: str) -> dict[str, object]:
+    if snapshot is None:
+        return {"version": None, "lines": 0, "loads": []}
+    manifest = snapshot.manifest
+    return {
+        "version": manifest.version,
+        "publishedAt": manifest.published_at,
+        "lines": sum(file.rows for file in manifest.of_table(base)),
+        "months": [file.month for file in manifest.of_table(base)],
+        "timezone": manifest.timezone,
+        "currency": manifest.currency,
+        "coverage": [asdict(entry) for entry in manifest.coverage],
+        "withdrawn": [asdict(gap) for gap in manifest.withdrawn],
+        "notBuilt": [list(gap) for gap in manifest.not_built],
+        "loads": [asdict(load) for load in manifest.loads],
+        "passedOver": [asdict(entry) for entry in snapshot.passed_over],
+    }
+
+
+def verification_text(found: Verification) -> str:
+    audit = found.audit
+    if not found.version:
+        return "The store is empty; there is nothing to compare."
+    if audit.is_equal:
+        return f"equal: {audit.checked:,} files of version {found.version} hold, every rollup adds up to the base"
+    gaps = [
+        f"withdrawn: {gap.table} {gap.month} {gap.day} {gap.measure}: {gap.found}, the lines say {gap.expected}"
+        for gap in audit.withdrawn
+    ]
+    return "\n".join([f"not equal, version {found.version}", *gaps, *(f"damaged: {d.reason}" for d in audit.damage)])
+
+
+def verification_json(found: Verification) -> dict[str, object]:
+    return {
+        "version": found.version or None,
+        "equal": found.audit.is_equal,
+        "files": found.audit.checked,
+        "withdrawn": [asdict(gap) for gap in found.audit.withdrawn],
+        "damaged": [{"path": d.file.path, "reason": d.reason} for d in found.audit.damage],
+    }

@@ -1,0 +1,58 @@
+"""Verification and undo: the two commands that publish a new version of what is already stored.
+
+In: a store and the moment. Out: a `Verification`, after withdrawing or clearing rollup months by what was found; or
+the version that an undo made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from druid.store.manifest import Manifest
+from druid.store.snapshots import Snapshot
+from ingestion.lock import hold_lock
+from ingestion.sink.audit import Audit, audit
+from ingestion.sink.failures import coded_failures
+from ingestion.sink.publication import next_sequence, publish
+from ingestion.sink.store import Store
+from ingestion.snapshot import undone_manifest
+from ingestion.state import current_manifest, refuse_foreign, staging_folder
+from ingestion.watch import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was found in which version; `version` is a new one when withdrawals changed, "" for an empty store."""
+
+    version: str
+    audit: Audit
+
+
+def verify_store(store: Store, now: datetime, watch: Watch) -> Verification:
+    """Read everything, and publish the withdrawals that follow."""
+    with coded_failures(), hold_lock(store.lock, f"a verification, begun at {now:%Y-%m-%d %H:%M:%S %Z}"):
+        manifest = current_manifest(store)
+        refuse_foreign(store, manifest)
+        if manifest is None:
+            return Verification("", Audit(0, (), ()))
+        with staging_folder(store, "verify") as folder:
+            found = audit(store, Snapshot(store.path, manifest), folder, watch.on_stage)
+        if found.withdrawn != manifest.withdrawn:
+            manifest = _with_withdrawals(store, manifest, found, now)
+        return Verification(manifest.version, found)
+
+
+def _with_withdrawals(store: Store, manifest: Manifest, found: Audit, now: datetime) -> Manifest:
+    sequence = next_sequence(store)
+    following = replace(manifest, sequence=sequence, withdrawn=found.withdrawn, published_at=now.isoformat())
+    publish(store, following)
+    return following
+
+
+def undo_load(store: Store, now: datetime) -> Manifest:
+    """Publish the state before the newest load as a new version."""
+    with coded_failures(), hold_lock(store.lock, f"an undo, begun at {now:%Y-%m-%d %H:%M:%S %Z}"):
+        following = undone_manifest(store, current_manifest(store), next_sequence(store), now)
+        publish(store, following)
+        return following

@@ -41,8 +41,8 @@ class Years:
 
     @classmethod
     def around(cls, start_ms: int, end_ms: int) -> Years:
-        """With the year before, in which a bucket may start, and the year after."""
-        return cls(max(FIRST_YEAR, year_of(start_ms) - 1), min(LAST_YEAR, year_of(end_ms) + 1))
+        """With the year before, in which a bucket may start."""
+        return cls(max(FIRST_YEAR, year_of(start_ms) - 1), min(LAST_YEAR, year_of(end_ms)))
 
 
 _PLAIN: frozenset[type[exp.Expression]] = frozenset(

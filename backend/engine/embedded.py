@@ -28,7 +28,7 @@ from druid.store.snapshots import StoreUnreadable, newest_sequence, open_snapsho
 
 log = structlog.get_logger("engine")
 FALLBACK_RETRY_SECONDS = 5.0
-RESIDENT_SHARE = 4
+RESIDENT_SHARE = 3
 """The part of memory that one snapshot may take: an old and a new one fit beside the statements."""
 
 

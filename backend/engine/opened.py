@@ -16,7 +16,7 @@ from backend.planner.plan import Interval
 from druid.store.manifest import DataFile, Manifest
 
 TIME = "__time"
-ROW_BYTES = 300
+ROW_BYTES = 200
 ROW_MS = 86_400_000
 """A rolled-up row stands at the start of its hour or day; its file's bounds are those of the sales in it."""
 

@@ -1,0 +1,198 @@
+"""Engine results to answers: parts of a window added up by group, measures derived, buckets filled.
+
+Comes in: a plan and one frame for each of its statements. Goes out: one frame a window, with `bucket` (the plan's
+bucket start) and dimensions first, then the measures asked, then the leaf columns they come from; rows in a fixed
+order. Types are checked against the catalog.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import polars as pl
+
+from backend.frame_schema import check_schema
+from backend.measures import INSTANT, UNCOSTED, is_strict, measure_of, type_of
+from backend.planner.plan import Plan, Window
+from druid.catalog.model import Catalog, DistinctOrders, Earliest, Expression, Latest, Ratio, Sum
+
+BUCKET = "bucket"
+NOT_LOADED = "NOT_LOADED"
+COST_MISSING = "COST_MISSING"
+_LOADED, _FOUND = "#loaded", "#found"
+
+
+def add_up(plan: Plan, frames: Sequence[pl.DataFrame], catalog: Catalog) -> dict[str, pl.DataFrame]:
+    """One frame a window. Without dimensions there is a row for every bucket, or exactly one row.
+
+    Sums of parts are null only where every part is null; distinct counts come whole from one statement.
+    """
+    parts: dict[str, list[pl.DataFrame]] = {window.name: [] for window in plan.windows}
+    for statement, frame in zip(plan.statements, frames, strict=True):
+        parts[statement.window].append(frame)
+    return {window.name: _window_frame(plan, window, parts[window.name], catalog) for window in plan.windows}
+
+
+def _window_frame(plan: Plan, window: Window, parts: list[pl.DataFrame], catalog: Catalog) -> pl.DataFrame:
+    keys = _keys(plan)
+    leaves = _leaves(plan, catalog)
+    placed = [_placed(part, window) if BUCKET in keys else part for part in parts]
+    added = _added(placed, keys, leaves, catalog)
+    if not plan.question.dimensions:
+        added = _without_gaps(added, window, leaves, catalog)
+    derived = _derived(added, keys, plan, catalog)
+    check_schema(derived, plan.question, catalog)
+    return derived.sort(keys, nulls_last=True) if keys else derived
+
+
+def _keys(plan: Plan) -> list[str]:
+    return [*([BUCKET] if plan.grain is not None else []), *plan.question.dimensions]
+
+
+def _leaves(plan: Plan, catalog: Catalog) -> list[str]:
+    """Leaf columns that the measures come from, whether or not a statement brought them."""
+    asked = (m for m in plan.question.measures if m not in plan.nulls)
+    needed = [leaf for measure in asked for leaf in catalog.leaves(measure)]
+    if any(is_strict(catalog.measure[leaf]) for leaf in needed):
+        needed.append(UNCOSTED)
+    return list(dict.fromkeys((*needed, *(leaf for s in plan.statements for leaf in s.leaves))))
+
+
+def _placed(frame: pl.DataFrame, window: Window) -> pl.DataFrame:
+    """Engine buckets as the plan's: the first may begin before the window does."""
+    starts = pl.Series([bucket.start_ms for bucket in window.buckets], dtype=pl.Int64)
+    found = frame[BUCKET].dt.epoch("ms").cast(pl.Int64)
+    if found.null_count() or (frame.height and not window.buckets):
+        raise ValueError("an engine row lies in no bucket of its window")
+    position = (starts.search_sorted(found, side="right").cast(pl.Int64) - 1).clip(lower_bound=0)
+    return frame.with_columns(starts.gather(position).cast(INSTANT).alias(BUCKET))
+
+
+def _added(parts: list[pl.DataFrame], keys: list[str], leaves: list[str], catalog: Catalog) -> pl.DataFrame:
+    schema = {
+        **{key: INSTANT if key == BUCKET else pl.String for key in keys},
+        **{leaf: _leaf_type(leaf, catalog) for leaf in leaves},
+    }
+    whole = pl.concat([pl.DataFrame(schema=schema), *parts], how="diagonal").select(*schema)
+    aggregates = [_leaf_sum(leaf, catalog) for leaf in leaves]
+    return whole.group_by(keys).agg(aggregates) if keys else whole.select(aggregates)
+
+
+def _leaf_type(leaf: str, catalog: Catalog) -> pl.DataType:
+    return type_of(catalog.measure[leaf]) if leaf in catalog.measure else pl.Int64()
+
+
+def _leaf_sum(leaf: str, catalog: Catalog) -> pl.Expr:
+    column = pl.col(leaf)
+    match _expression(leaf, catalog):
+        case Earliest():
+            return column.min()
+        case Latest():
+            return column.max()
+        case _:
+            return pl.when(column.count() > 0).then(column.sum()).alias(leaf)
+
+
+def _expression(leaf: str, catalog: Catalog) -> Expression | None:
+    measure = catalog.measure.get(leaf)
+    return None if measure is None else measure.expression
+
+
+def _without_gaps(frame: pl.DataFrame, window: Window, leaves: list[str], catalog: Catalog) -> pl.DataFrame:
+    """A row for every bucket, or the one row: 0 where no line was sold, null where nothing was loaded."""
+    zeroed = [leaf for leaf in leaves if not isinstance(_expression(leaf, catalog), Earliest | Latest)]
+    if BUCKET in frame.columns:
+        return _on_grid(frame, _grid(window), [BUCKET], zeroed)
+    if window.covered_days == 0:
+        return frame.clear(1)
+    signs = [sign for leaf in leaves if (sign := _is_no_line(leaf, catalog)) is not None]
+    has_no_line = pl.any_horizontal(signs) if signs else pl.lit(value=False)
+    filled = (pl.when(has_no_line).then(pl.col(leaf).fill_null(0)).otherwise(pl.col(leaf)) for leaf in zeroed)
+    return frame.with_columns(filled)
+
+
+def _is_no_line(leaf: str, catalog: Catalog) -> pl.Expr | None:
+    """What a leaf says about lines: a sum of a column that every line fills is null only over no line at all."""
+    match _expression(leaf, catalog):
+        case DistinctOrders():
+            return pl.col(leaf).fill_null(0) == 0
+        case Sum(column=column) if _is_filled(column, catalog):
+            return pl.col(leaf).is_null()
+        case None if _is_filled(leaf, catalog):
+            return pl.col(leaf).is_null()
+        case _:
+            return None
+
+
+def _is_filled(column: str, catalog: Catalog) -> bool:
+    stored = catalog.column.get(column)
+    return stored is not None and (stored.required or stored.default is not None)
+
+
+def _grid(window: Window) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            BUCKET: pl.Series([b.start_ms for b in window.buckets], dtype=pl.Int64).cast(INSTANT),
+            _LOADED: pl.Series([b.status != NOT_LOADED for b in window.buckets], dtype=pl.Boolean),
+        }
+    )
+
+
+def _on_grid(frame: pl.DataFrame, grid: pl.DataFrame, keys: list[str], zeroed: Collection[str]) -> pl.DataFrame:
+    """The grid's rows with the frame's values; where the frame has no row, 0 for `zeroed` columns, null for others."""
+    found = frame.with_columns(pl.lit(value=True).alias(_FOUND))
+    joined = grid.join(found, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    values = []
+    for name in frame.columns:
+        if name in keys:
+            continue
+        missing = pl.lit(0 if name in zeroed else None)
+        kept = pl.when(pl.col(_FOUND).is_null()).then(missing).otherwise(pl.col(name))
+        values.append(pl.when(_LOADED).then(kept).cast(frame.schema[name]).alias(name))
+    return joined.select(*keys, *values)
+
+
+def fill(
+    frame: pl.DataFrame, window: Window, measures: Sequence[str], catalog: Catalog, by: Sequence[str] = ()
+) -> pl.DataFrame:
+    """`by` columns, `bucket` and measures with a row for every bucket of the window, for each group of `by`.
+
+    A bucket without a row counts 0 where it was loaded; ratios and moments are null. A measure that is null in every
+    row stays null.
+    """
+    kept = frame.select(*by, BUCKET, *measures)
+    zeroed = [m for m in measures if _is_zero_without_lines(m, catalog) and not _is_unknown(frame[m])]
+    grid = _grid(window)
+    groups = frame.select(by).unique(maintain_order=True) if by else None
+    crossed = grid if groups is None else groups.join(grid, how="cross", maintain_order="left_right")
+    return _on_grid(kept, crossed, [*by, BUCKET], zeroed)
+
+
+def _is_unknown(series: pl.Series) -> bool:
+    return len(series) > 0 and series.null_count() == len(series)
+
+
+def _is_zero_without_lines(measure: str, catalog: Catalog) -> bool:
+    return not isinstance(catalog.measure[measure].expression, Earliest | Latest | Ratio)
+
+
+def _derived(frame: pl.DataFrame, keys: list[str], plan: Plan, catalog: Catalog) -> pl.DataFrame:
+    measures = plan.question.measures
+    leaves = [name for name in frame.columns if name not in {*keys, *measures}]
+    unknown = [m for m in measures if m in plan.nulls]
+    return frame.select(
+        *keys,
+        *(
+            pl.lit(None, type_of(catalog.measure[m])).alias(m) if m in unknown else measure_of(m, catalog)
+            for m in measures
+        ),
+        *(measure_of(leaf, catalog) if leaf in catalog.measure else pl.col(leaf) for leaf in leaves),
+    )
+
+
+def null_codes(frame: pl.DataFrame, measures: Sequence[str], catalog: Catalog) -> dict[str, str]:
+    """Measures that are unknown in some row although loaded, with the code: a line among those summed has no cost."""
+    if UNCOSTED not in frame.columns or not (frame[UNCOSTED].fill_null(0) > 0).any():
+        return {}
+    strict = {m for m in measures if any(is_strict(catalog.measure[leaf]) for leaf in catalog.leaves(m))}
+    return {m: COST_MISSING for m in measures if m in strict}

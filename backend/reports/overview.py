@@ -104,7 +104,7 @@ def null_code(nulls: Mapping[str, str], measure: str) -> str:
     """Why a loaded measure is null: some line has no cost, or a ratio's denominator is 0."""
     if measure in nulls:
         return nulls[measure]
-    return "COST_INCOMPLETE" if measure in _COSTED else "ZERO_DENOMINATOR"
+    return "COST_MISSING" if measure in _COSTED else "ZERO_DENOMINATOR"
 
 
 async def _overview(session: Session, arguments: Arguments) -> Outcome:

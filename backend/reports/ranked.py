@@ -136,8 +136,8 @@ def _field_of(name: str, fields: Mapping[str, str]) -> str:
 def with_share(frame: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
     """Each row's part of the total net revenue, null when the total is 0."""
     total = int(totals["net_revenue"][0] or 0)
-    share = pl.col("net_revenue").cast(pl.Float64) / total if total else pl.lit(None, pl.Float64)
-    return frame.with_columns(share.alias(SHARE_COLUMN))
+    shares = [None if not total or part is None else part / total for part in frame["net_revenue"].to_list()]
+    return frame.with_columns(pl.Series(SHARE_COLUMN, shares, dtype=pl.Float64))
 
 
 async def rank(session: Session, arguments: Arguments, ranking: Ranking) -> Outcome:

@@ -1,7 +1,7 @@
 """Frames to JSON rows: exact numbers in plain units, a total order, pages by cursor.
 
-Money (scale 4) and units (scale 3) become numbers by one correctly rounded division, so that the shortest text of
-the number is the exact decimal.
+Money (scale 4) and units (scale 3) become numbers by one correctly rounded division of integers, so that the
+shortest text of the number is the exact decimal. Polars divides by a scalar less exactly, so Python divides.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def values(series: pl.Series, kind: FieldType, zone: str) -> list[Any]:
     """
     divisor = _DIVISOR.get(kind)
     if divisor is not None:
-        return (series.cast(pl.Float64) / divisor).to_list()
+        return [None if value is None else value / divisor for value in series.to_list()]
     if kind is FieldType.INSTANT:
         return _instants(series, zone)
     return series.to_list()

@@ -48,7 +48,7 @@ def default_grain(arguments: Arguments) -> Grain:
     """A grain that gives a readable number of buckets."""
     if arguments.span is None:
         return GRAIN_OF.get(arguments.period or Period.MONTH, Grain.DAY)
-    days = (arguments.span.end - arguments.span.start).days
+    days = arguments.span.end.toordinal() - arguments.span.start.toordinal()
     if days > 366:
         return Grain.MONTH
     return Grain.WEEK if days > 92 else Grain.DAY

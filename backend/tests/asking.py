@@ -1,0 +1,57 @@
+"""Asking in tests: a store loaded by the real command, the real engine, one answer at a time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from backend.answer import AnswerContext, RequestFacts, answer
+from backend.engine.embedded import EmbeddedEngine
+from backend.reports.registry import reports
+from backend.reports.session import Conventions
+from backend.reports.spec import Arguments
+from druid.catalog.model import Catalog
+from druid.catalog.sales import SALES
+
+Json = Any
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2025, 6, 30, 9, 0, tzinfo=UTC)
+
+
+def load(file: Path, store: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """`python -m ingestion load FILE`, as a person types it."""
+    command = [sys.executable, "-m", "ingestion", "load", str(file), "--data-dir", str(store), *options]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+
+
+class Asker:
+    """Asks one store. `data` insists on success, `envelope` takes what comes."""
+
+    def __init__(self, context: AnswerContext) -> None:
+        self.context = context
+        self.specs = {spec.name: spec for spec in reports(context.catalog)}
+
+    async def envelope(self, report: str, arguments: Arguments) -> dict[str, Any]:
+        facts = RequestFacts("test", time.monotonic() + 60, NOW)
+        return await answer(self.specs[report], arguments, facts, self.context)
+
+    async def data(self, report: str, arguments: Arguments) -> Json:
+        envelope = await self.envelope(report, arguments)
+        assert envelope["error"] is None, envelope["error"]
+        return envelope["data"]
+
+
+@asynccontextmanager
+async def asking(store: Path, conventions: Conventions | None = None, catalog: Catalog = SALES) -> AsyncIterator[Asker]:
+    engine = EmbeddedEngine(store, catalog)
+    try:
+        yield Asker(AnswerContext(catalog, engine, conventions or Conventions()))
+    finally:
+        await engine.close()

@@ -37,8 +37,9 @@ class Trouble:
 
     zone: str = "Africa/Nairobi"
     orders: int = 330
-    straddling: float = 0.06
-    varying: float = 0.04
+    numbers: int = 100_000  # order numbers start again after so many
+    straddling: float = 0.01
+    varying: float = 0.01
     missing: float = 0.08
     withdrawn: int = 2
     not_built: int = 2
@@ -88,18 +89,22 @@ def _lines(chance: random.Random, trouble: Trouble) -> pl.DataFrame:
 def _order(chance: random.Random, trouble: Trouble, number: int) -> list[dict[str, object]]:
     """One order: lines of one minute, or spread over hours, midnights and month ends."""
     first = FIRST_DAY + timedelta(days=int(chance.triangular(0, DAYS, DAYS * 0.8)))
-    wall = datetime.combine(first, datetime.min.time()) + timedelta(minutes=chance.choice((0, 30, 719, *range(1440))))
+    # 21:28 in Nairobi is two minutes before midnight in Kolkata: an order's lines fall on two of its days
+    minute = chance.choice((0, 719, 1288, 1288)) if chance.random() < 0.15 else chance.randrange(1440)
+    wall = datetime.combine(first, datetime.min.time()) + timedelta(minutes=minute)
     moment = wall.replace(tzinfo=ZoneInfo(trouble.zone)).astimezone(UTC).replace(tzinfo=None)
     branch, region = chance.choice(BRANCHES)
     order: dict[str, object] = {
         "branch": branch,
         "region": region,
         "status": "completed" if chance.random() < 0.85 else chance.choice(("pending", "cancelled")),
-        "order_id": None if chance.random() < trouble.missing else str(number % 250),
+        "order_id": None if chance.random() < trouble.missing else str(number % trouble.numbers),
         **{d: chance.choice(MEMBERS[d]) for d in ("channel", "salesperson", "account")},
         "customer": chance.choice((None, *(f"C{i:02}" for i in range(25)))),
     }
-    step = chance.choice((7, 20, 300, 1500, 45_000)) if chance.random() < trouble.straddling else 0
+    step = (
+        chance.choice((7, 20, 300, 1500, 45_000)) if chance.random() < trouble.straddling else chance.choice((0, 0, 1))
+    )
     rows: list[dict[str, object]] = []
     for index in range(chance.choice((1, 1, 2, 3, 4))):
         row = {**order, **_line(chance, trouble), "__time": moment + timedelta(minutes=index * step, seconds=index)}

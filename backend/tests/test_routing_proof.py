@@ -32,9 +32,10 @@ GREEDY = Prices(rollup_start=0, base_start=0, rollup_row=0.001, base_row=10, dis
 TROUBLES = (
     Trouble(),
     Trouble(straddling=0, varying=0, withdrawn=0, not_built=0, holes=False),
-    Trouble(zone="America/New_York"),
-    Trouble(zone="Asia/Kolkata", straddling=0.02, varying=0),
-    Trouble(straddling=0.01, varying=0, missing=0.3, withdrawn=6, not_built=6),
+    Trouble(numbers=250, straddling=0.06, varying=0.04),
+    Trouble(zone="America/New_York", straddling=0.02, varying=0),
+    Trouble(zone="Asia/Kolkata", varying=0.005),
+    Trouble(straddling=0, missing=0.3, withdrawn=6, not_built=6),
 )
 SHARES = 8
 
@@ -83,4 +84,4 @@ def test_routed_equals_base_equals_oracle(share: int, benches: list[Bench]) -> N
         assert bench.workbench.answer(base) == truth, question
         tables.update(statement.table for statement in plan.statements)
     rollups = sum(count for table, count in tables.items() if table != SALES.base)
-    assert rollups > QUESTIONS // SHARES // 4, tables
+    assert rollups > QUESTIONS // SHARES // 8, tables

@@ -23,6 +23,7 @@ class Workbench:
 
     def __init__(self, store: TinyStore, catalog: Catalog) -> None:
         self.catalog = catalog
+        self.kept: dict[tuple[str, tuple[Parameter, ...]], list[dict[str, object]]] = {}
         self.connection = duckdb.connect(":memory:", config={"threads": 1})
         for name, frame in store.tables.items():
             self.connection.register("incoming", frame.to_arrow())
@@ -30,6 +31,13 @@ class Workbench:
             self.connection.unregister("incoming")
 
     def run(self, statement: Statement) -> list[dict[str, object]]:
+        """The rows of a statement; the same one is run once."""
+        key = (statement.text, statement.parameters)
+        if key not in self.kept:
+            self.kept[key] = self._rows(statement)
+        return self.kept[key]
+
+    def _rows(self, statement: Statement) -> list[dict[str, object]]:
         years = Years.around(statement.intervals[0].start_ms, statement.intervals[-1].end_ms)
         text = to_duckdb(statement.sql, years=years)
         result = self.connection.execute(text, [_bound(parameter) for parameter in statement.parameters])

@@ -99,7 +99,8 @@ def _serve(settings: Settings) -> None:
     server = DrainingServer(config, app.state.drain, settings.drain_seconds)
     log.info("server.started", host=settings.host, port=settings.port, engine=settings.engine)
     # the server raises its signal once more when it has ended well: that is no failure
-    signal.signal(signal.SIGTERM, _note_stop)
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, _note_stop)
     server.run()
 
 

@@ -206,6 +206,8 @@ def _filter_input(names: Names) -> type:
 
 def plain(value: object) -> object:
     """An input value as plain values under its GraphQL names; what was not said is left out."""
+    if isinstance(value, StrEnum):
+        return value.value
     if isinstance(value, list):
         return [plain(item) for item in value]
     definition = get_object_definition(type(value))

@@ -212,12 +212,30 @@ def openapi_document(specs: Iterable[ReportSpec], names: Names) -> Schema:
     error["properties"]["code"] = _one_of(codes)
     paths: dict[str, Schema] = {path_of(spec): {spec.method.lower(): _operation(spec, names)} for spec in specs}
     paths |= PROBES
+    shared = _share_parameters(paths)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Sales analytics", "version": VERSION, "description": "Every answer is in one envelope."},
         "paths": paths,
         "components": {
             "schemas": {"ApiError": error, "Metadata": _row_schema(METADATA)},
+            "parameters": shared,
             "responses": {"Failure": _response("a coded failure", failure)},
         },
     }
+
+
+def _share_parameters(paths: Mapping[str, Schema]) -> dict[str, Schema]:
+    """Put parameters that several operations write alike in one place, and refer to them there."""
+    lists = [
+        operation["parameters"] for path in paths.values() for operation in path.values() if "parameters" in operation
+    ]
+    written = [parameter for parameters in lists for parameter in parameters]
+    often = {p["name"]: p for p in written if written.count(p) > 1}
+    shared = {name: p for name, p in often.items() if all(q == p for q in written if q["name"] == name)}
+    names = {name: name.replace("!", "Not").replace("~", "Contains") for name in shared}
+    for parameters in lists:
+        parameters[:] = [
+            {"$ref": f"#/components/parameters/{names[p['name']]}"} if p["name"] in shared else p for p in parameters
+        ]
+    return {names[name]: parameter for name, parameter in shared.items()}

@@ -64,12 +64,16 @@ def names_of(catalog: Catalog, max_values: int = 500) -> Names:
 
 def read_arguments(raw: Mapping[str, object], spec: ReportSpec, names: Names) -> Arguments:
     """Checked arguments of a report; an explicit null is the same as saying nothing."""
-    found: dict[str, Any] = {}
-    for name, value in _with_date_range(raw).items():
+    stated = _with_date_range(raw)
+    for name in stated:
         if name not in spec.arguments or name not in ARGUMENTS:
             raise UnknownParameter(
                 f"{name[:50]!r} is not an argument of {spec.name}.", did_you_mean(name[:50], spec.arguments), field=name
             )
+    found: dict[str, Any] = {"limit": spec.limit} if "limit" in spec.arguments else {}
+    # in the report's order, so that of several mistakes both doors tell the same one
+    for name in spec.arguments:
+        value = stated.get(name)
         if value is not None:
             key, reader = READERS[ARGUMENTS[name].kind]
             found[key or name] = reader(value, Reading(name, spec, names))
@@ -120,7 +124,8 @@ def _filters(value: object, reading: Reading) -> tuple[Filter, ...]:
     if not isinstance(value, Mapping):
         raise InvalidParameter("filters is not an object.", "Its keys are dimensions.", field="filters")
     stated = {_dimension(name, reading): body for name, body in value.items() if body is not None}
-    return tuple(_filter(name, body, reading.names) for name, body in stated.items())
+    in_order = [name for name in reading.names.dimensions.values() if name in stated]
+    return tuple(_filter(name, stated[name], reading.names) for name in in_order)
 
 
 def _filter(dimension: str, body: object, names: Names) -> Filter:

@@ -140,7 +140,7 @@ def add_refusals(app: FastAPI, door: Door) -> None:
         response = refusal(door, coded_error, trace_of(request), request.scope["path"])
         allowed = (error.headers or {}).get("Allow")
         if allowed:
-            response.headers["Allow"] = allowed
+            response.headers["Allow"] = ", ".join(sorted(allowed.split(", ")))
         return response
 
     app.add_exception_handler(SalesError, coded)

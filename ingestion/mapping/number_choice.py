@@ -3,7 +3,8 @@
 In: surveys by header, and the marks a mapping names. Out: a `NumberFormat` a header, with notices, or `FileRefused`.
 Rules: a cell that only one reading fits proves the decimal mark of its column, and of the columns that prove
 nothing; a lone mark before exactly three digits is then read by that proof, and without any as a thousands mark,
-with a warning that states both totals; up to 5 % of a column's cells may contradict its proof.
+with a warning that states both totals; up to 5 % of a column's cells may contradict its proof, and a proof by 5 %
+or fewer of the cells that it would decide is none.
 """
 
 from __future__ import annotations
@@ -35,8 +36,11 @@ class NumberChoice:
 
 def choose_numbers(surveys: Mapping[str, NumberSurvey], named: Mapping[str, Marks]) -> dict[str, NumberChoice]:
     """The reading of every number column; `named` holds the marks that the mapping gives a header."""
-    proved = _proved_by_file(surveys)
-    telling = {h: _choose(h, s, named[h], proved) for h, s in surveys.items() if decimal_votes(s) or _lone(s)}
+    telling = {
+        header: _choose(header, survey, named[header], _proved_elsewhere(surveys, header))
+        for header, survey in surveys.items()
+        if decimal_votes(survey) or _lone(survey)
+    }
     decimals = {choice.format.decimal for choice in telling.values()}
     common = decimals.pop() if len(decimals) == 1 else None
     silent = {h: _choose(h, s, named[h], common) for h, s in surveys.items() if h not in telling}
@@ -65,27 +69,38 @@ def decimal_votes(survey: NumberSurvey) -> Counter[str]:
     return votes
 
 
-def _proved_by_file(surveys: Mapping[str, NumberSurvey]) -> str | None:
-    """The decimal mark that every column with a proof agrees on."""
-    marks = {mark for survey in surveys.values() for mark in decimal_votes(survey)}
+def _proved_elsewhere(surveys: Mapping[str, NumberSurvey], header: str) -> str | None:
+    """The decimal mark that every other column with a proof agrees on."""
+    marks = {mark for other, survey in surveys.items() if other != header for mark in decimal_votes(survey)}
     return marks.pop() if len(marks) == 1 else None
 
 
-def _choose(header: str, survey: NumberSurvey, named: Marks, proved: str | None) -> NumberChoice:
-    votes = decimal_votes(survey)
-    if named.decimal is not None:
-        return _agreed(header, survey, named.decimal, named.thousands)
+def _choose(header: str, survey: NumberSurvey, named: Marks, elsewhere: str | None) -> NumberChoice:
+    votes, lone = decimal_votes(survey), _lone(survey)
+    given = named.decimal or _named_by_thousands(named.thousands)
+    if given is not None:
+        return _agreed(header, survey, given, named.thousands)
+    if votes:
+        return _voted(header, survey, named, elsewhere)
+    if len(lone) == 2 and elsewhere is None:
+        raise _undecided(header, survey)
+    if lone and elsewhere is None:
+        return _assumed(header, survey, next(iter(lone)))
+    choice = _agreed(header, survey, elsewhere or ".", named.thousands)
+    parted = lone[choice.format.decimal]
+    return replace(choice, notices=_parted(header, survey, parted)) if parted else choice
+
+
+def _voted(header: str, survey: NumberSurvey, named: Marks, elsewhere: str | None) -> NumberChoice:
+    """The mark that the column's own cells prove, unless the proof is a trifle beside what it would decide."""
+    votes, lone = decimal_votes(survey), _lone(survey)
     if len(votes) == 2 and min(votes.values()) > MAX_MINORITY * survey.cells:
         raise _mixed(header, votes)
-    if votes:
-        return _agreed(header, survey, max(votes, key=lambda mark: (votes[mark], mark)), named.thousands)
-    lone = _lone(survey)
-    mark = _named_by_thousands(named.thousands) or proved
-    if len(lone) == 2 and mark is None:
+    decimal = max(votes, key=lambda mark: (votes[mark], mark))
+    is_trifle = votes[decimal] <= MAX_MINORITY * (votes[decimal] + lone[decimal])
+    if is_trifle and elsewhere != decimal:
         raise _undecided(header, survey)
-    if lone and mark is None:
-        return _assumed(header, survey, next(iter(lone)))
-    return _agreed(header, survey, mark or ".", named.thousands)
+    return _agreed(header, survey, decimal, named.thousands)
 
 
 def _lone(survey: NumberSurvey) -> Counter[str]:
@@ -126,6 +141,16 @@ def _assumed(header: str, survey: NumberSurvey, mark: str) -> NumberChoice:
     )
 
 
+def _parted(header: str, survey: NumberSurvey, count: int) -> tuple[Notice, ...]:
+    """A warning where only other columns prove that a lone mark parts decimals."""
+    grouped, parted = _totals(survey)
+    message = (
+        f"{header!r} has {count:,} cells with three decimals; other columns prove their mark to be the decimal one. "
+        f"The total is {parted:,} so, and {grouped:,} if it groups digits."
+    )
+    return (Notice("DECIMALS_ASSUMED", message, count),)
+
+
 def _totals(survey: NumberSurvey) -> tuple[Decimal, Decimal]:
     """The column's total with lone marks as thousands marks, and as decimal marks."""
     parted = Decimal(survey.whole_sum) + Decimal(survey.lone_sum) / 1000
@@ -134,7 +159,9 @@ def _totals(survey: NumberSurvey) -> tuple[Decimal, Decimal]:
 
 def _evidence(header: str, survey: NumberSurvey, decimal: str) -> str:
     votes = decimal_votes(survey)[decimal]
-    return f"{header}: {votes:,} of {survey.cells:,} cells prove {decimal!r} to be the decimal mark"
+    if votes:
+        return f"{header}: {votes:,} of {survey.cells:,} cells prove {decimal!r} to be the decimal mark"
+    return f"{header}: none of {survey.cells:,} cells proves a decimal mark; {decimal!r} is taken"
 
 
 def _mixed(header: str, votes: Counter[str]) -> FileRefused:
@@ -146,7 +173,7 @@ def _mixed(header: str, votes: Counter[str]) -> FileRefused:
 def _undecided(header: str, survey: NumberSurvey) -> FileRefused:
     grouped, parted = _totals(survey)
     message = (
-        f"The numbers in {header!r} mix forms like 1,234 and 1.234, which can be read two ways: "
+        f"The numbers in {header!r} have too many forms like 1,234 or 1.234, which can be read two ways: "
         f"the total is {grouped:,} if the marks group digits, {parted:,} if they part decimals."
     )
     totals = {"thousands": str(grouped), "decimal": str(parted)}

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingestion.clean.dates import DateStyle, parse_moments
 from ingestion.errors import FileRefused
 from ingestion.mapping.date_choice import DateChoice, choose_clocks, choose_dates
 from ingestion.mapping.date_survey import DateSurvey
@@ -173,6 +174,22 @@ def test_numeric_dates_are_decided_exactly_when_a_day_proves_it(
         return
     (found,) = choose_dates("Date", survey, None, TODAY).format.patterns
     assert [date(*time.strptime(cell, found)[:3]) for cell in cells] == days
+
+
+_WAYS = (
+    *("%Y-%m-%d %H:%M:%S", "%Y/%m/%dT%H:%M", "%d %b %Y %H:%M", "%d-%b-%Y %I:%M %p", "%B %d, %Y %H:%M:%S"),
+    *("%d/%m/%Y %I:%M:%S %p", "%m/%d/%Y, %H:%M", "%d.%m.%Y %H:%M", "%Y%m%d %H:%M"),
+)
+_FIRST, _LAST = datetime.fromisoformat("2015-01-01"), datetime.fromisoformat("2025-12-01")
+_MOMENTS = st.datetimes(_FIRST, _LAST).map(lambda moment: moment.replace(second=0, microsecond=0))
+
+
+@given(st.lists(_MOMENTS, min_size=1, max_size=20), st.sampled_from(_WAYS))
+def test_what_is_chosen_reads_every_cell_as_it_was_meant(moments: list[datetime], pattern: str) -> None:
+    meant = [*moments, datetime.fromisoformat("2024-03-17T14:05")]
+    cells = pl.Series([moment.strftime(pattern) for moment in meant])
+    choice = choose_dates("Date", surveyed(cells.to_list()), None, TODAY)
+    assert parse_moments(cells, None, DateStyle(choice.format, "UTC", TODAY)).values.to_list() == meant
 
 
 @given(_DAYS, st.integers(1, 50))

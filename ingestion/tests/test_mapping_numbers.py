@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingestion.clean.numbers import NumberStyle, parse_numbers
 from ingestion.errors import FileRefused
 from ingestion.mapping.number_choice import NumberChoice, choose_numbers
 from ingestion.mapping.number_shapes import Marks as ShapeMarks
@@ -101,7 +102,19 @@ def test_another_column_proves_what_a_lone_mark_is() -> None:
     assert pointed["Weight"].format == NumberFormat(".", "")
     grouped = chosen({"Weight": ["1.234", "5"], "Amount": ["12,50"]})
     assert grouped["Weight"].format == NumberFormat(",", ".")
-    assert not any(choice.notices for choice in (*pointed.values(), *grouped.values()))
+    assert not any(choice.notices for choice in grouped.values())
+    (notice,) = pointed["Weight"].notices
+    assert (notice.code, notice.count) == ("DECIMALS_ASSUMED", 1)
+    assert "6.234 so" in notice.message
+    assert "1,239 if" in notice.message
+
+
+def test_one_slip_among_many_lone_marks_is_no_proof() -> None:
+    with pytest.raises(FileRefused, match="AMBIGUOUS_NUMBER"):
+        chosen({"Amount": ["1,234"] * 99 + ["12,50"]})
+    assert format_of(*["1,234"] * 9, "12,50") == NumberFormat(",", "")
+    other = chosen({"Amount": ["1,234"] * 99 + ["12,50"], "Cost": ["7,5"]})
+    assert other["Amount"].format == NumberFormat(",", "")
 
 
 def test_two_kinds_of_lone_marks_are_refused_with_both_totals() -> None:
@@ -140,7 +153,10 @@ _MARKS = [(".", ""), (",", ""), (",", "."), (".", ","), (",", " "), (".", "'")]
 def test_money_with_two_decimals_is_always_decided(amounts: list[Decimal], marks: tuple[str, str], chunk: int) -> None:
     decimal, thousands = marks
     table = str.maketrans({",": thousands, ".": decimal})
-    survey = surveyed([f"{amount:,.2f}".translate(table) for amount in amounts], chunk)
+    cells = [f"{amount:,.2f}".translate(table) for amount in amounts]
+    survey = surveyed(cells, chunk)
     found = choose_numbers({"Amount": survey}, {"Amount": OPEN})["Amount"].format
+    parsed = parse_numbers(pl.Series(cells), NumberStyle(found), 4)
+    assert parsed.values.to_list() == [int(amount * 10_000) for amount in amounts]
     is_grouped = any(abs(amount) >= 1000 for amount in amounts)
     assert found == NumberFormat(decimal, thousands if is_grouped else "")

@@ -31,6 +31,8 @@ _OWN_MARKS: Mapping[str, tuple[str, ...]] = {
     "GBP": ("GBP", "£"),
     "INR": ("INR", "Rs", "₹"),
 }
+_SPACES = " \u00a0\u202f\u2007\u2009"
+_SAME_MARKS: Mapping[str, str] = {**dict.fromkeys(_SPACES, _SPACES), **dict.fromkeys("'’", "'’")}
 _CODES = (
     *("KES", "USD", "EUR", "GBP", "INR", "UGX", "TZS", "RWF", "ETB", "ZAR", "NGN", "GHS", "EGP", "AED", "SAR", "JPY"),
     *("CNY", "CHF", "SEK", "NOK", "DKK", "AUD", "CAD", "NZD", "BRL", "MXN", "RUB", "TRY", "PLN", "SGD", "HKD", "XAF"),
@@ -89,29 +91,108 @@ def _count(warnings: pl.Series) -> dict[str, int]:
 
 def _readings(cells: pl.Series, style: NumberStyle, scale: int) -> pl.DataFrame:
     """Columns `digits` (plain, or null), `rule` and `warning` for cells that are not plain digits already."""
-    text = pl.col("cell").str.strip_chars()
-    frame = cells.to_frame("cell").select(
-        text.str.to_lowercase().is_in(NULL_WORDS).alias("nothing"),
-        (text == "").alias("empty"),
-        _bare(text, style.currency).alias("bare"),
+    frame = _unwrap(cells, style)
+    digits = pl.col("digits")
+    is_large = digits.str.contains(rf"^[+-]?0*[1-9][0-9]{{{WHOLE_DIGITS},}}")
+    is_precise = digits.str.contains(rf"^[+-]?[0-9]*(?:\.[0-9]{{0,{scale}}}0*)?$")
+    return frame.select(
+        pl.when(is_precise & ~is_large).then(digits).alias("digits"),
+        pl.when(is_large)
+        .then(pl.lit("MONEY_RANGE"))
+        .when(~is_precise)
+        .then(pl.lit("PRECISION"))
+        .otherwise("rule")
+        .alias("rule"),
+        "warning",
     )
-    frame = frame.with_columns(_ungrouped(style.format).alias("digits"), _is_scientific(style.format).alias("science"))
-    if frame["science"].any():
-        frame = _expand(frame, style.format)
-    return frame.select(*_verdict(style, scale))
 
 
-def _bare(text: pl.Expr, currency: str) -> pl.Expr:
-    """Without own currency marks, with every way to write a minus as a leading one."""
-    own = "|".join(re.escape(mark) for mark in _OWN_MARKS.get(currency, (currency,)))
-    ends = own + (r"|/=|/-" if currency == "KES" else "")
+def _unwrap(cells: pl.Series, style: NumberStyle) -> pl.DataFrame:
+    """Each cell by the least rewriting that makes digits of it; what no rewriting reads gets its rule."""
+    bare = cells.str.strip_chars()
+    digits = _ungroup(bare, style.format)
+    for rewrite in (_without_marks(style.currency), _with_leading_minus()):
+        unread = digits.is_null().arg_true()
+        if not len(unread):
+            break
+        rest = bare.gather(unread).to_frame("bare").select(rewrite.alias("bare"))["bare"]
+        bare, digits = place(bare, unread, rest), place(digits, unread, _ungroup(rest, style.format))
+    unread = digits.is_null().arg_true()
+    words = _words(cells.gather(unread), bare.gather(unread), style)
+    return pl.DataFrame(
+        {
+            "digits": place(digits, unread, words["digits"]),
+            "rule": place(no_rules(len(cells)), unread, words["rule"]),
+            "warning": place(no_rules(len(cells)), unread, words["warning"]),
+        }
+    )
+
+
+def _without_marks(currency: str) -> pl.Expr:
+    """Without the marks of the own currency, before or behind the amount.
+
+    The pattern only decides and literals do the work: replacing captured groups costs ten times as much.
+    """
+    own = _OWN_MARKS.get(currency, (currency,))
+    ends = ("/=", "/-") if currency == "KES" else ()
+    front = "|".join(re.escape(mark) for mark in own)
+    back = "|".join(re.escape(mark) for mark in (*own, *ends))
+    amount = r"[(+−-]*\s*[0-9.,'’\s]+"
+    fits = rf"(?i)^[(+−-]*\s*(?:(?:{front})\.?)?\s*{amount}(?:{back})?\s*[)−-]?$"
+    marks = sorted({*own, *(f"{mark}." for mark in own), *ends}, key=len, reverse=True)
+    bare = pl.col("bare")
+    stripped = bare.str.replace_many(
+        marks, [""] * len(marks), ascii_case_insensitive=True, leftmost=True
+    ).str.strip_chars()
+    return pl.when(bare.str.contains(fits)).then(stripped).otherwise(bare)
+
+
+def _with_leading_minus() -> pl.Expr:
+    """Every way to write a negative amount as one with a minus before it."""
+    bare = pl.col("bare").str.replace_all("−", "-", literal=True)
+    inner = bare.str.strip_chars("()").str.strip_chars()
+    before = bare.str.strip_suffix("-").str.strip_chars()
+    behind = bare.str.slice(1).str.strip_chars()
     return (
-        text.str.replace_all("−", "-", literal=True)
-        .str.replace(rf"(?i)^([(+-]*)\s*(?:{own})\.?\s*([(+-]*\s*[0-9.,])", "${1}${2}")
-        .str.replace(rf"(?i)([0-9.,])\s*(?:{ends})\s*([)-]?)$", "${1}${2}")
-        .str.replace(r"^\(\s*([^()+-]+?)\s*\)$", "-${1}")
-        .str.replace(r"^([0-9.,].*?)\s*-$", "-${1}")
-        .str.replace(r"^([+-])\s+", "${1}")
+        pl.when(bare.str.contains(r"^\([^()+-]+\)$"))
+        .then(pl.concat_str(pl.lit("-"), inner))
+        .when(bare.str.contains(r"^[0-9.,][^-]*-$"))
+        .then(pl.concat_str(pl.lit("-"), before))
+        .when(bare.str.contains(r"^[+-]\s"))
+        .then(pl.concat_str(bare.str.slice(0, 1), behind))
+        .otherwise(bare)
+    )
+
+
+def _ungroup(bare: pl.Series, style: NumberFormat) -> pl.Series:
+    return bare.to_frame("bare").select(_ungrouped(style).alias("digits"))["digits"]
+
+
+def _words(cells: pl.Series, bare: pl.Series, style: NumberStyle) -> pl.DataFrame:
+    """Cells that are no plain amount: nothing, powers of ten, foreign money, or no number at all."""
+    text = pl.col("cell").str.strip_chars()
+    is_nothing = text.str.to_lowercase().is_in(NULL_WORDS) & style.is_optional
+    frame = pl.DataFrame({"cell": cells, "bare": bare}).with_columns(
+        _is_scientific(style.format).fill_null(value=False).alias("science"),
+        pl.lit(None, pl.String).alias("digits"),
+    )
+    frame = _expand(frame, style.format) if frame["science"].any() else frame
+    return frame.select(
+        "digits",
+        pl.when((text == "") | is_nothing | pl.col("science"))
+        .then(None)
+        .when(pl.col("bare").str.contains(_foreign()))
+        .then(pl.lit("CURRENCY"))
+        .otherwise(pl.lit("NOT_A_NUMBER"))
+        .cast(pl.String)
+        .alias("rule"),
+        pl.when(is_nothing)
+        .then(pl.lit("NOTHING_WORD"))
+        .when("science")
+        .then(pl.lit("SCIENTIFIC"))
+        .otherwise(None)
+        .cast(pl.String)
+        .alias("warning"),
     )
 
 
@@ -121,16 +202,15 @@ def _ungrouped(style: NumberFormat) -> pl.Expr:
     groups = "".join(rf"|[0-9]{{1,3}}(?:{_group_mark(mark)}[0-9]{{3}})+" for mark in style.thousands)
     fits = rf"^[+-]?(?:(?:[0-9]+{groups})(?:{point}[0-9]*)?|{point}[0-9]+)$"
     bare = pl.col("bare")
-    marks = "|".join(_group_mark(mark) for mark in style.thousands)
-    merged = bare.str.replace_all(marks, "") if marks else bare
-    pointed = merged.str.replace(style.decimal, ".", literal=True)
-    return pl.when(bare.str.contains(fits)).then(pointed.str.replace(r"^([+-]?)0+([0-9])", "${1}${2}"))
+    merged = bare
+    for mark in "".join(_SAME_MARKS.get(mark, mark) for mark in style.thousands):
+        merged = merged.str.replace_all(mark, "", literal=True)
+    pointed = merged if style.decimal == "." else merged.str.replace(style.decimal, ".", literal=True)
+    return pl.when(bare.str.contains(fits)).then(pointed)
 
 
 def _group_mark(mark: str) -> str:
-    if mark.isspace():
-        return r"\s"
-    return "['’]" if mark in "'’" else re.escape(mark)
+    return f"[{re.escape(_SAME_MARKS.get(mark, mark))}]"
 
 
 def _is_scientific(style: NumberFormat) -> pl.Expr:
@@ -144,33 +224,6 @@ def _expand(frame: pl.DataFrame, style: NumberFormat) -> pl.DataFrame:
     plain = [f"{Decimal(text.replace(style.decimal, '.')):f}" for text in written]
     expanded = pl.col("bare").replace_strict(written, plain, default=None, return_dtype=pl.String)
     return frame.with_columns(pl.when("science").then(expanded).otherwise("digits").alias("digits"))
-
-
-def _verdict(style: NumberStyle, scale: int) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    digits = pl.col("digits")
-    is_empty = pl.col("empty")
-    is_precise = digits.str.contains(rf"^[+-]?[0-9]*(?:\.[0-9]{{0,{scale}}}0*)?$")
-    is_large = digits.str.contains(rf"^[+-]?[0-9]{{{WHOLE_DIGITS + 1},}}")
-    is_foreign = pl.col("bare").str.contains(_foreign())
-    rule = (
-        pl.when(is_empty | (pl.col("nothing") & style.is_optional))
-        .then(None)
-        .when(is_large)
-        .then(pl.lit("MONEY_RANGE"))
-        .when(digits.is_not_null() & ~is_precise)
-        .then(pl.lit("PRECISION"))
-        .when(digits.is_not_null())
-        .then(None)
-        .when(is_foreign)
-        .then(pl.lit("CURRENCY"))
-        .otherwise(pl.lit("NOT_A_NUMBER"))
-    )
-    warning = pl.when(pl.col("nothing") & style.is_optional).then(pl.lit("NOTHING_WORD"))
-    return (
-        pl.when(digits.is_not_null() & is_precise & ~is_large).then(digits).alias("digits"),
-        rule.cast(pl.String).alias("rule"),
-        warning.when("science").then(pl.lit("SCIENTIFIC")).otherwise(None).cast(pl.String).alias("warning"),
-    )
 
 
 def _foreign() -> str:

@@ -43,7 +43,7 @@ class Order:
 
 def choose_dates(header: str, survey: DateSurvey, hint: DateOrder | None, today: date) -> DateChoice:
     """The reading of a column's dates."""
-    if not survey.dates:
+    if 2 * sum(survey.dates.values()) < survey.cells or not survey.dates:
         raise _not_dates(header, survey)
     order = _order(header, survey, hint, today)
     shapes, fitting = _majority(survey, order)
@@ -189,7 +189,7 @@ def _mixed(header: str, survey: DateSurvey, order: Order, fitting: int) -> FileR
 
 def _not_dates(header: str, survey: DateSurvey) -> FileRefused:
     sample = survey.examples[0] if survey.examples else None
-    found = f"holds no dates that are known, such as {sample.value!r}" if sample else "is empty"
+    found = f"holds too few dates that are known; one of the others is {sample.value!r}" if sample else "holds no dates"
     return FileRefused(
         "UNREADABLE_DATES",
         f"The column {header!r} {found}.",

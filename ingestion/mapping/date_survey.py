@@ -19,6 +19,8 @@ MAX_EXAMPLES = 5
 
 _NUMERIC = r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[T ,]|$)"
 _MIDNIGHT = r"[T ]0?0:00(?::00(?:\.0+)?)?(?: ?Z|[+-]\d\d:?\d\d)?$|[T ]12:00(?::00)? ?[Aa][Mm]$"
+_EIGHT_DIGITS = r"^\d{8}(?:\D|$)"
+_COMPACT = r"^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\D|$)"
 _ONES = list("123456789")
 _ZEROS = ["0"] * 9
 
@@ -55,7 +57,7 @@ class DateSurvey:
         """Count a chunk's cells."""
         frame = pl.DataFrame({"line": lines, "cell": cells.str.strip_chars(OUTER)})
         frame = frame.filter(pl.col("cell").str.len_bytes() > 0)
-        shaped = frame.with_columns(shape=pl.col("cell").str.replace_many(_ONES, _ZEROS))
+        shaped = frame.with_columns(shape=_shapes(pl.col("cell")))
         counts = dict(shaped["shape"].value_counts().iter_rows())
         known = {shape: read_shape(shape) for shape in counts}
         self.cells += frame.height
@@ -106,3 +108,9 @@ class DateSurvey:
             if clock is not None:
                 known[clock] += count
         return dict(known)
+
+
+def _shapes(cells: pl.Expr) -> pl.Expr:
+    """Cells with every digit as 0; eight digits that are no year, month and day are no date."""
+    is_odd = cells.str.contains(_EIGHT_DIGITS) & ~cells.str.contains(_COMPACT)
+    return pl.when(is_odd).then(pl.lit("odd digits")).otherwise(cells.str.replace_many(_ONES, _ZEROS))

@@ -139,7 +139,10 @@ def test_cells_that_are_no_dates_are_shown_with_their_lines() -> None:
 def test_columns_without_dates_are_refused() -> None:
     error = refused(["Nairobi", "Mombasa"])
     assert (error.code, error.line) == ("UNREADABLE_DATES", 2)
-    assert "empty" in refused([None, " "]).message
+    assert "no dates" in refused([None, " "]).message
+    assert refused(["17052024", "18052024"]).code == "UNREADABLE_DATES"
+    assert refused(["2024-05-17", "soon", "later"]).code == "UNREADABLE_DATES"
+    assert chosen(["2024-05-17", "soon"]).format.patterns == ("%Y-%m-%d",)
 
 
 def test_midnights_are_noticed() -> None:

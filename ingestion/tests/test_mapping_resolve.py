@@ -201,3 +201,12 @@ def test_every_block_of_the_guide_loads() -> None:
 def test_the_guide_shows_every_key() -> None:
     shown = {line.partition(":")[0] for block in _blocks() for line in block.splitlines()}
     assert set(KEYS) <= shown
+
+
+def test_the_guide_explains_every_code() -> None:
+    guide = (ROOT / "docs" / "mappings.md").read_text(encoding="utf-8")
+    modules = (ROOT / "ingestion" / "mapping").glob("*.py")
+    raised = r'(?:MappingError|FileRefused|Notice|known|Question)\(\s*"([A-Z_]+)"'
+    codes = {code for path in modules for code in re.findall(raised, path.read_text(encoding="utf-8"))}
+    assert len(codes) >= 25
+    assert {code for code in codes if f"`{code}`" not in guide} == set()

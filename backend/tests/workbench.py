@@ -25,6 +25,8 @@ class Workbench:
         self.catalog = catalog
         self.kept: dict[tuple[str, tuple[Parameter, ...]], list[dict[str, object]]] = {}
         self.connection = duckdb.connect(":memory:", config={"threads": 1})
+        # On a few hundred rows the optimizer costs more than the statements
+        self.connection.execute("PRAGMA disable_optimizer")
         for name, frame in store.tables.items():
             self.connection.register("incoming", frame.to_arrow())
             self.connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')  # noqa: S608

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from ingestion.clean.cells import Parsed, no_rules, place
+from ingestion.errors import MappingError
 from ingestion.recipe import DateFormat
 
 EARLIEST = date(1990, 1, 1)
@@ -68,9 +69,16 @@ def _past_midnight(text: pl.Series) -> tuple[pl.Series, pl.Series]:
 def _read(text: pl.Series, pattern: str, dtype: pl.Datetime | pl.Time) -> pl.Series:
     """Strict reading; a second of 60, which the parser would take for a leap second, and a signed year are refused."""
     chrono = _OFFSET.sub("%#z", pattern).replace(".%f", "%.f")
-    if dtype != pl.Time and not _names_hour(pattern):
-        return _refuse_odd(text).str.strptime(pl.Date, chrono, strict=False).cast(_MOMENT)
-    return _refuse_odd(text).str.strptime(dtype, chrono, strict=False)
+    is_bare = dtype != pl.Time and not _names_hour(pattern)
+    try:
+        read = _refuse_odd(text).str.strptime(pl.Date() if is_bare else dtype, chrono, strict=False)
+    except pl.exceptions.ComputeError as error:
+        raise MappingError(
+            "BAD_FORMAT",
+            f"The date format {pattern!r} cannot be used.",
+            "Name hours and minutes together, as in %Y-%m-%d %H:%M.",
+        ) from error
+    return read.cast(_MOMENT) if is_bare else read
 
 
 def _names_hour(pattern: str) -> bool:

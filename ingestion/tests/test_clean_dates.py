@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingestion.clean.dates import DateStyle, parse_moments
+from ingestion.errors import MappingError
 from ingestion.recipe import DateFormat
 
 TODAY = date(2024, 12, 1)
@@ -96,6 +97,11 @@ def test_an_hour_that_never_was_and_one_that_was_twice() -> None:
 def test_a_bare_date_whose_midnight_was_skipped_is_the_first_moment_of_the_day() -> None:
     assert read("2023-04-28", "%Y-%m-%d", zone="Africa/Cairo") == (at(2023, 4, 27, 22), None)
     assert read("2023-04-28 00:30:00", SECONDS, zone="Africa/Cairo") == (None, "DST_GAP")
+
+
+def test_a_format_that_cannot_be_used_is_refused() -> None:
+    with pytest.raises(MappingError, match=r"^BAD_FORMAT: The date format '%Y-%m-%d %H' cannot be used"):
+        read("2024-01-05 10", "%Y-%m-%d %H")
 
 
 def test_first_matching_pattern_wins() -> None:

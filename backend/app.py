@@ -32,7 +32,7 @@ from backend.logging_config import configure_logging
 from backend.reports.registry import reports
 from backend.reports.session import Conventions
 from backend.reports.spec import ReportSpec
-from backend.settings import Settings, load
+from backend.settings import Settings, load, refuse_open_door
 from druid.catalog.model import Catalog
 from druid.catalog.sales import SALES
 
@@ -73,6 +73,7 @@ def create_app(
 def from_environment() -> FastAPI:
     """The application of a reloading server, which makes a new one after each change."""
     settings = load()
+    refuse_open_door(settings)
     configure_logging(settings.log_level)
     return create_app(settings)
 

@@ -51,8 +51,7 @@ _PLAIN: frozenset[type[exp.Expression]] = frozenset(
         *(exp.And, exp.Or, exp.Not, exp.Paren, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Is),
         *(exp.Null, exp.Boolean, exp.Literal, exp.Placeholder, exp.Between, exp.Add, exp.Sub, exp.Mul, exp.Neg),
         *(exp.Min, exp.Max, exp.Count, exp.Distinct, exp.Filter, exp.Case, exp.If, exp.Coalesce, exp.Nullif),
-        *(exp.Order, exp.Ordered, exp.Limit, exp.Offset, exp.Cast, exp.DataType, exp.Star, exp.TableAlias, exp.Sum),
-        *(exp.Anonymous, exp.SafeDivide),
+        *(exp.Cast, exp.DataType, exp.Star, exp.TableAlias, exp.Sum, exp.Anonymous, exp.SafeDivide),
     )
 )
 _CASTS = frozenset((exp.DType.BIGINT, exp.DType.DOUBLE, exp.DType.VARCHAR, exp.DType.TIMESTAMP))
@@ -61,7 +60,7 @@ _FIELDS = {
     "DOW": "isodow",
     "ISODOW": "isodow",
 }
-_PARTS = frozenset(("expressions", "from_", "where", "group", "having", "order", "limit", "offset", "this", "alias"))
+_PARTS = frozenset(("expressions", "from_", "where", "group", "having", "this", "alias"))
 _STEPS = {"H": "to_hours", "D": "to_days", "W": "to_weeks", "M": "to_months", "Y": "to_years"}
 
 
@@ -187,8 +186,11 @@ def _time_shift(arguments: list[exp.Expression], years: Years) -> exp.Expression
     unit = _STEPS.get(written[-1])
     if unit is None or not written[1:-1].isdigit():
         raise _unknown(f"TIME_SHIFT by {written}")
+    clock = _zone(zone[0] if zone else None, years)
+    if len(clock) > 1:
+        raise _unknown("TIME_SHIFT in a zone whose clocks change")
     count = exp.Mul(this=exp.paren(step), expression=number(int(written[1:-1])))
-    return shift_instant(instant, call(unit, exp.cast(count, "INT")), _zone(zone[0] if zone else None, years))
+    return shift_instant(instant, call(unit, exp.cast(count, "INT")), clock[0].offset_ms)
 
 
 def _time_extract(arguments: list[exp.Expression], years: Years) -> exp.Expression:

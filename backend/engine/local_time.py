@@ -110,11 +110,10 @@ def local_ms(instant: exp.Expression, zone: Sequence[Stretch]) -> exp.Expression
     return by_stretch(ms, [plus(ms, stretch.offset_ms) for stretch in zone], zone)
 
 
-def shift_instant(instant: exp.Expression, step: exp.Expression, zone: Sequence[Stretch]) -> exp.Expression:
-    """`instant` moved by a calendar step on the local clock."""
-    ms = epoch(instant)
-    shown = [epoch(exp.Add(this=moment(plus(ms, s.offset_ms)), expression=step.copy())) for s in zone]
-    return moment(by_stretch(ms, [_first_instant(local, zone) for local in shown], zone))
+def shift_instant(instant: exp.Expression, step: exp.Expression, offset: int) -> exp.Expression:
+    """`instant` moved by a calendar step on a local clock that is never changed."""
+    local = moment(plus(epoch(instant), offset))
+    return moment(plus(epoch(exp.Add(this=local, expression=step)), -offset))
 
 
 def by_stretch(ms: exp.Expression, values: Sequence[exp.Expression], zone: Sequence[Stretch]) -> exp.Expression:

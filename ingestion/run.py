@@ -32,7 +32,7 @@ from ingestion.sink.publication import make_sure, next_sequence, publish
 from ingestion.sink.spool import Spool, order_columns
 from ingestion.sink.store import Store
 from ingestion.snapshot import landed_manifest, renumbered
-from ingestion.state import current_manifest, refuse_foreign, refuse_full_disk, staging_folder, tidy_up
+from ingestion.state import clear_staging, current_manifest, refuse_foreign, refuse_full_disk, staging_folder, tidy_up
 from ingestion.watch import Watch
 
 
@@ -126,6 +126,7 @@ def _earlier_load(job: Job) -> LoadRecord | None:
 
 def _confirm(job: Job, known: LoadRecord) -> Outcome:
     """The file is loaded; make sure that it stays so after a power cut."""
+    clear_staging(job.store)
     make_sure(job.store)
     version = job.before.version if job.before else ""
     return Outcome(job.request.path.name, version, known, already=True)

@@ -70,14 +70,19 @@ def refuse_full_disk(store: Store, size: int) -> None:
 
 @contextmanager
 def staging_folder(store: Store, load_id: str) -> Iterator[Path]:
-    """An empty folder for one load; what an interrupted load left is removed first."""
-    shutil.rmtree(store.staging, ignore_errors=True)
+    """An empty folder for one load, removed at its end."""
+    clear_staging(store)
     folder = store.staging / load_id
     store.disk.make_folder(folder)
     try:
         yield folder
     finally:
-        shutil.rmtree(store.staging, ignore_errors=True)
+        clear_staging(store)
+
+
+def clear_staging(store: Store) -> None:
+    """Remove what loads left, also one that was killed; only the holder of the lock may."""
+    shutil.rmtree(store.staging, ignore_errors=True)
 
 
 def tidy_up(store: Store, record: LoadRecord, now: datetime) -> tuple[Notice, ...]:

@@ -175,7 +175,7 @@ def _span(days: tuple[date, date] | None, today: date) -> str:
 def _short_year(header: str, shapes: list[DateShape], order: Order) -> FileRefused:
     pattern = shapes[0].pattern(day_first=order.day_first)
     message = f"The dates in {header!r} have two-digit years, which are not guessed."
-    hint = f'Name the format in a mapping, such as `{{header: {header}, format: "{pattern}"}}`.'
+    hint = f'Name the format in a mapping; it seems to be `date_format: "{pattern}"`.'
     return FileRefused("TWO_DIGIT_YEAR", message, hint, details={"format": pattern})
 
 
@@ -183,7 +183,7 @@ def _mixed(header: str, survey: DateSurvey, order: Order, fitting: int) -> FileR
     dated = sum(survey.dates.values())
     formats = {shape.pattern(day_first=order.day_first) or Family.SERIAL.value: n for shape, n in survey.dates.items()}
     message = f"The dates in {header!r} are written in several formats; the commonest fits {fitting:,} of {dated:,}."
-    hint = "List the formats in a mapping, in the order to try them: `format: [...]`."
+    hint = "List the formats in a mapping, in the order to try them: `date_format: [...]`."
     return FileRefused("MIXED_DATES", message, hint, details={"formats": formats})
 
 
@@ -193,6 +193,6 @@ def _not_dates(header: str, survey: DateSurvey) -> FileRefused:
     return FileRefused(
         "UNREADABLE_DATES",
         f"The column {header!r} {found}.",
-        'Name the format in a mapping, such as `{header: Date, format: "%d/%m/%Y"}`.',
+        'Name the format in a mapping, such as `date_format: "%d/%m/%Y"`.',
         line=sample.line if sample else None,
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 from druid.catalog.model import Catalog
 from ingestion.errors import MappingError
 from ingestion.mapping import words
-from ingestion.mapping.origin import Origin, mappable, read_origin
+from ingestion.mapping.origin import Origin, date_formats, mappable, read_origin
 from ingestion.mapping.strict_yaml import Value, read_yaml
 from ingestion.read.source import Dialect
 
@@ -37,6 +37,7 @@ class MappingDocument:
     decimal: str | None = None
     thousands: str | None = None
     date_order: DateOrder | None = None
+    date_formats: tuple[str, ...] = ()
     timezone: str | None = None
     unique_key: tuple[str, ...] = ()
     order_key: tuple[str, ...] = ()
@@ -58,6 +59,7 @@ KEYS = (
     "decimal",
     "thousands",
     "date_order",
+    "date_format",
     "timezone",
     "unique_key",
     "order_key",
@@ -92,6 +94,7 @@ def parse_mapping(text: str, catalog: Catalog) -> MappingDocument:
         decimal=marks.decimal,
         thousands=marks.thousands,
         date_order=_date_order(data),
+        date_formats=date_formats(data, "date_format"),
         timezone=words.zone(data, "timezone"),
         unique_key=_columns(data, "unique_key", catalog),
         order_key=_columns(data, "order_key", catalog),

@@ -35,7 +35,7 @@ def dates_asked(plan: Plan) -> tuple[str, ...]:
     """Headers of dates and of times of the day whose format the mapping does not name."""
     asked = []
     for origin in plan.moments():
-        if origin.header and not origin.formats:
+        if origin.header and not plan.formats(origin):
             asked.append(origin.header)
         if origin.time_header and not origin.time_formats:
             asked.append(origin.time_header)
@@ -77,9 +77,9 @@ def _date(plan: Plan, origin: Origin, evidence: Evidence) -> DateChoice:
     clocks = origin.time_formats
     if origin.time_header and not clocks:
         clocks = choose_clocks(origin.time_header, evidence.dates[origin.time_header])
-    if origin.formats:
-        patterns = tuple(pattern for pattern in origin.formats if pattern != EXCEL_SERIAL)
-        found = DateFormat(patterns, excel_serial=EXCEL_SERIAL in origin.formats)
+    if formats := plan.formats(origin):
+        patterns = tuple(pattern for pattern in formats if pattern != EXCEL_SERIAL)
+        found = DateFormat(patterns, excel_serial=EXCEL_SERIAL in formats)
         choice = DateChoice(found, "", has_only_midnights=not found.excel_serial and not any(map(names_hour, patterns)))
     else:
         header = str(origin.header)

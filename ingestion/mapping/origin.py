@@ -57,9 +57,9 @@ def read_origin(column: str, entry: Value, catalog: Catalog) -> Origin:
         header=words.text(keys, "header"),
         expression=words.text(keys, "expression"),
         constant=_constant(keys, catalog.column[column].kind),
-        formats=_date_formats(keys),
+        formats=date_formats(keys),
         time_header=words.text(time, "header"),
-        time_formats=_formats(time, _TIME_DIRECTIVES, "HI"),
+        time_formats=_formats(words.texts(time, "format"), _TIME_DIRECTIVES, "HIT"),
         decimal=marks.decimal,
         thousands=marks.thousands,
         values=words.renames(keys, "values"),
@@ -101,11 +101,11 @@ def _time(keys: Mapping[str, Value]) -> dict[str, Value]:
     return entry
 
 
-def _date_formats(keys: Mapping[str, Value]) -> tuple[str, ...]:
+def date_formats(keys: Mapping[str, Value], key: str = "format") -> tuple[str, ...]:
     """The date formats of an entry; `excel_serial` stands alone."""
-    if keys.get("format") == EXCEL_SERIAL:
+    if keys.get(key) == EXCEL_SERIAL:
         return (EXCEL_SERIAL,)
-    formats = _formats(keys, _DATE_DIRECTIVES + _TIME_DIRECTIVES, "YyF")
+    formats = _formats(words.texts(keys, key), _DATE_DIRECTIVES + _TIME_DIRECTIVES, "YyF")
     for pattern in formats:
         if not _is_whole_date(set(_directives(pattern))):
             raise words.bad("format", pattern, "a year, a month and a day, such as %d/%m/%Y")
@@ -117,8 +117,8 @@ def _is_whole_date(named: set[str]) -> bool:
     return "F" in named or (bool(named & {"Y", "y"}) and (has_day or "j" in named))
 
 
-def _formats(keys: Mapping[str, Value], allowed: str, needed: str) -> tuple[str, ...]:
-    formats = tuple(re.sub(r"\.%f", "%.f", pattern) for pattern in words.texts(keys, "format"))
+def _formats(patterns: tuple[str, ...], allowed: str, needed: str) -> tuple[str, ...]:
+    formats = tuple(re.sub(r"\.%f", "%.f", pattern) for pattern in patterns)
     for pattern in formats:
         named = _directives(pattern)
         if not set(named) <= set(allowed) or not set(named) & set(needed):

@@ -36,6 +36,10 @@ class Plan:
         """Origins of instants."""
         return (origin for origin in self.bound.origins if self.kind(origin) is Kind.INSTANT)
 
+    def formats(self, origin: Origin) -> tuple[str, ...]:
+        """The date formats that the mapping names for an origin, or for the file."""
+        return origin.formats or self.document.date_formats
+
     def numbers(self) -> dict[str, Marks]:
         """Every header that is read as a number, with the marks the mapping names for it."""
         found: dict[str, Marks] = {}

@@ -24,7 +24,7 @@ BARE_COSTS = ("cost", "costs")
 TAX_WORDS = frozenset(("vat", "tax", "gst", "taxes"))
 
 _CURRENCIES = frozenset(("kes", "ksh", "kshs", "usd", "eur", "gbp", "tzs", "ugx"))
-_NAMES = ("name", "description")
+_NAMES = ("name", "description", "dscription", "detail", "location")
 
 
 def header_words(header: str) -> list[str]:

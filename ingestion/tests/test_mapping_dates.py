@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingestion.clean.dates import DateStyle, parse_moments
@@ -162,6 +162,7 @@ def test_times_of_the_day_in_their_own_column() -> None:
 _DAYS = st.lists(st.dates(date(2015, 1, 1), date(2025, 12, 31)), min_size=1, max_size=40)
 
 
+@settings(deadline=None)
 @given(_DAYS, st.booleans(), st.sampled_from("/-."), st.booleans(), st.integers(1, 50))
 def test_numeric_dates_are_decided_exactly_when_a_day_proves_it(
     days: list[date], day_first: bool, mark: str, is_padded: bool, chunk: int
@@ -187,6 +188,7 @@ _FIRST, _LAST = datetime.fromisoformat("2015-01-01"), datetime.fromisoformat("20
 _MOMENTS = st.datetimes(_FIRST, _LAST).map(lambda moment: moment.replace(second=0, microsecond=0))
 
 
+@settings(deadline=None)
 @given(st.lists(_MOMENTS, min_size=1, max_size=20), st.sampled_from(_WAYS))
 def test_what_is_chosen_reads_every_cell_as_it_was_meant(moments: list[datetime], pattern: str) -> None:
     meant = [*moments, datetime.fromisoformat("2024-03-17T14:05")]
@@ -195,6 +197,7 @@ def test_what_is_chosen_reads_every_cell_as_it_was_meant(moments: list[datetime]
     assert parse_moments(cells, None, DateStyle(choice.format, "UTC", TODAY)).values.to_list() == meant
 
 
+@settings(deadline=None)
 @given(_DAYS, st.integers(1, 50))
 def test_iso_dates_are_always_decided(days: list[date], chunk: int) -> None:
     survey = surveyed([day.isoformat() for day in days], chunk)

@@ -24,6 +24,7 @@ header_line: 3
 decimal: ","
 thousands: ". "
 date_order: month_first
+date_format: ["%d.%m.%y", "%F"]
 timezone: Europe/London
 unique_key: [order_id, product]
 order_key: order_id
@@ -65,6 +66,7 @@ def test_every_key_has_its_value() -> None:
         decimal=",",
         thousands=". ",
         date_order=DateOrder.MONTH_FIRST,
+        date_formats=("%d.%m.%y", "%F"),
         timezone="Europe/London",
         unique_key=("order_id", "product"),
         order_key=("order_id",),
@@ -108,6 +110,7 @@ def test_the_sample_names_every_key() -> None:
         ("gross_includes_tax: NaN", "BAD_VALUE", "NaN"),
         ("sign_rules: {negative_units: refunds}", "BAD_VALUE", "returns"),
         ("sign_rules: {negative_unit: returns}", "UNKNOWN_KEY", "'negative_units'"),
+        ("date_format: '%d/%m'", "BAD_VALUE", "%d/%m"),
         ("delimiter: ';;'", "BAD_VALUE", "one character"),
         ("encoding: latin99", "BAD_VALUE", "latin99"),
         ("header_line: 0", "BAD_VALUE", "from 1"),

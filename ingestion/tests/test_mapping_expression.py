@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingestion.errors import MappingError
@@ -142,6 +142,7 @@ def _written(node: Node) -> str:
             return f"if({_written(left)} {relation} {_written(right)}, {_written(then)}, {_written(otherwise)})"
 
 
+@settings(deadline=None)
 @given(st.recursive(_LEAVES, _grown, max_leaves=6))
 def test_a_written_tree_reads_back(tree: Node) -> None:
     text = _written(tree)

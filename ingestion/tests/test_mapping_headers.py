@@ -135,6 +135,8 @@ def test_the_public_sample_leaves_one_choice() -> None:
         ("Date,Category,Sales", "2024-05-17,Tea,10", "item_group", "Category"),
         ("Date,Sales,Country,State,City", "2024-05-17,10,Kenya,Nakuru,Njoro", "region", "State"),
         ("Date,Sales,Country,State,City", "2024-05-17,10,Kenya,Nakuru,Njoro", "branch", None),
+        ("DocDate,LineTotal,ItemCode,Dscription,SlpName", "2024-05-17,10,I1,Nail,Jane", "product", "Dscription"),
+        ("Date,Qty,Unit Price,Store ID,Store Location", "2024-05-17,1,2,5,Harbour", "branch", "Store Location"),
         ("Fecha,Sales", "2024-05-17,10", "__time", "Fecha"),
         ("Date,Sales,Store,branch", "2024-05-17,10,a,b", "branch", "branch"),
         ("Order Date,Ship Date,Sales", "2024-05-17,2024-05-19,10", "__time", "Order Date"),

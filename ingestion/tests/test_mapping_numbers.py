@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingestion.clean.numbers import NumberStyle, parse_numbers
@@ -145,6 +145,7 @@ def test_negative_cells_are_counted_however_they_are_written() -> None:
 _MARKS = [(".", ""), (",", ""), (",", "."), (".", ","), (",", " "), (".", "'")]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.decimals(-(10**9), 10**9, places=2), min_size=1, max_size=30),
     st.sampled_from(_MARKS),

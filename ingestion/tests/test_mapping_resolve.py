@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from druid.catalog.sales import SALES
@@ -95,6 +95,7 @@ _RECIPES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(_RECIPES)
 def test_whatever_a_recipe_holds_is_written_as_it_is_read(recipe: Recipe) -> None:
     document = parse_mapping(render_mapping(recipe, {}), SALES)
@@ -132,6 +133,15 @@ def test_a_mapping_that_names_every_format_needs_no_survey() -> None:
     resolution = resolved(source("D|S", ("01/02/24", "1,5")), mapping)
     assert field_of(resolution, "__time").date == DateFormat(("%d/%m/%y",))
     assert (resolution.lines, resolution.evidence) == (0, ())
+
+
+def test_a_refused_format_can_be_given_alone() -> None:
+    file = source("Date|Sales", ("25/12/24", "10"), ("01/02/24", "7"))
+    with pytest.raises(FileRefused, match="TWO_DIGIT_YEAR") as refused:
+        resolved(file)
+    resolution = resolved(file, f"date_format: '{refused.value.details['format']}'")
+    assert field_of(resolution, "__time").date == DateFormat(("%d/%m/%y",))
+    assert resolved(file, resolution.mapping).recipe.fields == resolution.recipe.fields
 
 
 def test_names_of_members_and_the_zone_come_from_the_mapping() -> None:

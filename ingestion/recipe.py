@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from hashlib import sha256
 
@@ -69,8 +69,8 @@ class Recipe:
 
     @property
     def digest(self) -> str:
-        """Sixteen hex digits that change when the mapping would read the file differently."""
-        return sha256(repr(self).encode()).hexdigest()[:16]
+        """Sixteen hex digits that change when the mapping would read the file differently, whatever it is called."""
+        return sha256(repr(replace(self, name="", ignored=())).encode()).hexdigest()[:16]
 
     @property
     def loaded(self) -> frozenset[str]:

@@ -144,6 +144,13 @@ def test_a_refused_format_can_be_given_alone() -> None:
     assert resolved(file, resolution.mapping).recipe.fields == resolution.recipe.fields
 
 
+def test_a_recipe_is_known_by_what_it_reads_not_by_its_name() -> None:
+    recipe = resolved(source("Date|Sales|Cost", ("2024-03-17", "10", "4"))).recipe
+    assert replace(recipe, name="other", ignored=("Note",)).digest == recipe.digest
+    assert replace(recipe, timezone="Europe/London").digest != recipe.digest
+    assert replace(recipe, fields=recipe.fields[:2]).digest != recipe.digest
+
+
 def test_names_of_members_and_the_zone_come_from_the_mapping() -> None:
     mapping = """
 timezone: Europe/London

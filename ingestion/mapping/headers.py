@@ -169,13 +169,15 @@ def _tax(columns: Sequence[str]) -> tuple[Question, ...]:
 
 
 def bare(header: str) -> str:
-    """A header as an expression may name it, in brackets where it is more than plain words.
+    """A header as an expression may name it, in brackets or quotes where it is more than plain words.
 
-    >>> bare("unit price"), bare("Sub-Total"), bare("min")
-    ('unit price', '[Sub-Total]', '[min]')
+    >>> bare("unit price"), bare("Sub-Total"), bare("min"), bare("Price [KES]")
+    ('unit price', '[Sub-Total]', '[min]', '"Price [KES]"')
     """
-    is_plain = re.fullmatch(r"[^\W\d]\w*(?: [^\W\d]\w*)*", header) and not FUNCTION_WORDS & {*header.casefold().split()}
-    return header if is_plain else f"[{header}]"
+    is_plain = re.fullmatch(r"[^\W\d]\w*(?: [^\W\d]\w*)*", header)
+    if is_plain and not FUNCTION_WORDS & {*header.casefold().split()}:
+        return header
+    return f'"{header}"' if "[" in header or "]" in header else f"[{header}]"
 
 
 def _check_required(glance: Glance, catalog: Catalog, found: set[str]) -> None:

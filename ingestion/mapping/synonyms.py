@@ -33,7 +33,7 @@ def header_words(header: str) -> list[str]:
     >>> header_words("grossRevenue (KES)"), header_words("Invoice #"), header_words("Disc%")
     (['gross', 'revenue'], ['invoice', 'no'], ['disc', 'percent'])
     """
-    text = re.sub(r"\([^()]*\)\s*$", "", header).replace("#", " no ").replace("%", " percent ")
+    text = re.sub(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$", "", header).replace("#", " no ").replace("%", " percent ")
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
     words = [word.casefold() for word in re.findall(r"[^\W_]+", text)]
     return [word for word in words if word not in _CURRENCIES] or words

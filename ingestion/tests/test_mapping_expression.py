@@ -25,7 +25,19 @@ from ingestion.mapping.nodes import (
     Relation,
 )
 
-HEADERS = ("Sales", "Profit", "Unit Price", "Quantity", "Sub-Total", "Sub", "min", "2023 Sales", "Net Sales")
+HEADERS = (
+    "Sales",
+    "Profit",
+    "Unit Price",
+    "Quantity",
+    "Sub-Total",
+    "Sub",
+    "min",
+    "2023 Sales",
+    "Net Sales",
+    "Cost [KES]",
+    'a "b"',
+)
 SALES, PROFIT, PRICE, QUANTITY = Header("Sales"), Header("Profit"), Header("Unit Price"), Header("Quantity")
 
 

@@ -130,6 +130,7 @@ def test_the_public_sample_leaves_one_choice() -> None:
         ("Invoice #,Date,Amount", "7,2024-05-17,10", "order_id", "Invoice #"),
         ("Date,Qty,Price", "2024-05-17,2,10", "gross_revenue", "Qty * Price"),
         ("Date,Qty,Unit-Price", "2024-05-17,2,10", "gross_revenue", "Qty * [Unit-Price]"),
+        ("Date,Qty,Unit Price [KES]", "2024-05-17,2,10", "gross_revenue", 'Qty * "Unit Price [KES]"'),
         ("Date,Qty,Sales,Unit Cost", "2024-05-17,2,10,3", "total_cost", "Qty * Unit Cost"),
         ("Date,Qty,Price,Profit", "2024-05-17,2,10,3", "total_cost", "Qty * Price - Profit"),
         ("Date,Category,Sales", "2024-05-17,Tea,10", "item_group", "Category"),

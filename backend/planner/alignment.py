@@ -19,7 +19,7 @@ from druid.catalog.model import Grain
 class Cut:
     """A window divided: `inside` for the rollup, `edges` for the base, together the window, without overlap.
 
-    `ragged` counts the pieces that are edges because a bucket begins inside a row.
+    `ragged` counts the boundaries that fall inside a row.
     """
 
     inside: tuple[Interval, ...]
@@ -53,9 +53,8 @@ def cut_window(
     """The window divided for rows of `row` (grain, business zone), without the `barred` months."""
     grain, zone = row
     split = [around for ms in boundaries if (around := row_around(ms, grain, zone)) is not None]
-    ragged = merge(split, window)
     edges = merge((*split, *barred), window)
-    return Cut(_rest(edges, window), edges, len(ragged))
+    return Cut(_rest(edges, window), edges, len(split))
 
 
 def merge(pieces: Iterable[Interval], window: Window) -> tuple[Interval, ...]:

@@ -16,10 +16,10 @@ from backend.planner.ask import Ask, column_of, distinct_of
 from backend.planner.facts import Facts
 from backend.planner.orders import is_countable
 from backend.planner.plan import Interval, Reason, Rejection, Window
-from druid.catalog.model import DistinctOrders, Earliest, Rollup
+from druid.catalog.model import Catalog, DistinctOrders, Earliest, Latest, Rollup
 from druid.grain import is_derivable
 
-MAX_PIECES = 24
+MAX_PIECES = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,9 @@ def judge(rollup: Rollup, scene: Scene) -> Candidate | Rejection:
     barred = _barred(rollup, scene)
     row = (rollup.grain, scene.facts.zone)
     cut = cut_window(scene.window, scene.boundaries, row, tuple(scene.facts.months[month] for month in barred))
-    if cut.ragged > max(2, len(scene.boundaries) // 8) or cut.ragged > MAX_PIECES:
+    if cut.ragged > MAX_PIECES or (cut.ragged > 2 and not cut.inside):
         return Rejection(rollup.name, Reason.ZONE_NOT_ALIGNED, scene.ask.question.timezone)
-    if not cut.inside or len(cut.edges) > MAX_PIECES:
+    if not cut.inside or len(cut.edges) > 2 * MAX_PIECES:
         return _barred_rejection(rollup, barred, scene) or Rejection(rollup.name, Reason.WINDOW_TOO_SHORT)
     return Candidate(rollup, cut, scene.facts.estimated_rows(rollup.name, cut.inside))
 
@@ -215,9 +215,18 @@ def aggregate_of(leaf: str, table: str, scene: Scene) -> Aggregate:
     if _is_orders(leaf, scene.ask):
         marker = scene.ask.orders_marker if scene.is_countable else None
         return Aggregate(leaf, "COUNT", marker) if marker else Aggregate(leaf, "COUNT DISTINCT", catalog.order_key)
-    is_first = isinstance(catalog.measure[leaf].expression, Earliest)
-    stored = catalog.time if table == catalog.base else ("first_time" if is_first else "last_time")
-    return Aggregate(leaf, "MIN" if is_first else "MAX", stored)
+    return _extreme(leaf, table == catalog.base, catalog)
+
+
+def _extreme(leaf: str, from_lines: bool, catalog: Catalog) -> Aggregate:
+    """The first or last of a moment: of the lines themselves, or of what a rollup kept of them."""
+    match catalog.measure[leaf].expression:
+        case Earliest(moment=name):
+            return Aggregate(leaf, "MIN", name if from_lines else catalog.moment[name].first)
+        case Latest(moment=name):
+            return Aggregate(leaf, "MAX", name if from_lines else catalog.moment[name].last)
+        case other:
+            raise TypeError(f"{leaf} is computed by {other}, which no table answers")
 
 
 def _cost(parts: tuple[Part, ...], scene: Scene) -> float:
@@ -241,14 +250,13 @@ def _rejections(
     for name, verdict in judged.items():
         if isinstance(verdict, Rejection):
             yield verdict
-            continue
-        refused = tuple(_leaf_rejections(in_base, verdict, scene))
-        yield from refused
-        barred = _barred_rejection(verdict.rollup, _barred(verdict.rollup, scene), scene)
-        if name in used and barred is not None:
-            yield barred
-        elif name not in used and not refused:
-            yield Rejection(name, Reason.MORE_ROWS)
+        elif name in used:
+            yield from _leaf_rejections(in_base, verdict, scene)
+            barred = _barred_rejection(verdict.rollup, _barred(verdict.rollup, scene), scene)
+            yield from () if barred is None else (barred,)
+        else:
+            refused = tuple(_leaf_rejections(in_base or scene.ask.leaves, verdict, scene))
+            yield from refused or (Rejection(name, Reason.MORE_ROWS),)
 
 
 def _base_leaves(parts: Iterable[Part], scene: Scene) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from druid.catalog.model import Catalog
 from druid.catalog.sales import SALES
 from druid.store.manifest import Manifest
 from druid.store.snapshots import open_snapshot
@@ -88,8 +89,12 @@ def write_sales(path: Path, sales: Iterable[Sale]) -> Path:
     return path
 
 
-def make_store(path: Path, zone: str = "Africa/Nairobi", disk: Disk | None = None) -> Store:
-    return Store(path, SALES, zone, "KES", disk or Disk())
+SMALL = replace(SALES, rollups=SALES.rollups[:1])
+"""A catalog with one rollup, for tests that load very often."""
+
+
+def make_store(path: Path, zone: str = "Africa/Nairobi", disk: Disk | None = None, catalog: Catalog = SALES) -> Store:
+    return Store(path, catalog, zone, "KES", disk or Disk())
 
 
 def load_sales(

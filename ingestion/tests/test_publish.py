@@ -18,7 +18,7 @@ from ingestion.faults import FailingDisk
 from ingestion.sink.disk import Disk, Point
 from ingestion.sink.store import Store
 from ingestion.tests.power_cuts import JournalDisk, Moment
-from ingestion.tests.sales_store import Sale, load_sales, make_store, manifest_of, revenue
+from ingestion.tests.sales_store import SMALL, Sale, load_sales, make_store, manifest_of, revenue
 
 FIRST = [Sale("2024-01-10 10:00:00", "10.00", f"A{n}") for n in range(20)] + [Sale("2024-02-10 10:00:00", "10.00")]
 SECOND = [Sale("2024-01-10 10:00:00", "1.00", f"B{n}") for n in range(5)]
@@ -91,14 +91,14 @@ ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EMFILE)
 
 def failing_loads(tmp_path: Path, errors: tuple[int, ...]) -> list[str]:
     """Load with the n-th durable step failing until nothing fails; the code of every try, "" at the end."""
-    kept = make_store(tmp_path / "kept" / "store")
+    kept = make_store(tmp_path / "kept" / "store", catalog=SMALL)
     (tmp_path / "kept").mkdir()
     load_sales(kept, FIRST, name="first")
     codes = []
     for at in itertools.count(1):
         shutil.copytree(tmp_path / "kept", tmp_path / f"try-{at}")
         disk = FailingDisk(errors[at % len(errors)], at)
-        codes.append(code_of(make_store(tmp_path / f"try-{at}" / "store", disk=disk)))
+        codes.append(code_of(make_store(tmp_path / f"try-{at}" / "store", disk=disk, catalog=SMALL)))
         if disk.operations < at:
             return codes
     raise AssertionError("unreachable")

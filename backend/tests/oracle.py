@@ -213,18 +213,23 @@ class Oracle:
                 return len({row[self.catalog.order_key] for row in rows})
             case Distinct(dimension=dimension):
                 return len({row[dimension] for row in rows} - {None})
-            case Earliest():
-                return min((_moment(row) for row in rows), default=None)
-            case Latest():
-                return max((_moment(row) for row in rows), default=None)
+            case Earliest(moment=name):
+                return min(_moments(rows, name), default=None)
+            case Latest(moment=name):
+                return max(_moments(rows, name), default=None)
             case _:
                 raise AssertionError(leaf)
 
 
-def _moment(row: Row) -> datetime:
-    moment = row["__time"]
-    assert isinstance(moment, datetime)
-    return moment
+def _moments(rows: list[Row], name: str) -> list[datetime]:
+    """The moments of all lines, or of those that sold something."""
+    moments = [row["__time"] for row in rows if name == "__time" or _is_purchase(row)]
+    return [moment for moment in moments if isinstance(moment, datetime)]
+
+
+def _is_purchase(row: Row) -> bool:
+    value = row["gross_revenue"]
+    return isinstance(value, int) and value > 0
 
 
 def _total(values: list[object]) -> int | None:

@@ -83,7 +83,9 @@ def _lines(chance: random.Random, trouble: Trouble) -> pl.DataFrame:
         "order_id": pl.String,
         "order_key": pl.String,
     }
-    return pl.DataFrame(rows, schema=schema, orient="row").sort("__time", maintain_order=True)
+    frame = pl.DataFrame(rows, schema=schema, orient="row").sort("__time", maintain_order=True)
+    bought = pl.when(pl.col("gross_revenue") > 0).then(pl.col("__time"))
+    return frame.with_columns(bought.alias("purchase_time"))
 
 
 def _order(chance: random.Random, trouble: Trouble, number: int) -> list[dict[str, object]]:
@@ -202,8 +204,8 @@ def rolled_up(lines: pl.DataFrame, rollup: Rollup, zone: str, catalog: Catalog) 
         keyed.group_by("row", *rollup.dimensions)
         .agg(
             *(_sum(name) for name in (*catalog.summed, *markers)),
-            pl.col("__time").min().alias("first_time"),
-            pl.col("__time").max().alias("last_time"),
+            *(pl.col(moment.name).min().alias(moment.first) for moment in catalog.moments),
+            *(pl.col(moment.name).max().alias(moment.last) for moment in catalog.moments),
         )
         .rename({"row": "__time"})
     )

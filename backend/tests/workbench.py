@@ -63,9 +63,9 @@ class Workbench:
             return known[0] if known else None
         measure = self.catalog.measure.get(leaf)
         assert measure is None or measure.measure_class is not MeasureClass.DISTINCT, "distinct counts were added"
-        if leaf == "first_sale":
+        if leaf.startswith("first_"):
             return min(value for value in known if isinstance(value, datetime))
-        if leaf == "last_sale":
+        if leaf.startswith("last_"):
             return max(value for value in known if isinstance(value, datetime))
         return sum(value for value in known if isinstance(value, int))
 

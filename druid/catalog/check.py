@@ -17,7 +17,9 @@ from druid.catalog.model import (
     Dimension,
     Distinct,
     DistinctOrders,
+    Earliest,
     Kind,
+    Latest,
     Level,
     Linear,
     Measure,
@@ -52,7 +54,8 @@ def check(catalog: Catalog) -> None:
 
 def find_repeats(catalog: Catalog) -> Iterator[str]:
     """Names that two things share, as stored, as asked, or as headers of a file."""
-    stored = [catalog.order_key, *(c.name for c in catalog.columns), *(m.name for m in catalog.markers)]
+    own = (moment.name for moment in catalog.moments if moment.name != catalog.time)
+    stored = [catalog.order_key, *(c.name for c in catalog.columns), *(m.name for m in catalog.markers), *own]
     tables = [catalog.base, *(r.name for r in catalog.rollups)]
     yield from _repeats("column or marker", stored)
     yield from _repeats("dimension", (d.name for d in catalog.dimensions))
@@ -141,6 +144,19 @@ def find_bad_dimensions(catalog: Catalog) -> Iterator[str]:
     yield from (f"The dimension {name!r} has {times} markers." for name, times in marked.items() if name and times > 1)
 
 
+def find_bad_moments(catalog: Catalog) -> Iterator[str]:
+    """Moments that no line could have, and a catalog without the moment of the sale."""
+    sale = catalog.moment.get(catalog.time)
+    if sale is None or sale.positive is not None:
+        yield f"Every line must have the moment {catalog.time!r}."
+    for moment in catalog.moments:
+        column = catalog.column.get(moment.positive or "")
+        if moment.positive is not None and (column is None or column.kind not in SCALE):
+            yield f"The moment {moment.name!r} depends on {moment.positive!r}, which is not a stored number."
+        if moment.name != catalog.time and not _NAME.match(moment.name):
+            yield f"{moment.name!r} is not a snake_case name."
+
+
 def find_bad_measures(catalog: Catalog) -> Iterator[str]:
     """Measures of something that does not exist, in the wrong unit, or of themselves."""
     for measure in catalog.measures:
@@ -163,8 +179,17 @@ def _measure_problems(catalog: Catalog, measure: Measure) -> Iterator[str]:
                 yield f"The measure {measure.name!r} is multiplied by zero."
         case Distinct() | DistinctOrders() if measure.unit is not Unit.COUNT:
             yield f"The measure {measure.name!r} counts, so its unit must be {Unit.COUNT}, not {measure.unit}."
+        case Earliest(moment=name) | Latest(moment=name):
+            yield from _moment_problems(catalog, measure, name)
         case _:
             return
+
+
+def _moment_problems(catalog: Catalog, measure: Measure, name: str) -> Iterator[str]:
+    if name not in catalog.moment:
+        yield f"The measure {measure.name!r} is of {name!r}, which is not a stored moment."
+    if measure.unit is not Unit.INSTANT:
+        yield f"The measure {measure.name!r} is a moment, so its unit must be {Unit.INSTANT}, not {measure.unit}."
 
 
 def _sum_problems(catalog: Catalog, measure: Measure, name: str) -> Iterator[str]:
@@ -224,6 +249,7 @@ CHECKS: tuple[Callable[[Catalog], Iterator[str]], ...] = (
     find_bad_names,
     find_bad_columns,
     find_bad_dimensions,
+    find_bad_moments,
     find_bad_measures,
     find_bad_rollups,
 )

@@ -75,6 +75,35 @@ class Marker:
     dimension: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A stored instant: the sale's moment on the lines where column `positive` is above zero, empty on the others.
+
+    Without `positive` every line has it. Rollups keep the first and the last of each row.
+    """
+
+    name: str
+    definition: str
+    positive: str | None = None
+
+    @property
+    def first(self) -> str:
+        """The rollup column of the earliest.
+
+        >>> Moment("__time", "of the sale").first, Moment("purchase_time", "of a purchase").first
+        ('first_time', 'first_purchase_time')
+        """
+        return f"first_{self.name.lstrip('_')}"
+
+    @property
+    def last(self) -> str:
+        """The rollup column of the latest."""
+        return f"last_{self.name.lstrip('_')}"
+
+
+SALE = Moment("__time", "moment of the sale")
+
+
 class MeasureClass(StrEnum):
     ADDITIVE = "additive"
     DERIVED = "derived"
@@ -123,12 +152,16 @@ class Distinct:
 
 @dataclass(frozen=True, slots=True)
 class Earliest:
-    """MIN of the sale's moment."""
+    """MIN of a stored moment, of the sale's own unless another is named."""
+
+    moment: str = SALE.name
 
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """MAX of the sale's moment."""
+    """MAX of a stored moment."""
+
+    moment: str = SALE.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +226,8 @@ class Grain(StrEnum):
 class Rollup:
     """Completed lines summed by business-zone `grain` and `dimensions`.
 
-    Every stored number is summed, each marker that its dimensions keep exact is summed, and the first and last
-    moment of a row are kept as `first_time` and `last_time`.
+    Every stored number is summed, each marker that its dimensions keep exact is summed, and the first and last of
+    each moment are kept.
     """
 
     name: str
@@ -213,7 +246,8 @@ class Catalog:
     markers: tuple[Marker, ...]
     measures: tuple[Measure, ...]
     rollups: tuple[Rollup, ...]
-    time: str = "__time"
+    moments: tuple[Moment, ...] = (SALE,)
+    time: str = SALE.name
     order_key: str = "order_key"
     completed: tuple[str, str] = ("status", "completed")
     extra: Mapping[str, str] = field(default_factory=dict)
@@ -235,6 +269,10 @@ class Catalog:
         return {r.name: r for r in self.rollups}
 
     @cached_property
+    def moment(self) -> Mapping[str, Moment]:
+        return {m.name: m for m in self.moments}
+
+    @cached_property
     def marker_for(self) -> Mapping[str | None, str]:
         """The marker column by the single line-level dimension in use, None for no line-level dimension."""
         return {m.dimension: m.name for m in self.markers}
@@ -247,7 +285,7 @@ class Catalog:
     @cached_property
     def version(self) -> str:
         """Twelve hex digits over everything that changes an answer or a stored file."""
-        parts = (self.base, self.columns, self.dimensions, self.markers, self.measures, self.rollups)
+        parts = (self.base, self.columns, self.dimensions, self.markers, self.measures, self.rollups, self.moments)
         return sha256(repr(parts).encode()).hexdigest()[:12]
 
     def needs(self, measure: str) -> frozenset[str]:
@@ -262,6 +300,9 @@ class Catalog:
                 return frozenset((column,))
             case Distinct(dimension=dimension):
                 return frozenset((dimension,))
+            case Earliest(moment=name) | Latest(moment=name):
+                positive = self.moment[name].positive
+                return frozenset() if positive is None else frozenset((positive,))
             case Linear(terms=terms):
                 return frozenset().union(*(self.needs(name) for _, name in terms))
             case Ratio(numerator=numerator, denominator=denominator):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from druid.catalog.columns import COLUMNS, DIMENSIONS, MARKERS
 from druid.catalog.model import (
+    SALE,
     Catalog,
     Direction,
     Distinct,
@@ -13,11 +14,14 @@ from druid.catalog.model import (
     Latest,
     Linear,
     Measure,
+    Moment,
     Ratio,
     Rollup,
     Sum,
     Unit,
 )
+
+MOMENTS = (SALE, Moment("purchase_time", "moment of a purchase: of a line with gross revenue", "gross_revenue"))
 
 MEASURES = (
     Measure(
@@ -230,6 +234,24 @@ MEASURES = (
     Measure(
         "last_sale", "Last sale", Unit.INSTANT, Latest(), "moment of the last sale", "max(__time)", Direction.NEUTRAL
     ),
+    Measure(
+        "first_purchase",
+        "First purchase",
+        Unit.INSTANT,
+        Earliest("purchase_time"),
+        "moment of the first line with gross revenue",
+        "min(purchase_time)",
+        Direction.NEUTRAL,
+    ),
+    Measure(
+        "last_purchase",
+        "Last purchase",
+        Unit.INSTANT,
+        Latest("purchase_time"),
+        "moment of the last line with gross revenue",
+        "max(purchase_time)",
+        Direction.NEUTRAL,
+    ),
 )
 
 ROLLUPS = (
@@ -263,4 +285,5 @@ SALES = Catalog(
     markers=MARKERS,
     measures=MEASURES,
     rollups=ROLLUPS,
+    moments=MOMENTS,
 )

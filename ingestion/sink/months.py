@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from druid.catalog.model import Catalog
+from druid.catalog.model import Catalog, Moment
 from ingestion.sink.bench import Workbench, is_completed, listed, quoted, slot_of, sql_type
-from ingestion.sink.store import LINE_NUMBER, LOAD_NUMBER, OWN_ORDER
+from ingestion.sink.store import LINE_NUMBER, LOAD_NUMBER, OWN_ORDER, own_moments
 
 SORTED_BY = ("branch", "product")
 ROW_GROUP = 122_880
@@ -154,12 +154,18 @@ def _base_selection(catalog: Catalog) -> str:
     names = [f"lines.{quoted(column.name)}" for column in catalog.columns]
     key = f"lines.{quoted(catalog.order_key)}"
     markers = [_marker(marker.name, key, is_completed(catalog)) for marker in catalog.markers]
-    return listed([*names, key, *markers, f"lines.{LOAD_NUMBER}", f"lines.{LINE_NUMBER}"])
+    moments = [_moment(moment, catalog) for moment in own_moments(catalog)]
+    return listed([*names, key, *markers, *moments, f"lines.{LOAD_NUMBER}", f"lines.{LINE_NUMBER}"])
 
 
 def _marker(name: str, key: str, completed: str) -> str:
     first = f"{quoted(name)}.uid IS NOT NULL OR starts_with({key}, '{OWN_ORDER}')"
     return f"CASE WHEN {completed} AND ({first}) THEN 1::BIGINT ELSE 0::BIGINT END AS {quoted(name)}"
+
+
+def _moment(moment: Moment, catalog: Catalog) -> str:
+    positive = f"lines.{quoted(moment.positive or catalog.time)} > 0"
+    return f"CASE WHEN {positive} THEN lines.{quoted(catalog.time)} END AS {quoted(moment.name)}"
 
 
 def _uid(catalog: Catalog) -> str:

@@ -20,14 +20,13 @@ _BUCKET = {Grain.HOUR: "slots.hour_ms", Grain.DAY: "slots.day_ms"}
 
 _ROLLUP = """
     COPY (
-        SELECT make_timestamp_ms({bucket}) AS {time}, {dimensions}, {sums},
-               min({time}) AS first_time, max({time}) AS last_time
+        SELECT make_timestamp_ms({bucket}) AS {time}, {dimensions}, {sums}, {moments}
         FROM base_lines JOIN slots ON slots.slot = {slot}
         WHERE {completed}
         GROUP BY {bucket}, {dimensions} ORDER BY {bucket}, {dimensions}
     ) TO $path (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)
 """
-_FACTS = "SELECT count(*), min(epoch_ms(first_time)), max(epoch_ms(last_time)), {sums} FROM rollup_rows"
+_FACTS = "SELECT count(*), min(epoch_ms({first})), max(epoch_ms({last})), {sums} FROM rollup_rows"
 _DAYS = "SELECT slots.day, {sums} FROM {view} JOIN slots ON slots.slot = {slot} WHERE {condition} GROUP BY slots.day"
 
 DayTotals = dict[str, dict[str, int | None]]
@@ -62,6 +61,10 @@ def write_rollup(bench: Workbench, catalog: Catalog, rollup: Rollup, path: Path)
         time=quoted(catalog.time),
         dimensions=listed(quoted(name) for name in rollup.dimensions),
         sums=listed(f"sum({quoted(name)})::BIGINT AS {quoted(name)}" for name in names),
+        moments=listed(
+            f"min({quoted(m.name)}) AS {quoted(m.first)}, max({quoted(m.name)}) AS {quoted(m.last)}"
+            for m in catalog.moments
+        ),
         slot=slot_of(catalog),
         completed=is_completed(catalog),
     )
@@ -71,7 +74,9 @@ def write_rollup(bench: Workbench, catalog: Catalog, rollup: Rollup, path: Path)
 def rollup_facts(bench: Workbench, catalog: Catalog, rollup: Rollup) -> RollupFacts:
     """Counts and totals of view `rollup_rows`."""
     names = rollup_numbers(catalog, rollup)
-    sql = _FACTS.format(sums=listed(f"sum({quoted(name)})" for name in names))
+    sale = catalog.moment[catalog.time]
+    totals = listed(f"sum({quoted(name)})" for name in names)
+    sql = _FACTS.format(first=quoted(sale.first), last=quoted(sale.last), sums=totals)
     rows, first, last, *sums = bench.run(sql)[0]
     known = {name: int(value) for name, value in zip(names, sums, strict=True) if value is not None}
     return RollupFacts(rows, first, last, known)

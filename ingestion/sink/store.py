@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from druid.catalog.model import Catalog
+from druid.catalog.model import Catalog, Moment
 from ingestion.sink.disk import Disk
 
 ORDER_KEY_JOINT = "\x1f"
@@ -53,8 +53,14 @@ class Store:
         return self.path / "data" / table
 
 
+def own_moments(catalog: Catalog) -> tuple[Moment, ...]:
+    """The moments that a base file keeps beside the sale's own."""
+    return tuple(moment for moment in catalog.moments if moment.positive is not None)
+
+
 def base_columns(catalog: Catalog) -> tuple[str, ...]:
-    """Columns of a base file in their order: catalog columns, order key, markers, number of the load, line."""
+    """Columns of a base file in their order: catalog columns, order key, markers, moments, number of load and line."""
     names = (column.name for column in catalog.columns)
     markers = (marker.name for marker in catalog.markers)
-    return (*names, catalog.order_key, *markers, LOAD_NUMBER, LINE_NUMBER)
+    moments = (moment.name for moment in own_moments(catalog))
+    return (*names, catalog.order_key, *markers, *moments, LOAD_NUMBER, LINE_NUMBER)

@@ -148,6 +148,9 @@ def test_rollups_are_the_completed_lines_summed(tmp_path: Path) -> None:
                 assert found[key][column] == (sum(values) if values else None), column
             assert found[key]["first_time"] == min(line["__time"] for line in lines)
             assert found[key]["last_time"] == max(line["__time"] for line in lines)
+            bought = [line["__time"] for line in lines if line["gross_revenue"] > 0]
+            assert found[key]["first_purchase_time"] == min(bought, default=None)
+            assert found[key]["last_purchase_time"] == max(bought, default=None)
             assert not ({m.name for m in SALES.markers} - markers) & found[key].keys()
 
 

@@ -38,6 +38,7 @@ class Runner:
         self._threads = ThreadPoolExecutor(limits.slots, "sales-engine")
         self._free = [database.cursor() for _ in range(limits.slots)]
         self._running: dict[asyncio.Future[pl.DataFrame], tuple[Cursor, threading.Event]] = {}
+        self._stopping: set[asyncio.Future[None]] = set()
         self._is_closed = False
 
     async def run(self, statement: Statement, opened: Opened, turn: tuple[int, float]) -> pl.DataFrame:
@@ -88,7 +89,14 @@ class Runner:
         return checked(frame, statement, self._catalog)
 
     async def _stop(self, future: asyncio.Future[pl.DataFrame]) -> None:
-        """Interrupt until the thread is done: an interrupt that comes before the statement begins has no effect."""
+        """Interrupt the statement; it goes on being interrupted when whoever waits for that is cancelled too."""
+        stopping = asyncio.ensure_future(self._interrupt(future))
+        self._stopping.add(stopping)
+        stopping.add_done_callback(self._stopping.discard)
+        await asyncio.shield(stopping)
+
+    async def _interrupt(self, future: asyncio.Future[pl.DataFrame]) -> None:
+        """Again and again until the thread is done: an interrupt before the statement begins has no effect."""
         while future in self._running:
             cursor, stop = self._running[future]
             stop.set()

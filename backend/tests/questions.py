@@ -44,7 +44,7 @@ def random_question(chance: random.Random, store: TinyStore) -> Question:
         span=span,
         grain=grain,
         timezone=zone,
-        compare=tuple(random_comparison(chance, zone) for _ in range(chance.choice((0, 1, 1, 2)))),
+        compare=tuple(random_comparison(chance, zone) for _ in range(chance.choice((0, 0, 1, 1, 2)))),
         start_of_week=chance.choice((1, 1, 7, 6, 3)),
         fiscal_start=chance.choice((1, 1, 7, 2, 4)),
     )

@@ -36,7 +36,7 @@ class Trouble:
     """What is wrong with a store; the clean one has none of it."""
 
     zone: str = "Africa/Nairobi"
-    orders: int = 330
+    orders: int = 240
     numbers: int = 100_000  # order numbers start again after so many
     straddling: float = 0.01
     varying: float = 0.01

@@ -58,6 +58,10 @@ class Workbench:
         self._database.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS FROM incoming_frame")
         self._database.unregister("incoming_frame")
 
+    def focus(self, month: str | None) -> None:
+        """Fill table `slots` from table `calendar`: one month, so that joins stay small, or everything."""
+        self.run("CREATE OR REPLACE TEMP TABLE slots AS FROM calendar WHERE month = ? OR ? IS NULL", [month, month])
+
     def columns(self, name: str) -> frozenset[str]:
         """Column names of a view or table."""
         return frozenset(str(row[0]) for row in self.run(f"DESCRIBE {quoted(name)}"))

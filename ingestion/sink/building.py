@@ -56,6 +56,7 @@ class BuiltMonth:
 def build_base(site: Site, plan: MonthPlan) -> BuiltMonth:
     """Write the month's base file."""
     catalog, disk, month = site.store.catalog, site.store.disk, plan.month
+    site.bench.focus(month)
     see_kept(site.bench, catalog, plan.loaded, plan.removal)
     gather_month(site.bench, catalog, plan.pieces)
     twins = count_twins(site.bench, catalog) if plan.counts_twins else 0
@@ -88,6 +89,7 @@ def build_rollups(site: Site, built: BuiltMonth) -> BuiltMonth:
     if built.base is None or not built.completed:
         return built
     catalog = site.store.catalog
+    site.bench.focus(built.month)
     site.bench.see("base_lines", [built.base.path])
     expected = base_days(site.bench, catalog)
     staged: list[Staged] = []

@@ -54,12 +54,13 @@ class EmbeddedSink:
 
 
 def _set_calendar(site: Site, before: Manifest | None, batch: Batch) -> None:
-    """Table `slots` for every moment of the store and the batch."""
+    """Tables `calendar` and `slots` for every moment of the store and the batch."""
     files = before.of_table(site.store.catalog.base) if before else ()
     bounds = [(f.first_ms, f.last_ms) for f in files if f.first_ms is not None and f.last_ms is not None]
     bounds.append((batch.spooled.first_ms, batch.spooled.last_ms))
     first, last = min(low for low, _ in bounds), max(high for _, high in bounds)
-    site.bench.keep("slots", local_slots(first, last, site.store.timezone))
+    site.bench.keep("calendar", local_slots(first, last, site.store.timezone))
+    site.bench.focus(None)
 
 
 def _exclude(site: Site, before: Manifest | None, batch: Batch) -> Arrivals:
@@ -147,6 +148,7 @@ def _landing(site: Site, before: Manifest | None, batch: Batch, built: tuple[Bui
     new_base = [month.base.path for month in built if month.base]
     old_base = [path for month, path in _base_paths(site.store, before).items() if month not in rebuilt]
     see_lines(bench, catalog, "stored", [*old_base, *new_base])
+    bench.focus(None)
     findings = find_exceptions(bench, catalog, site.store.timezone)
     untouched = _untouched(before, rebuilt)
     return Landing(

@@ -1,0 +1,1 @@
+"""Proofs of the whole product: the real command loads, the real doors answer."""

@@ -6,12 +6,12 @@ markers cannot count, columns that were loaded.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from operator import attrgetter
 
 from backend.planner.plan import Interval, Reason
@@ -29,6 +29,7 @@ class Facts:
     coverage: tuple[Coverage, ...]
     loaded: frozenset[str]
     months: Mapping[str, Interval]
+    month_ends: tuple[int, ...]
     rows: Mapping[tuple[str, str], int]
     unusable: Mapping[tuple[str, str], Reason]
     exceptions: tuple[OrderException, ...]
@@ -42,16 +43,20 @@ class Facts:
         return tuple(order for order in self.exceptions[low:high] if order.last_ms >= start_ms)
 
     def months_in(self, start_ms: int, end_ms: int) -> tuple[str, ...]:
-        return tuple(name for name, span in self.months.items() if span.start_ms < end_ms and span.end_ms > start_ms)
+        """The base's months that overlap a stretch of time."""
+        names = tuple(self.months)
+        low = bisect_right(self.month_ends, start_ms)
+        return tuple(takewhile(lambda name: self.months[name].start_ms < end_ms, names[low:]))
 
     def estimated_rows(self, table: str, intervals: tuple[Interval, ...]) -> float:
         """Rows a statement reads: each month's rows by the part of the month that is asked."""
-        return sum(
-            self.rows.get((table, name), 0) * overlap / (span.end_ms - span.start_ms)
-            for name, span in self.months.items()
-            for interval in intervals
-            if (overlap := min(span.end_ms, interval.end_ms) - max(span.start_ms, interval.start_ms)) > 0
-        )
+        total = 0.0
+        for interval in intervals:
+            for name in self.months_in(interval.start_ms, interval.end_ms):
+                month = self.months[name]
+                overlap = min(month.end_ms, interval.end_ms) - max(month.start_ms, interval.start_ms)
+                total += self.rows.get((table, name), 0) * overlap / (month.end_ms - month.start_ms)
+        return total
 
 
 class _Held:
@@ -82,13 +87,15 @@ def _facts(held: _Held) -> Facts:
     for file in manifest.files:
         rows[file.table, file.month] = rows.get((file.table, file.month), 0) + file.rows
     months = sorted({file.month for file in manifest.of_table(catalog.base)})
+    spans = {name: _month_interval(name, manifest.timezone) for name in months}
     exceptions = tuple(sorted(manifest.exceptions, key=attrgetter("first_ms")))
     return Facts(
         zone=manifest.timezone,
         newest_ms=manifest.newest_ms,
         coverage=manifest.coverage,
         loaded=_loaded(manifest, catalog),
-        months={name: _month_interval(name, manifest.timezone) for name in months},
+        months=spans,
+        month_ends=tuple(span.end_ms for span in spans.values()),
         rows=rows,
         unusable=_unusable(manifest, catalog, months, rows),
         exceptions=exceptions,

@@ -9,53 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, combinations
 
-from backend.planner.alignment import Cut, boundaries_of, cut_window
-from backend.planner.ask import Ask, column_of, distinct_of
+from backend.planner.alignment import cut_window
+from backend.planner.ask import Ask, distinct_of
 from backend.planner.facts import Facts
-from backend.planner.orders import is_countable
-from backend.planner.plan import Interval, Reason, Rejection, Window
-from druid.catalog.model import Catalog, DistinctOrders, Earliest, Latest, Rollup
+from backend.planner.layout import cheapest_layout
+from backend.planner.plan import Reason, Rejection, Window
+from backend.planner.scene import PRICES, Candidate, Part, Prices, Scene, aggregate_of, is_orders, scene_of
+from druid.catalog.model import Rollup
 from druid.grain import is_derivable
 
 MAX_PIECES = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """Estimated microseconds: of starting a statement, and of a row read, on a rollup and on the base.
-
-    `distinct_row` is added for each distinct count.
-    """
-
-    rollup_start: float = 1_500
-    base_start: float = 3_000
-    rollup_row: float = 0.01
-    base_row: float = 0.03
-    distinct_row: float = 0.05
-
-
-PRICES = Prices()
-
-
-@dataclass(frozen=True, slots=True)
-class Aggregate:
-    """One result column: `function` is SUM, MIN, MAX or COUNT DISTINCT of a stored column, or COUNT.
-
-    COUNT sums a stored count: over no lines it is 0, as a distinct count is, where a sum is unknown.
-    """
-
-    leaf: str
-    function: str
-    column: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    table: str
-    intervals: tuple[Interval, ...]
-    aggregates: tuple[Aggregate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,49 +31,24 @@ class Choice:
     orders_split: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A rollup that may serve some leaves of a window."""
-
-    rollup: Rollup
-    cut: Cut
-    rows: float
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """One window of one question over one snapshot: what every routing rule looks at."""
-
-    ask: Ask
-    window: Window
-    facts: Facts
-    prices: Prices
-    boundaries: tuple[int, ...]
-    is_countable: bool
-
-
 def choose_rollup(ask: Ask, window: Window, facts: Facts, prices: Prices = PRICES) -> Choice:
     """The cheapest exact parts for one window, and the named reason against every table not used."""
     scene = scene_of(ask, window, facts, prices)
     judged = {rollup.name: judge(rollup, scene) for rollup in ask.catalog.rollups}
     candidates = tuple(verdict for verdict in judged.values() if isinstance(verdict, Candidate))
-    plans = [_assign(chosen, scene) for chosen in _subsets(candidates)]
-    parts = min(plans, key=lambda plan: (_cost(plan, scene), len(plan)))
-    return Choice(parts, tuple(_rejections(judged, parts, scene)), _has_split_orders(scene))
-
-
-def scene_of(ask: Ask, window: Window, facts: Facts, prices: Prices) -> Scene:
-    boundaries = boundaries_of(window)
-    countable = (
-        ask.orders_marker is not None and not ask.base_only and is_countable(window, boundaries, ask.touched, facts)
+    able = _able(candidates, scene)
+    best = cheapest_layout(candidates, able, scene)
+    parts = tuple(
+        Part(table, intervals, tuple(aggregate_of(leaf, table, scene) for leaf in leaves))
+        for (table, intervals), leaves in best.items()
     )
-    return Scene(ask, window, facts, prices, boundaries, countable)
+    return Choice(parts, tuple(_rejections(judged, parts, scene)), _has_split_orders(scene))
 
 
 def _has_split_orders(scene: Scene) -> bool:
     ask = scene.ask
     markers_fit = ask.orders_marker is not None and not ask.base_only
-    return markers_fit and not scene.is_countable and any(_is_orders(leaf, ask) for leaf in ask.leaves)
+    return markers_fit and not scene.is_countable and any(is_orders(leaf, ask) for leaf in ask.leaves)
 
 
 def judge(rollup: Rollup, scene: Scene) -> Candidate | Rejection:
@@ -165,7 +104,7 @@ def refusal(leaf: str, candidate: Candidate, scene: Scene) -> Reason | None:
         if dimension not in candidate.rollup.dimensions:
             return Reason.MEASURE_NOT_DERIVABLE
         return _split_reason(candidate, scene) if candidate.cut.edges else None
-    if _is_orders(leaf, scene.ask) and not scene.is_countable:
+    if is_orders(leaf, scene.ask) and not scene.is_countable:
         return Reason.ORDERS_NOT_EXACT
     return None
 
@@ -177,68 +116,10 @@ def _split_reason(candidate: Candidate, scene: Scene) -> Reason:
     return scene.facts.unusable[candidate.rollup.name, _barred(candidate.rollup, scene)[0]]
 
 
-def _is_orders(leaf: str, ask: Ask) -> bool:
-    measure = ask.catalog.measure.get(leaf)
-    return measure is not None and isinstance(measure.expression, DistinctOrders)
-
-
-def _subsets(candidates: tuple[Candidate, ...]) -> Iterator[tuple[Candidate, ...]]:
-    return chain.from_iterable(combinations(candidates, size) for size in range(len(candidates) + 1))
-
-
-def _assign(chosen: tuple[Candidate, ...], scene: Scene) -> tuple[Part, ...]:
-    """Each leaf to the smallest chosen rollup that can serve it, else to the base."""
-    grouped: dict[tuple[str, tuple[Interval, ...]], list[Aggregate]] = {}
-    base = scene.ask.catalog.base
-    whole = (Interval(scene.window.start_ms, scene.window.end_ms),)
-    for leaf in scene.ask.leaves:
-        able = [candidate for candidate in chosen if refusal(leaf, candidate, scene) is None]
-        best = min(able, key=lambda candidate: candidate.rows, default=None)
-        if best is None:
-            grouped.setdefault((base, whole), []).append(aggregate_of(leaf, base, scene))
-            continue
-        grouped.setdefault((best.rollup.name, best.cut.inside), []).append(aggregate_of(leaf, best.rollup.name, scene))
-        if best.cut.edges:
-            grouped.setdefault((base, best.cut.edges), []).append(aggregate_of(leaf, base, scene))
-    return tuple(Part(table, intervals, tuple(columns)) for (table, intervals), columns in grouped.items())
-
-
-def aggregate_of(leaf: str, table: str, scene: Scene) -> Aggregate:
-    """How a leaf is computed from a table."""
-    catalog = scene.ask.catalog
-    column = column_of(leaf, catalog)
-    if column is not None:
-        return Aggregate(leaf, "SUM", column)
-    dimension = distinct_of(leaf, catalog)
-    if dimension is not None:
-        return Aggregate(leaf, "COUNT DISTINCT", dimension)
-    if _is_orders(leaf, scene.ask):
-        marker = scene.ask.orders_marker if scene.is_countable else None
-        return Aggregate(leaf, "COUNT", marker) if marker else Aggregate(leaf, "COUNT DISTINCT", catalog.order_key)
-    return _extreme(leaf, table == catalog.base, catalog)
-
-
-def _extreme(leaf: str, from_lines: bool, catalog: Catalog) -> Aggregate:
-    """The first or last of a moment: of the lines themselves, or of what a rollup kept of them."""
-    match catalog.measure[leaf].expression:
-        case Earliest(moment=name):
-            return Aggregate(leaf, "MIN", name if from_lines else catalog.moment[name].first)
-        case Latest(moment=name):
-            return Aggregate(leaf, "MAX", name if from_lines else catalog.moment[name].last)
-        case other:
-            raise TypeError(f"{leaf} is computed by {other}, which no table answers")
-
-
-def _cost(parts: tuple[Part, ...], scene: Scene) -> float:
-    return sum(_part_cost(part, scene) for part in parts)
-
-
-def _part_cost(part: Part, scene: Scene) -> float:
-    prices = scene.prices
-    is_base = part.table == scene.ask.catalog.base
-    start, row = (prices.base_start, prices.base_row) if is_base else (prices.rollup_start, prices.rollup_row)
-    counts = sum(aggregate.function == "COUNT DISTINCT" for aggregate in part.aggregates)
-    return start + scene.facts.estimated_rows(part.table, part.intervals) * (row + counts * prices.distinct_row)
+def _able(candidates: tuple[Candidate, ...], scene: Scene) -> dict[str, tuple[Candidate, ...]]:
+    """For each leaf the rollups that can serve it, the smallest first."""
+    ordered = sorted(candidates, key=lambda candidate: candidate.rows)
+    return {leaf: tuple(c for c in ordered if refusal(leaf, c, scene) is None) for leaf in scene.ask.leaves}
 
 
 def _rejections(
@@ -261,11 +142,10 @@ def _rejections(
 
 def _base_leaves(parts: Iterable[Part], scene: Scene) -> tuple[str, ...]:
     """Leaves that the base answers for the whole window."""
-    whole = (Interval(scene.window.start_ms, scene.window.end_ms),)
     return tuple(
         aggregate.leaf
         for part in parts
-        if part.table == scene.ask.catalog.base and part.intervals == whole
+        if part.table == scene.ask.catalog.base and part.intervals == scene.whole
         for aggregate in part.aggregates
     )
 

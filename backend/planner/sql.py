@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from backend.planner.ask import Ask
 from backend.planner.plan import Interval, Parameter, Statement, Window
-from backend.planner.route import Aggregate, Part
+from backend.planner.scene import Aggregate, Part
 from backend.question import Filter
 from druid.calendar import EPOCH, Calendar, day_start_ms, moment_of
 from druid.catalog.model import Grain

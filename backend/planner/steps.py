@@ -13,7 +13,8 @@ from datetime import datetime
 from backend.planner.ask import Ask, read_question
 from backend.planner.facts import Facts, facts_of
 from backend.planner.plan import Note, Plan, Rejection, Statement, Window
-from backend.planner.route import PRICES, Choice, Prices, choose_rollup
+from backend.planner.route import Choice, choose_rollup
+from backend.planner.scene import PRICES, Prices
 from backend.planner.sql import write_statement
 from backend.planner.windows import base_notes, resolve_windows
 from backend.question import Question

@@ -17,7 +17,7 @@ import pytest
 
 from backend.planner import make_plan
 from backend.planner.plan import Plan
-from backend.planner.route import PRICES, Prices
+from backend.planner.scene import PRICES, Prices
 from backend.question import Question, SourceChoice
 from backend.tests.oracle import Oracle
 from backend.tests.questions import random_question

@@ -19,7 +19,7 @@ from backend.engine.port import Lease
 from backend.frame import add_up
 from backend.planner import make_plan
 from backend.planner.plan import Plan
-from backend.planner.route import Prices
+from backend.planner.scene import Prices
 from backend.question import Question, SourceChoice
 from backend.tests.engine.disk import write_store
 from backend.tests.oracle import Groups, Oracle

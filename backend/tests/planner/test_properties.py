@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from backend.planner import make_plan
 from backend.planner.plan import Plan, Window
-from backend.planner.route import Prices
+from backend.planner.scene import Prices
 from backend.question import DateSpan, Filter, Period, Question
 from backend.tests.oracle import Groups
 from backend.tests.questions import random_filter, random_pool, random_question

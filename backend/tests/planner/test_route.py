@@ -11,7 +11,7 @@ import pytest
 from backend.errors import DimensionNotLoaded, InvalidParameter, UnknownDimension, UnknownMeasure
 from backend.planner import make_plan
 from backend.planner.plan import Plan, Reason
-from backend.planner.route import Prices
+from backend.planner.scene import Prices
 from backend.question import Comparison, ComparisonKind, DateSpan, Filter, Period, Question, SourceChoice
 from backend.tests.planner.snapshots import NOW, at, manifest_of
 from druid.catalog.model import Grain

@@ -13,7 +13,7 @@ import pytest
 
 from backend.planner import make_plan
 from backend.planner.plan import Plan
-from backend.planner.route import Prices
+from backend.planner.scene import Prices
 from backend.question import Comparison, ComparisonKind, DateSpan, Filter, Period, Question
 from backend.tests.planner.snapshots import NOW, manifest_of
 from druid.catalog.model import Catalog, Grain, Measure, Sum, Unit

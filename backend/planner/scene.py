@@ -1,0 +1,115 @@
+"""What routing rules look at: one window of one question over one snapshot, and the rollups that fit it.
+
+Comes in: a resolved question, a window, facts, prices. Goes out: a `Scene`, and how a leaf is computed from a table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend.planner.alignment import Cut, boundaries_of
+from backend.planner.ask import Ask, column_of, distinct_of
+from backend.planner.facts import Facts
+from backend.planner.orders import is_countable
+from backend.planner.plan import Interval, Window
+from druid.catalog.model import Catalog, DistinctOrders, Earliest, Latest, Rollup
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Estimated microseconds: of starting a statement, and of a row read, on a rollup and on the base.
+
+    `distinct_row` is added for each distinct count.
+    """
+
+    rollup_start: float = 1_500
+    base_start: float = 3_000
+    rollup_row: float = 0.01
+    base_row: float = 0.03
+    distinct_row: float = 0.05
+
+
+PRICES = Prices()
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """One result column: `function` is SUM, MIN, MAX or COUNT DISTINCT of a stored column, or COUNT.
+
+    COUNT sums a stored count: over no lines it is 0, as a distinct count is, where a sum is unknown.
+    """
+
+    leaf: str
+    function: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    table: str
+    intervals: tuple[Interval, ...]
+    aggregates: tuple[Aggregate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A rollup that may serve some leaves of a window."""
+
+    rollup: Rollup
+    cut: Cut
+    rows: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One window of one question over one snapshot: what every routing rule looks at."""
+
+    ask: Ask
+    window: Window
+    facts: Facts
+    prices: Prices
+    boundaries: tuple[int, ...]
+    is_countable: bool
+
+    @property
+    def whole(self) -> tuple[Interval, ...]:
+        return (Interval(self.window.start_ms, self.window.end_ms),)
+
+
+def scene_of(ask: Ask, window: Window, facts: Facts, prices: Prices) -> Scene:
+    boundaries = boundaries_of(window)
+    countable = (
+        ask.orders_marker is not None and not ask.base_only and is_countable(window, boundaries, ask.touched, facts)
+    )
+    return Scene(ask, window, facts, prices, boundaries, countable)
+
+
+def is_orders(leaf: str, ask: Ask) -> bool:
+    measure = ask.catalog.measure.get(leaf)
+    return measure is not None and isinstance(measure.expression, DistinctOrders)
+
+
+def aggregate_of(leaf: str, table: str, scene: Scene) -> Aggregate:
+    """How a leaf is computed from a table."""
+    catalog = scene.ask.catalog
+    column = column_of(leaf, catalog)
+    if column is not None:
+        return Aggregate(leaf, "SUM", column)
+    dimension = distinct_of(leaf, catalog)
+    if dimension is not None:
+        return Aggregate(leaf, "COUNT DISTINCT", dimension)
+    if is_orders(leaf, scene.ask):
+        marker = scene.ask.orders_marker if scene.is_countable else None
+        return Aggregate(leaf, "COUNT", marker) if marker else Aggregate(leaf, "COUNT DISTINCT", catalog.order_key)
+    return _extreme(leaf, table == catalog.base, catalog)
+
+
+def _extreme(leaf: str, from_lines: bool, catalog: Catalog) -> Aggregate:
+    """The first or last of a moment: of the lines themselves, or of what a rollup kept of them."""
+    match catalog.measure[leaf].expression:
+        case Earliest(moment=name):
+            return Aggregate(leaf, "MIN", name if from_lines else catalog.moment[name].first)
+        case Latest(moment=name):
+            return Aggregate(leaf, "MAX", name if from_lines else catalog.moment[name].last)
+        case other:
+            raise TypeError(f"{leaf} is computed by {other}, which no table answers")

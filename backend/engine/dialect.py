@@ -15,11 +15,10 @@ from sqlglot import exp
 
 from backend.engine.local_time import (
     call,
-    epoch,
     floor_hour,
     floor_instant,
+    local_clock,
     local_floor,
-    local_ms,
     moment,
     number,
     shift_instant,
@@ -198,7 +197,7 @@ def _time_extract(arguments: list[exp.Expression], years: Years) -> exp.Expressi
     part = _FIELDS.get(_text(field).upper())
     if part is None:
         raise _unknown(f"TIME_EXTRACT of {_text(field)}")
-    local = moment(local_ms(instant, _zone(zone[0] if zone else None, years)))
+    local = moment(local_clock(instant, _zone(zone[0] if zone else None, years)))
     return call("date_part", exp.Literal.string(part), local)
 
 
@@ -218,6 +217,6 @@ FUNCTIONS: Mapping[str, Rewrite] = {
     "TIME_EXTRACT": _time_extract,
     "CONTAINS_STRING": _contains,
     "ICONTAINS_STRING": _icontains,
-    "MILLIS_TO_TIMESTAMP": lambda arguments, _: moment(arguments[0]),
-    "TIMESTAMP_TO_MILLIS": lambda arguments, _: epoch(arguments[0]),
+    "MILLIS_TO_TIMESTAMP": lambda arguments, _: call("make_timestamp_ms", *arguments),
+    "TIMESTAMP_TO_MILLIS": lambda arguments, _: call("epoch_ms", *arguments),
 }

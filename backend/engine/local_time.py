@@ -1,7 +1,7 @@
 """Druid's time functions as DuckDB expressions: floor, shift and extract in any zone, without the session's zone.
 
 Comes in: an instant column (naive UTC), a period, an origin and the zone's stretches. Goes out: sqlglot nodes over
-epoch milliseconds. In each stretch of one offset local time is a constant away, so a floor is integer arithmetic;
+epoch microseconds. In each stretch of one offset local time is a constant away, so a floor is integer arithmetic;
 only going back to UTC asks whether the clocks changed in between. A day without a midnight starts at its first
 existing moment. Instants are 1970 or later.
 """
@@ -32,30 +32,35 @@ def number(value: int) -> exp.Expression:
     return exp.Literal.number(value) if value >= 0 else exp.Neg(this=exp.Literal.number(-value))
 
 
-def plus(expression: exp.Expression, value: int) -> exp.Expression:
+def _span(ms: int) -> exp.Expression:
+    """Milliseconds as the microseconds that DuckDB stores: reading those costs nothing."""
+    return number(ms * 1000)
+
+
+def plus(expression: exp.Expression, ms: int) -> exp.Expression:
     """`expression` moved by a constant, unchanged when that is 0."""
-    if value == 0:
+    if ms == 0:
         return expression.copy()
-    node = exp.Add if value > 0 else exp.Sub
-    return exp.paren(node(this=expression.copy(), expression=exp.Literal.number(abs(value))), copy=False)
+    node = exp.Add if ms > 0 else exp.Sub
+    return exp.paren(node(this=expression.copy(), expression=_span(abs(ms))), copy=False)
 
 
 def epoch(instant: exp.Expression) -> exp.Expression:
-    return call("epoch_ms", instant)
+    return call("epoch_us", instant)
 
 
-def moment(milliseconds: exp.Expression) -> exp.Expression:
-    return call("make_timestamp_ms", milliseconds)
+def moment(microseconds: exp.Expression) -> exp.Expression:
+    return call("make_timestamp", microseconds)
 
 
 def _multiple(expression: exp.Expression, length: int, phase: int) -> exp.Expression:
     """The last whole multiple of `length` since `phase`."""
-    whole = exp.IntDiv(this=plus(expression, -phase), expression=exp.Literal.number(length))
-    return plus(exp.paren(exp.Mul(this=exp.paren(whole), expression=exp.Literal.number(length))), phase)
+    whole = exp.IntDiv(this=plus(expression, -phase), expression=_span(length))
+    return plus(exp.paren(exp.Mul(this=exp.paren(whole), expression=_span(length))), phase)
 
 
 def local_floor(period: str, origin_ms: int | None) -> tuple[Local, int]:
-    """A floor over local milliseconds, and the longest a bucket of it can be."""
+    """A floor over the local clock, and the longest a bucket of it can be."""
     if period == "P1D":
         return lambda local: _multiple(local, DAY_MS, 0), DAY_MS
     if period == "P1W":
@@ -104,8 +109,8 @@ def floor_hour(instant: exp.Expression, zone: Sequence[Stretch]) -> exp.Expressi
     return moment(by_stretch(ms, [_multiple(ms, HOUR_MS, -phase % HOUR_MS) for phase in phases], zone))
 
 
-def local_ms(instant: exp.Expression, zone: Sequence[Stretch]) -> exp.Expression:
-    """What clocks of the zone show, as milliseconds."""
+def local_clock(instant: exp.Expression, zone: Sequence[Stretch]) -> exp.Expression:
+    """What clocks of the zone show, as microseconds."""
     ms = epoch(instant)
     return by_stretch(ms, [plus(ms, stretch.offset_ms) for stretch in zone], zone)
 
@@ -120,7 +125,7 @@ def by_stretch(ms: exp.Expression, values: Sequence[exp.Expression], zone: Seque
     """The value of the stretch that an instant is in."""
     case = exp.Case()
     for value, following in zip(values, zone[1:], strict=False):
-        case = case.when(exp.LT(this=ms.copy(), expression=number(following.start_ms or 0)), value, copy=False)
+        case = case.when(exp.LT(this=ms.copy(), expression=_span(following.start_ms or 0)), value, copy=False)
     return case.else_(values[-1], copy=False) if len(values) > 1 else values[0]
 
 
@@ -137,7 +142,7 @@ def _first_instant(local: exp.Expression, zone: Sequence[Stretch]) -> exp.Expres
     case = exp.Case()
     for stretch, following in pairwise(zone):
         shown_until = (following.start_ms or 0) + stretch.offset_ms
-        before = exp.LT(this=local.copy(), expression=number(shown_until))
+        before = exp.LT(this=local.copy(), expression=_span(shown_until))
         case = case.when(before, _back(local, stretch), copy=False)
     last = _back(local, zone[-1])
     return case.else_(last, copy=False) if len(zone) > 1 else last
@@ -145,8 +150,8 @@ def _first_instant(local: exp.Expression, zone: Sequence[Stretch]) -> exp.Expres
 
 def _back(local: exp.Expression, stretch: Stretch) -> exp.Expression:
     instant = plus(local, -stretch.offset_ms)
-    return instant if stretch.start_ms is None else call("greatest", instant, number(stretch.start_ms))
+    return instant if stretch.start_ms is None else call("greatest", instant, _span(stretch.start_ms))
 
 
 def _reached(local: exp.Expression, stretch: Stretch) -> exp.Expression:
-    return local if stretch.reached_ms is None else call("greatest", local, number(stretch.reached_ms))
+    return local if stretch.reached_ms is None else call("greatest", local, _span(stretch.reached_ms))

@@ -25,7 +25,7 @@ def configure_logging(level: str = "info", stream: TextIO | None = None) -> None
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="ts"),
     ]
     rendered: list[Processor] = (
-        [structlog.dev.ConsoleRenderer(timestamp_key="ts")]
+        [structlog.dev.ConsoleRenderer(timestamp_key="ts", exception_formatter=structlog.dev.plain_traceback)]
         if target.isatty()
         else [structlog.processors.format_exc_info, _in_order, structlog.processors.JSONRenderer(_dumps)]
     )

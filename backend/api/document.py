@@ -73,9 +73,9 @@ class Weight:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Analysis:
-    """An acceptable document. `operation` is the one to run; `weight.visited` counts the nodes looked at."""
+    """An acceptable document, equal only to itself. `weight.visited` counts the nodes looked at."""
 
     document: DocumentNode
     operation: OperationDefinitionNode

@@ -23,7 +23,7 @@ from strawberry.types import ExecutionResult
 
 from backend.api.document import Analysis, DocumentLimits, analyse
 from backend.api.door import Door
-from backend.api.graphql_schema import KEPT_DOCUMENTS, Operation, SalesSchema, build_schema
+from backend.api.graphql_schema import Operation, SalesSchema, build_schema
 from backend.api.json_body import BodyLimits, read_json
 from backend.api.pages import graphiql_page
 from backend.api.replies import GRAPHQL_PATH, json_reply
@@ -40,6 +40,7 @@ from backend.errors import (
 )
 
 log = structlog.get_logger("graphql")
+KEPT_DOCUMENTS = 256
 LONGEST_KEPT = 20_000
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,63}")
 

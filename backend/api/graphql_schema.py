@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakSet
 
 import strawberry
-from cachetools import LRUCache
 from graphql import GraphQLError
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.extensions import SchemaExtension
@@ -29,8 +29,6 @@ from backend.api.trace import Trace
 from backend.engine.port import Lease
 from backend.reports.arguments import ARGUMENTS, ArgumentKind
 from backend.reports.spec import ReportSpec
-
-KEPT_DOCUMENTS = 256
 
 
 @dataclass(slots=True)
@@ -79,9 +77,9 @@ class ReportField(StrawberryField):
 
 
 class KnownDocument(SchemaExtension):
-    """Hands the measured document on instead of parsing again, and validates each text once."""
+    """Hands the measured document on instead of parsing again, and validates it once for as long as it is kept."""
 
-    valid: LRUCache[int, Analysis]
+    valid: WeakSet[Analysis]
 
     def on_parse(self) -> Iterator[None]:
         operation: Operation = self.execution_context.context
@@ -90,12 +88,11 @@ class KnownDocument(SchemaExtension):
 
     def on_validate(self) -> Iterator[None]:
         operation: Operation = self.execution_context.context
-        key = id(operation.analysis)
-        if self.valid.get(key) is operation.analysis:
+        if operation.analysis in self.valid:
             self.execution_context.pre_execution_errors = []
         yield
         if not self.execution_context.pre_execution_errors:
-            self.valid[key] = operation.analysis
+            self.valid.add(operation.analysis)
 
 
 class SalesSchema(strawberry.Schema):
@@ -113,7 +110,7 @@ def build_schema(specs: Iterable[ReportSpec], names: Names) -> SalesSchema:
         for spec in specs
     ]
     query = create_type("Query", fields, description="Every report answers its own envelope.")
-    extension = type("KnownDocuments", (KnownDocument,), {"valid": LRUCache(KEPT_DOCUMENTS)})
+    extension = type("KnownDocuments", (KnownDocument,), {"valid": WeakSet()})
     config = StrawberryConfig(auto_camel_case=False, default_resolver=read_key)
     return SalesSchema(query=query, config=config, extensions=[extension])
 

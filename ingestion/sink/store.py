@@ -56,11 +56,3 @@ class Store:
 def own_moments(catalog: Catalog) -> tuple[Moment, ...]:
     """The moments that a base file keeps beside the sale's own."""
     return tuple(moment for moment in catalog.moments if moment.positive is not None)
-
-
-def base_columns(catalog: Catalog) -> tuple[str, ...]:
-    """Columns of a base file in their order: catalog columns, order key, markers, moments, number of load and line."""
-    names = (column.name for column in catalog.columns)
-    markers = (marker.name for marker in catalog.markers)
-    moments = (moment.name for moment in own_moments(catalog))
-    return (*names, catalog.order_key, *markers, *moments, LOAD_NUMBER, LINE_NUMBER)

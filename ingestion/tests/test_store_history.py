@@ -10,9 +10,16 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from ingestion.errors import StoreFailed
 from ingestion.faults import FailingDisk
@@ -22,7 +29,8 @@ from ingestion.tests.sales_store import NOW, SMALL, Sale, load_sales, make_store
 from ingestion.verify import undo_load, verify_store
 from ingestion.watch import Watch
 
-RUNS, STEPS = (int(n) for n in os.environ.get("SALES_TORTURE_HISTORY", "6x12").split("x"))
+RUNS, STEPS = 6, 12
+LONG_RUNS, LONG_STEPS = (int(n) for n in os.environ.get("SALES_TORTURE_HISTORY", "100x40").split("x"))
 DAYS = ("2024-01-30", "2024-01-31", "2024-02-01")
 SALES_LINES = st.builds(
     lambda day, branch, cents: Sale(f"{day} 10:00:00", f"{cents}.00", branch=branch),
@@ -116,11 +124,21 @@ class StoreHistory(RuleBasedStateMachine):
             self.sequence += 1
 
 
-TestStoreHistory = StoreHistory.TestCase
-TestStoreHistory.settings = settings(
-    max_examples=RUNS,
-    stateful_step_count=STEPS,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    print_blob=True,
-)
+def run_histories(runs: int, steps: int) -> None:
+    chosen = settings(
+        max_examples=runs,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        print_blob=True,
+    )
+    run_state_machine_as_test(StoreHistory, settings=chosen)
+
+
+def test_histories() -> None:
+    run_histories(RUNS, STEPS)
+
+
+@pytest.mark.torture
+def test_long_histories() -> None:
+    run_histories(LONG_RUNS, LONG_STEPS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
 
 from backend.errors import IllegalCombination, InvalidParameter, NoData, TooManyBuckets, UnknownTimezone
@@ -156,6 +157,7 @@ def _compared(window: Window, question: Question, index: int) -> Window:
     return replace(window, comparison=question.compare[index])
 
 
+@lru_cache(maxsize=16)
 def _buckets(stretch: Stretch, grain: Grain, calendar: Calendar, covered: CoveredDays) -> tuple[Bucket, ...]:
     if grain is Grain.HOUR and has_odd_shift(stretch.start_ms, stretch.end_ms, calendar.zone):
         raise IllegalCombination(

@@ -10,6 +10,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
+from uuid import uuid4
 
 import duckdb
 import polars as pl
@@ -23,7 +24,7 @@ class Limits:
     """What the engine may use. `memory` and `temporary` are bytes, `threads` those of one statement.
 
     `slots` statements run at once; the statements of at most `queue` requests wait. Tables of fewer than
-    `resident_rows` rows are copied to memory.
+    `resident_rows` rows are copied to memory. `folder` takes what does not fit in memory.
     """
 
     memory: int
@@ -48,7 +49,8 @@ class Database:
     """Opened with the engine, closed with it."""
 
     def __init__(self, store: Path, limits: Limits) -> None:
-        folder = limits.folder or Path(gettempdir()) / "sales-engine"
+        # Spilled blocks have fixed file names: processes that share a folder would overwrite each other's.
+        folder = (limits.folder or Path(gettempdir())) / f"sales-engine-{uuid4().hex}"
         settings: dict[str, str | bool | int | float | list[str]] = {
             "threads": limits.threads,
             "memory_limit": f"{limits.memory // MIB}MiB",

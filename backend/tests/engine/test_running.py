@@ -159,6 +159,17 @@ async def test_too_little_memory_is_said_without_the_engines_words(tmp_path: Pat
         assert await sum_works(runner)
 
 
+async def test_what_does_not_fit_in_memory_is_spilled_and_removed(tmp_path: Path) -> None:
+    spill = tmp_path / "spill"
+    spill.mkdir()
+    members = statement(exp.Count(this=exp.Distinct(expressions=[exp.column("lines")])))
+    roomy = Limits(memory=24 * MIB, threads=1, slots=1, queue=1, temporary=1024 * MIB, folder=spill)
+    async with running(roomy, tmp_path) as runner:
+        frame = await runner.run(members, Numbers(4_000_000), (1, soon(60)))
+    assert frame["lines"].to_list() == [4_000_000]
+    assert list(spill.iterdir()) == []
+
+
 async def test_an_overflowing_sum_is_a_failure_not_a_number(tmp_path: Path) -> None:
     big = exp.Add(this=exp.column("lines"), expression=exp.Literal.number(2**62))
     async with running(limits(), tmp_path) as runner:

@@ -3,50 +3,81 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from backend.planner.plan import Window
 from backend.question import DateSpan, Period, Question
-from backend.reports.ranked import Addition, Ranking, rank
+from backend.reports.ranked import Addition, Order, Ranking, ask_rows, rank
 from backend.reports.rows import Column
 from backend.reports.session import Answered, Session, parts_of, to_question
-from backend.reports.spec import Arguments, FieldType, Null, Outcome
+from backend.reports.spec import Arguments, FieldType, Outcome
+from druid.calendar import EPOCH, day_start_ms
 from druid.store.manifest import covered_days
 
+NO_PURCHASE = "NO_PURCHASE"
+NOT_AVAILABLE = "NOT_AVAILABLE"
+
 CUSTOMER_ADDITIONS = (
-    Addition(Column("first_purchase", "firstPurchase", FieldType.INSTANT), "first line with revenue, over all history"),
-    Addition(Column("last_purchase", "lastPurchase", FieldType.INSTANT), "last such line before the window's end"),
-    Addition(Column("recency_days", "recencyDays", FieldType.COUNT), "local days from last purchase to window end"),
-    Addition(Column("tenure_days", "tenureDays", FieldType.COUNT), "local days from first purchase to window end"),
-    Addition(Column("segment", "segment", FieldType.TEXT), "null until segments are computed"),
-    Addition(Column("lifetime_value", "lifetimeValue", FieldType.MONEY), "null until values are fitted"),
+    Addition(
+        Column("first_purchase", "firstPurchase", FieldType.INSTANT),
+        "first line with gross revenue that passes the filters, over all history",
+        NO_PURCHASE,
+    ),
+    Addition(
+        Column("last_purchase", "lastPurchase", FieldType.INSTANT),
+        "last such line before the window's end",
+        NO_PURCHASE,
+    ),
+    Addition(
+        Column("recency_days", "recencyDays", FieldType.COUNT),
+        "local days from the last purchase to the window's last day",
+        NO_PURCHASE,
+    ),
+    Addition(
+        Column("tenure_days", "tenureDays", FieldType.COUNT),
+        "local days from the first purchase to the window's last day",
+        NO_PURCHASE,
+    ),
+    Addition(
+        Column("segment", "segment", FieldType.TEXT), "null until segments are computed", NOT_AVAILABLE, is_pending=True
+    ),
+    Addition(
+        Column("lifetime_value", "lifetimeValue", FieldType.MONEY),
+        "null until values are fitted",
+        NOT_AVAILABLE,
+        is_pending=True,
+    ),
 )
 
 
 async def top_customers(session: Session, arguments: Arguments, ranking: Ranking) -> Outcome:
     """The ranked list, each row joined with its customer's whole history."""
-    window = (await session.ask(to_question(arguments, session.conventions, ("net_revenue",)))).window
-    history = await session.ask(_history(session, arguments, window.last_day))
-    zone = arguments.timezone or session.conventions.timezone
+    window = (await ask_rows(session, arguments, ranking)).rows.window
+    history = await session.ask(_history(session, arguments, window))
+    zone = history.plan.question.timezone
 
-    def with_history(
-        session: Session, arguments: Arguments, answer: Answered, frame: pl.DataFrame, by: str
-    ) -> pl.DataFrame:
-        del session, arguments, answer, by
+    def with_history(answer: Answered, frame: pl.DataFrame, order: Order) -> pl.DataFrame:
+        del answer, order
         return _join(frame, history.current, window.last_day, zone)
 
     outcome = await rank(session, arguments, replace(ranking, enrich=with_history))
-    unknown = (Null("segment", "NOT_AVAILABLE"), Null("lifetimeValue", "NOT_AVAILABLE"))
-    parts = (*outcome.parts, *(part for part in parts_of(history) if part not in outcome.parts))
-    return replace(outcome, nulls=(*outcome.nulls, *unknown), parts=parts)
+    parts = tuple(replace(part, window="history") for part in parts_of(history))
+    return replace(outcome, parts=(*outcome.parts, *parts))
 
 
-def _history(session: Session, arguments: Arguments, last_day: date) -> Question:
-    covered = covered_days(session.lease.manifest)
-    first_day = min(covered[0], last_day) if covered else last_day
+def _history(session: Session, arguments: Arguments, window: Window) -> Question:
+    """Everything up to the window's end, under the same filters."""
+    manifest = session.lease.manifest
+    covered = covered_days(manifest)
+    start_ms = day_start_ms(covered[0], manifest.timezone) if covered else window.start_ms
+    zone = ZoneInfo(manifest.timezone)
+    ends = [EPOCH + timedelta(milliseconds=ms) for ms in (min(start_ms, window.start_ms), window.end_ms)]
+    start, end = (moment.astimezone(zone) for moment in ends)
     question = to_question(arguments, session.conventions, ("first_purchase", "last_purchase"), ("customer",))
-    return replace(question, period=Period.CUSTOM, span=DateSpan(first_day, last_day), compare=())
+    return replace(question, period=Period.CUSTOM, span=DateSpan(start, end), compare=())
 
 
 def _join(frame: pl.DataFrame, history: pl.DataFrame, last_day: date, zone: str) -> pl.DataFrame:

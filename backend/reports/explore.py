@@ -8,26 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
 from backend.errors import IllegalCombination, InvalidParameter, MeasureNotLoaded, UnknownField, did_you_mean
-from backend.frame import fill
-from backend.planner.plan import Window
+from backend.planner.plan import Note, Window
 from backend.reports.arguments import COMMON
 from backend.reports.fields import TYPE_OF_UNIT
-from backend.reports.growth import base_code, growth_of
 from backend.reports.rows import Column, cut, page_of, to_rows, values
-from backend.reports.session import Answered, Session, outcome_facts, to_question
+from backend.reports.session import Answered, Session, outcome_facts, refuse_missing, to_question
 from backend.reports.spec import Arguments, Field, FieldType, Having, Null, Outcome, ReportSpec, SortBy, SortOrder
+from backend.reports.table import BUCKET, Table, code_of
 from backend.reports.trends import refuse_missing_hours
 from backend.reports.warnings import member_notes
 from druid.catalog.model import Catalog, Unit, camel
 
 MOST_MEASURES = 12
 MOST_DIMENSIONS = 4
-BUCKET = "_bucket"
+LARGEST = 2**62
+"""Beyond this a threshold is compared as a float; no sum is that large."""
 SCALES: Mapping[Unit, int] = {Unit.MONEY: 10_000, Unit.UNITS: 1_000}
 
 
@@ -44,7 +45,7 @@ class Shown:
         return {"name": self.column.field, "label": self.label, "kind": self.kind, "unit": self.unit}
 
 
-def _checked(arguments: Arguments) -> None:
+def _checked(arguments: Arguments, catalog: Catalog) -> None:
     if not arguments.measures:
         raise InvalidParameter("explore needs at least one measure.", field="measures")
     if len(arguments.measures) > MOST_MEASURES or len(arguments.dimensions) > MOST_DIMENSIONS:
@@ -52,6 +53,13 @@ def _checked(arguments: Arguments) -> None:
     for names in (arguments.measures, arguments.dimensions):
         if len(set(names)) < len(names):
             raise InvalidParameter("A name stands twice in the question.")
+    for one in arguments.having:
+        if one.measure not in arguments.measures:
+            raise InvalidParameter(
+                f"The threshold on {camel(one.measure)} needs its column.", "Add it to measures.", field="having"
+            )
+        if catalog.measure[one.measure].unit is Unit.INSTANT:
+            raise InvalidParameter(f"{camel(one.measure)} is a moment; thresholds are numbers.", field="having")
 
 
 def _then_name(position: int, window: Window) -> str:
@@ -92,52 +100,6 @@ def _compared(position: int, window: Window, measures: Sequence[str], catalog: C
     return columns
 
 
-def _windowed(answer: Answered, window: Window, catalog: Catalog) -> pl.DataFrame:
-    """A window's rows with the position of their bucket as `_bucket`; without dimensions, one row a bucket."""
-    frame = answer.frames[window.name]
-    question = answer.plan.question
-    if answer.plan.grain is None:
-        return frame
-    if not question.dimensions:
-        filled = fill(frame, window, question.measures, catalog)
-        return filled.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias(BUCKET))
-    starts = pl.Series([b.start_ms for b in window.buckets], dtype=pl.Int64)
-    position = starts.search_sorted(_epoch(frame["bucket"]), side="right") - 1
-    return frame.with_columns(pl.Series(BUCKET, position, dtype=pl.Int64))
-
-
-def _epoch(bucket: pl.Series) -> pl.Series:
-    return bucket.dt.epoch("ms") if bucket.dtype.is_temporal() else bucket.cast(pl.Int64)
-
-
-def compared_frame(answer: Answered, catalog: Catalog) -> pl.DataFrame:
-    """Current rows with every comparison's measures and growths beside them."""
-    question = answer.plan.question
-    keys = [*question.dimensions, *([BUCKET] if answer.plan.grain is not None else [])]
-    frame = _windowed(answer, answer.window, catalog)
-    for position, window in enumerate(answer.plan.windows[1:]):
-        then = _windowed(answer, window, catalog)
-        renamed = then.select(*keys, *(pl.col(m).alias(f"{m}:{position}") for m in question.measures))
-        frame = (
-            frame.join(renamed, on=keys, how="left", nulls_equal=True)
-            if keys
-            else pl.concat([frame, renamed], how="horizontal")
-        )
-        frame = frame.with_columns(_growths(window, position, question.measures, catalog))
-    return frame
-
-
-def _growths(window: Window, position: int, measures: Sequence[str], catalog: Catalog) -> list[pl.Expr]:
-    grown: list[pl.Expr] = []
-    for name in measures:
-        if catalog.measure[name].unit is Unit.INSTANT:
-            continue
-        exact = growth_of(pl.col(name), pl.col(f"{name}:{position}"))
-        value = exact if base_code(window) is None else pl.lit(None, pl.Float64)
-        grown.append(value.alias(f"{name}:{position}:growth"))
-    return grown
-
-
 _OPERATORS = {
     "=": pl.Expr.eq,
     "!=": pl.Expr.ne,
@@ -151,30 +113,55 @@ _OPERATORS = {
 def meeting(frame: pl.DataFrame, having: Sequence[Having], catalog: Catalog) -> pl.DataFrame:
     """Rows whose measures meet every threshold; a null meets none."""
     for one in having:
-        scale = SCALES.get(catalog.measure[one.measure].unit, 1)
-        compare = _OPERATORS[one.op]
-        frame = frame.filter(compare(pl.col(one.measure), pl.lit(one.value) * scale))
+        frame = frame.filter(_OPERATORS[one.op](pl.col(one.measure), threshold(one, catalog)))
     return frame
 
 
-def _sorted(frame: pl.DataFrame, arguments: Arguments, columns: Sequence[Shown]) -> pl.DataFrame:
+def threshold(one: Having, catalog: Catalog) -> pl.Expr:
+    """The value in the measure's stored scale: the decimal that was written, not its nearest float."""
+    exact = Decimal(repr(one.value)) * SCALES.get(catalog.measure[one.measure].unit, 1)
+    is_whole = exact == exact.to_integral_value() and abs(exact) < LARGEST
+    return pl.lit(int(exact)) if is_whole else pl.lit(float(exact))
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """The columns to sort by, first one first, and a note when the default could not be kept."""
+
+    keys: Mapping[str, bool]
+    note: Note | None = None
+
+    def sort(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.sort(list(self.keys), descending=list(self.keys.values()), nulls_last=True)
+
+
+def ordering(arguments: Arguments, answer: Answered, columns: Sequence[Shown]) -> Ordering:
     """The asked order, else time first and the first measure from the top; ties by members."""
-    source = {shown.column.field: shown.column.source for shown in columns}
-    wanted = arguments.sort or _default_sort(columns)
+    named = {shown.column.field: shown for shown in columns}
+    wanted, note = (arguments.sort, None) if arguments.sort else _default_sort(answer, columns)
+    keys: dict[str, bool] = {}
     for one in wanted:
-        if one.field not in source:
-            raise UnknownField(f"There is no column '{one.field}' to sort by.", did_you_mean(one.field, source))
-    keys = {source[one.field]: one.order is SortOrder.DESC for one in wanted}
+        if one.field not in named:
+            raise UnknownField(f"There is no column '{one.field}' to sort by.", did_you_mean(one.field, named))
+        source = named[one.field].column.source
+        if source.split(":")[0] in answer.plan.nulls:
+            raise MeasureNotLoaded(f"Rows cannot be sorted by {one.field}: it was never loaded.", field="sort")
+        keys.setdefault(source, one.order is SortOrder.DESC)
     for shown in columns:
         if shown.kind in {"dimension", "time"}:
             keys.setdefault(shown.column.source, False)
-    return frame.sort(list(keys), descending=list(keys.values()), nulls_last=True) if keys else frame
+    return Ordering(keys, note)
 
 
-def _default_sort(columns: Sequence[Shown]) -> tuple[SortBy, ...]:
+def _default_sort(answer: Answered, columns: Sequence[Shown]) -> tuple[tuple[SortBy, ...], Note | None]:
     time = [SortBy(s.column.field, SortOrder.ASC) for s in columns if s.kind == "time"]
-    first = next(s.column.field for s in columns if s.kind == "measure")
-    return (*time, SortBy(first))
+    measures = [s for s in columns if s.kind == "measure"]
+    known = next(s for s in measures if s.column.source not in answer.plan.nulls)
+    note = None
+    if known is not measures[0]:
+        first, used = measures[0].column.field, known.column.field
+        note = Note("SORT_FALLBACK", f"Sorted by {used}, because {first} was never loaded.", first)
+    return (*time, SortBy(known.column.field)), note
 
 
 def _table(frame: pl.DataFrame, columns: Sequence[Shown], answer: Answered) -> list[list[Any]]:
@@ -191,22 +178,22 @@ def _table(frame: pl.DataFrame, columns: Sequence[Shown], answer: Answered) -> l
 
 async def _explore(session: Session, arguments: Arguments) -> Outcome:
     catalog = session.catalog
-    _checked(arguments)
+    _checked(arguments, catalog)
     asked = to_question(arguments, session.conventions, arguments.measures, arguments.dimensions, arguments.grain)
     answer = await session.ask(asked)
-    refuse_missing_hours(answer)
-    if all(name in answer.plan.nulls for name in arguments.measures):
-        raise MeasureNotLoaded("No loaded file carries what these measures need.", field="measures")
+    await refuse_missing_hours(session, answer)
+    _refuse_missing_measures(arguments, answer)
     columns = shown_columns(answer, catalog)
-    frame = meeting(compared_frame(answer, catalog), arguments.having, catalog)
-    frame = _sorted(frame, arguments, columns)
+    order = ordering(arguments, answer, columns)
+    frame = order.sort(meeting(Table(answer, catalog).frame(), arguments.having, catalog))
     identity = [getattr(arguments, name) for name in arguments.__slots__ if name not in {"after", "limit"}]
     shown, page = page_of(frame, cut(arguments.after, arguments.limit or 50, identity))
     facts = outcome_facts(answer)
     facts["notes"] += await member_notes(session, arguments.filters)
+    facts["notes"] += (order.note,) if order.note else ()
     return Outcome(
         {"columns": [c.described() for c in columns], "rows": _table(shown, columns, answer)},
-        nulls=_nulls(answer),
+        nulls=table_nulls(shown, columns),
         row_count=shown.height,
         page=page,
         totals=await _totals(session, arguments) if arguments.totals else None,
@@ -214,22 +201,31 @@ async def _explore(session: Session, arguments: Arguments) -> Outcome:
     )
 
 
-def _nulls(answer: Answered) -> tuple[Null, ...]:
-    own = [Null(camel(name), code) for name, code in answer.plan.nulls.items()]
-    for position, window in enumerate(answer.plan.windows[1:]):
-        code = base_code(window)
-        suffix = _then_name(position, window)
-        if code is not None:
-            own.extend(Null(f"{camel(name)}:{suffix}:growth", code) for name in answer.plan.question.measures)
-    return tuple(own)
+def _refuse_missing_measures(arguments: Arguments, answer: Answered) -> None:
+    if all(name in answer.plan.nulls for name in arguments.measures):
+        refuse_missing(arguments.measures[0], answer, "measures")
+    for one in arguments.having:
+        refuse_missing(one.measure, answer, "having")
+
+
+def table_nulls(frame: pl.DataFrame, columns: Sequence[Shown]) -> tuple[Null, ...]:
+    """Every reason of a null in a column, once."""
+    nulls: list[Null] = []
+    for shown in columns:
+        source = shown.column.source
+        if code_of(source) in frame.columns:
+            codes = frame.filter(pl.col(source).is_null())[code_of(source)].unique(maintain_order=True)
+            nulls.extend(Null(shown.column.field, code) for code in codes)
+    return tuple(nulls)
 
 
 async def _totals(session: Session, arguments: Arguments) -> Mapping[str, Any]:
     """The same measures over every row, computed from base sums; thresholds do not apply."""
     answer = await session.ask(to_question(arguments, session.conventions, arguments.measures))
     columns = shown_columns(answer, session.catalog)
-    frame = compared_frame(answer, session.catalog)
-    return to_rows(frame, [c.column for c in columns], answer.plan.question.timezone)[0]
+    frame = Table(answer, session.catalog).frame()
+    row = to_rows(frame, [c.column for c in columns], answer.plan.question.timezone)[0]
+    return {**row, "nulls": [{"field": null.field, "code": null.code} for null in table_nulls(frame, columns)]}
 
 
 _COLUMN = tuple(Field(name, FieldType.TEXT, required=True) for name in ("name", "label", "kind", "unit"))

@@ -1,4 +1,4 @@
-"""Now against then: growth and change of a measure by group, with the reason where there is none.
+"""Now against then: growth of a measure by group, with the reason where there is none.
 
 growth = (now - then) / abs(then), a fraction; change = now - then. ZERO_BASE: nothing then; NO_BASE and
 BASE_PARTIAL: the earlier window was not (wholly) loaded; NOT_COMPARED: no comparison was asked.
@@ -10,58 +10,38 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from backend.planner.plan import Window
+from backend.planner import base_code
 from backend.reports.session import Answered
 
 GROWTH = "growth"
 THEN = "then"
-
-
-def base_code(window: Window | None) -> str | None:
-    """Why a window cannot be a base, None when it can."""
-    if window is None:
-        return "NOT_COMPARED"
-    if window.covered_days == 0:
-        return "NO_BASE"
-    return "BASE_PARTIAL" if window.covered_days < window.days else None
-
-
-def first_base(answer: Answered) -> tuple[Window | None, pl.DataFrame | None]:
-    """The comparison that growth is stated against: the first one."""
-    return answer.earlier[0] if answer.earlier else (None, None)
+ZERO_BASE = "ZERO_BASE"
 
 
 def no_base_code(answer: Answered) -> str | None:
     """Why the whole answer has no growth, None when single rows may have it."""
-    window, _ = first_base(answer)
-    if window is None and answer.plan.question.compare:
-        return "NO_BASE"
-    return base_code(window)
+    if not answer.plan.question.compare:
+        return "NOT_COMPARED"
+    return base_code(answer.earlier[0][0]) if answer.earlier else "NO_BASE"
 
 
-def with_growth(answer: Answered, measure: str, keys: Sequence[str]) -> pl.DataFrame:
-    """The current frame with `then` (the measure in the first comparison, null without a base) and `growth`."""
-    _, earlier = first_base(answer)
-    frame = answer.current
-    if earlier is None or no_base_code(answer) is not None:
+def base_of(answer: Answered) -> pl.DataFrame | None:
+    """The frame that growth is stated against: the first comparison's, None when it cannot stand as a base."""
+    return None if no_base_code(answer) is not None else answer.earlier[0][1]
+
+
+def with_growth(frame: pl.DataFrame, base: pl.DataFrame | None, measure: str, keys: Sequence[str]) -> pl.DataFrame:
+    """The frame with `then` (the measure in the base, null where it has no such row) and `growth`."""
+    if base is None:
         return frame.with_columns(pl.lit(None, pl.Int64).alias(THEN), pl.lit(None, pl.Float64).alias(GROWTH))
-    then = earlier.select(*keys, pl.col(measure).alias(THEN))
-    joined = (
-        frame.join(then, on=list(keys), how="left", nulls_equal=True)
-        if keys
-        else pl.concat([frame, then], how="horizontal")
-    )
+    then = base.select(*keys, pl.col(measure).alias(THEN))
+    if keys:
+        joined = frame.join(then, on=list(keys), how="left", nulls_equal=True, maintain_order="left")
+    else:
+        joined = pl.concat([frame, then], how="horizontal")
     return joined.with_columns(growth_of(pl.col(measure), pl.col(THEN)).alias(GROWTH))
 
 
 def growth_of(now: pl.Expr, then: pl.Expr) -> pl.Expr:
     """(now - then) / abs(then) as a fraction; null where then is 0 or null."""
     return pl.when(then != 0).then((now - then).cast(pl.Float64) / then.abs().cast(pl.Float64))
-
-
-def row_codes(frame: pl.DataFrame, answer: Answered) -> pl.Series:
-    """Per row, why its growth is null: ZERO_BASE where the group had nothing then."""
-    if no_base_code(answer) is not None:
-        return pl.Series([None] * frame.height, dtype=pl.String)
-    missing = pl.when(pl.col(GROWTH).is_null()).then(pl.lit("ZERO_BASE"))
-    return frame.select(missing.alias("code"))["code"]

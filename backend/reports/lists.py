@@ -11,8 +11,8 @@ import polars as pl
 from backend.errors import InvalidParameter
 from backend.reports.arguments import LISTED
 from backend.reports.customers import CUSTOMER_ADDITIONS, top_customers
-from backend.reports.growth import first_base, no_base_code
-from backend.reports.ranked import Addition, Ranking, rank, row_fields, sort_names
+from backend.reports.growth import ZERO_BASE, base_of, no_base_code
+from backend.reports.ranked import Addition, Order, Ranking, rank, row_fields, sort_names
 from backend.reports.rows import Column, in_order
 from backend.reports.session import Answered, Session
 from backend.reports.spec import Arguments, Field, FieldType, Null, Outcome, ReportSpec, SortOrder
@@ -22,41 +22,45 @@ GROUP_BY = ("product", "product_line", "item_group", "branch", "salesperson", "c
 """Dimensions of the GroupBy enum."""
 
 
-def _abc(session: Session, arguments: Arguments, answer: Answered, frame: pl.DataFrame, by: str) -> pl.DataFrame:
+def _abc(answer: Answered, frame: pl.DataFrame, order: Order) -> pl.DataFrame:
     """ABC classes: members by net revenue, A while the share before a member is under 80 %, B under 95 %, else C."""
-    del session, arguments, answer, by
+    del answer, order
     ranked = in_order(frame, "net_revenue", SortOrder.DESC, ("product",))
-    revenue = pl.col("net_revenue").clip(lower_bound=0)
-    before = (revenue.cum_sum() - revenue) / revenue.sum()
-    sold = pl.col("net_revenue") > 0
+    sold = pl.col("net_revenue").clip(lower_bound=0).cast(pl.Int128)
+    before, total = sold.cum_sum() - sold, sold.sum()
     return ranked.with_columns(
-        pl.when(sold & (before < 0.80))
+        pl.when(sold == 0)
+        .then(pl.lit("C"))
+        .when(before * 100 < total * 80)
         .then(pl.lit("A"))
-        .when(sold & (before < 0.95))
+        .when(before * 100 < total * 95)
         .then(pl.lit("B"))
         .otherwise(pl.lit("C"))
         .alias("abc_class")
     )
 
 
-def _ranks(session: Session, arguments: Arguments, answer: Answered, frame: pl.DataFrame, by: str) -> pl.DataFrame:
-    """Rank by the sort measure now, and how many places a salesperson rose since the first comparison."""
-    del session
-    order = arguments.order or SortOrder.DESC
-    column = by if by in answer.current.columns else "net_revenue"
-    ranked = in_order(frame, by, order, ("salesperson",)).with_row_index("rank", offset=1)
-    ranked = ranked.with_columns(pl.col("rank").cast(pl.Int64))
-    _, earlier = first_base(answer)
-    if earlier is None or no_base_code(answer) is not None:
-        return ranked.with_columns(pl.lit(None, pl.Int64).alias("rank_change"), *_not_loaded())
-    then = in_order(earlier, column, order, ("salesperson",)).with_row_index("rank_then", offset=1)
-    then = then.select("salesperson", pl.col("rank_then").cast(pl.Int64))
+def _ranks(answer: Answered, frame: pl.DataFrame, order: Order) -> pl.DataFrame:
+    """Rank by the sort field now, and how many places a salesperson rose since the first comparison."""
+    ranked = _numbered(frame, order, "rank").with_columns(*_PENDING)
+    base, column = base_of(answer), _COLUMN_THEN.get(order.column, order.column)
+    if base is None or column is None:
+        code = no_base_code(answer) or "NO_BASE"
+        return ranked.with_columns(pl.lit(None, pl.Int64).alias("rank_change"), pl.lit(code).alias("rank_code"))
+    then = _numbered(base, Order(column, order.direction), "rank_then").select("salesperson", "rank_then")
     joined = ranked.join(then, on="salesperson", how="left", nulls_equal=True)
-    return joined.with_columns((pl.col("rank_then") - pl.col("rank")).alias("rank_change"), *_not_loaded())
+    change = (pl.col("rank_then") - pl.col("rank")).alias("rank_change")
+    return joined.with_columns(change, pl.lit(ZERO_BASE).alias("rank_code"))
 
 
-def _not_loaded() -> tuple[pl.Expr, pl.Expr]:
-    return pl.lit(None, pl.Int64).alias("commission"), pl.lit(None, pl.Float64).alias("quota_attainment")
+_COLUMN_THEN = {"growth": None, "share": "net_revenue"}
+"""What the earlier window is ranked by where it lacks the sort column; its own growth is not known."""
+_PENDING = (pl.lit(None, pl.Int64).alias("commission"), pl.lit(None, pl.Float64).alias("quota_attainment"))
+
+
+def _numbered(frame: pl.DataFrame, order: Order, name: str) -> pl.DataFrame:
+    ordered = in_order(frame, order.column, order.direction, ("salesperson",))
+    return ordered.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(name))
 
 
 LEADERBOARD = Ranking(
@@ -65,10 +69,25 @@ LEADERBOARD = Ranking(
     limit=50,
     enrich=_ranks,
     additions=(
-        Addition(Column("rank", "rank", FieldType.COUNT), "place by the sort field, over everyone"),
-        Addition(Column("rank_change", "rankChange", FieldType.COUNT), "places won since the first comparison"),
-        Addition(Column("commission", "commission", FieldType.MONEY), "null until commission rates are loaded"),
-        Addition(Column("quota_attainment", "quotaAttainment", FieldType.FRACTION), "null until targets are loaded"),
+        Addition(Column("rank", "rank", FieldType.COUNT), "place by the sort field, over everyone", is_sortable=False),
+        Addition(
+            Column("rank_change", "rankChange", FieldType.COUNT),
+            "places won since the first comparison",
+            reason=pl.col("rank_code"),
+            is_sortable=False,
+        ),
+        Addition(
+            Column("commission", "commission", FieldType.MONEY),
+            "null until commission rates are loaded",
+            "RATES_NOT_LOADED",
+            is_pending=True,
+        ),
+        Addition(
+            Column("quota_attainment", "quotaAttainment", FieldType.FRACTION),
+            "null until targets are loaded",
+            "TARGETS_NOT_LOADED",
+            is_pending=True,
+        ),
     ),
 )
 TOP_PRODUCTS = Ranking(
@@ -82,19 +101,14 @@ BRANCHES = Ranking("branch", limit=50, measures={"customers": "customers"})
 CUSTOMERS = Ranking("customer", additions=CUSTOMER_ADDITIONS)
 
 
-async def _leaderboard(session: Session, arguments: Arguments) -> Outcome:
-    outcome = await rank(session, arguments, LEADERBOARD)
-    missing = (Null("commission", "RATES_NOT_LOADED"), Null("quotaAttainment", "TARGETS_NOT_LOADED"))
-    return replace(outcome, nulls=(*outcome.nulls, *missing))
-
-
 async def _margins(session: Session, arguments: Arguments) -> Outcome:
     if arguments.group_by is None:
         raise InvalidParameter("marginAnalysis needs groupBy.", "For example groupBy=PRODUCT_LINE.", field="groupBy")
     ranking = Ranking(arguments.group_by, sort="profit", limit=50, subject="gross_profit", member_as="member")
     outcome = await rank(session, arguments, ranking)
     rows = [{**row, **_member_keys(row["member"], arguments.group_by)} for row in outcome.data]
-    return replace(outcome, data=rows)
+    absent = (Null(camel(name), "NOT_GROUPED") for name in GROUP_BY if name != arguments.group_by)
+    return replace(outcome, data=rows, nulls=(*outcome.nulls, *absent))
 
 
 def _member_keys(member: str | None, group_by: str) -> dict[str, str | None]:
@@ -142,7 +156,7 @@ def _margin_spec(catalog: Catalog) -> ReportSpec:
 def list_reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
     make = partial(_spec, catalog)
     return (
-        make("salespersonLeaderboard", "Who sells at a profit.", LEADERBOARD, _leaderboard),
+        make("salespersonLeaderboard", "Who sells at a profit.", LEADERBOARD, partial(_ranked, LEADERBOARD)),
         make(
             "topProducts",
             "Products by revenue, profit, units, margin or growth.",

@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from backend.envelope import iso
-from backend.errors import MeasureNotLoaded
+from backend.frame import NOT_LOADED
 from backend.planner.plan import Window
 from backend.reports.arguments import COMMON
 from backend.reports.fields import CHANGES, measure_fields, overview_measures
-from backend.reports.growth import base_code, first_base, no_base_code
-from backend.reports.rows import measure_columns, to_rows
-from backend.reports.session import Answered, Session, nulls_of, outcome_facts, to_question
+from backend.reports.growth import ZERO_BASE, no_base_code
+from backend.reports.reasons import window_nulls
+from backend.reports.rows import measure_columns, money, to_rows, unsigned_zero
+from backend.reports.session import Answered, Session, outcome_facts, refuse_missing, to_question
 from backend.reports.spec import Arguments, Field, FieldType, Null, Outcome, ReportSpec
 from backend.reports.warnings import member_notes
 from druid.catalog.model import Catalog
+
+CHANGING = ("net_revenue", "orders")
+"""Measures that the changes are stated in."""
 
 
 def comparisons_field(values: tuple[Field, ...], type_name: str) -> Field:
@@ -59,66 +63,53 @@ def earlier_rows(answer: Answered, fields: Mapping[str, str], catalog: Catalog) 
 
 def changes(answer: Answered) -> dict[str, Any]:
     """growthRate, revenueChange and orderChange against the first comparison, from the exact sums."""
-    earlier, _ = first_base(answer)
-    if earlier is None or no_base_code(answer) is not None or answer.window.covered_days == 0:
+    if _change_code(answer) is not None:
         return {"growthRate": None, "revenueChange": None, "orderChange": None}
-    frames = answer.current, answer.frames[earlier.name]
+    window = answer.earlier[0][0]
+    frames = answer.current, answer.frames[window.name]
     now, then = (int(frame["net_revenue"][0]) for frame in frames)
-    orders = [int(frame["orders"][0]) if "orders" in frame.columns else 0 for frame in frames]
+    orders_now, orders_then = (int(frame["orders"][0]) for frame in frames)
     return {
         "growthRate": (now - then) / abs(then) if then else None,
-        "revenueChange": (now - then) / 10_000,
-        "orderChange": orders[0] - orders[1],
+        "revenueChange": money(now - then),
+        "orderChange": orders_now - orders_then,
     }
 
 
+def _change_code(answer: Answered) -> str | None:
+    """Why there is no change at all, None when there is."""
+    return NOT_LOADED if answer.window.covered_days == 0 else no_base_code(answer)
+
+
 def change_nulls(answer: Answered, values: Mapping[str, Any]) -> tuple[Null, ...]:
-    """The reason of each null change."""
-    code = no_base_code(answer)
-    missing = [
-        name for name in ("growthRate", "revenueChange", "orderChange") if name in values and values[name] is None
-    ]
-    return tuple(Null(name, code or ("ZERO_BASE" if name == "growthRate" else "NO_BASE")) for name in missing)
+    """The reason of each null change: of those with a base, only growth from zero is null."""
+    code = _change_code(answer) or ZERO_BASE
+    return tuple(Null(name, code) for name, value in values.items() if value is None)
 
 
-def window_nulls(answer: Answered, fields: Mapping[str, str]) -> tuple[Null, ...]:
-    """Measures that are null because nothing of the window was loaded."""
-    if base_code(answer.window) != "NO_BASE":
-        return ()
-    return tuple(Null(field, "NOT_LOADED") for field in fields.values())
-
-
-def value_nulls(answer: Answered, fields: Mapping[str, str], row: Mapping[str, Any]) -> tuple[Null, ...]:
-    """A reason for every null total of a loaded window."""
-    known = {null.field: null for null in (*nulls_of(answer, fields), *window_nulls(answer, fields))}
-    for name, field in fields.items():
-        if row[field] is None and field not in known:
-            known[field] = Null(field, null_code(answer.plan.nulls, name))
-    return tuple(known.values())
-
-
-_COSTED = frozenset({"total_cost", "gross_profit", "profit_margin"})
-
-
-def null_code(nulls: Mapping[str, str], measure: str) -> str:
-    """Why a loaded measure is null: some line has no cost, or a ratio's denominator is 0."""
-    if measure in nulls:
-        return nulls[measure]
-    return "COST_MISSING" if measure in _COSTED else "ZERO_DENOMINATOR"
+def total_nulls(answer: Answered, fields: Mapping[str, str], catalog: Catalog) -> tuple[Null, ...]:
+    """The reason of every null total, of the window and of each comparison."""
+    found = window_nulls(answer, answer.window, fields, catalog)
+    for position, (window, _) in enumerate(answer.earlier):
+        found += window_nulls(answer, window, fields, catalog, f"comparisons[{position}].values.")
+    return found
 
 
 async def _overview(session: Session, arguments: Arguments) -> Outcome:
     catalog = session.catalog
     fields = overview_measures(catalog)
-    answer = await session.ask(to_question(arguments, session.conventions, tuple(fields)))
-    row = one_row(answer, answer.window, fields, catalog)
-    earlier = earlier_rows(answer, fields, catalog)
+    measures = tuple(dict.fromkeys((*fields, *CHANGING)))
+    answer = await session.ask(to_question(arguments, session.conventions, measures))
     moved = changes(answer)
     facts = outcome_facts(answer)
     facts["notes"] += await member_notes(session, arguments.filters)
     return Outcome(
-        {**row, **moved, "comparisons": earlier},
-        nulls=(*value_nulls(answer, fields, row), *change_nulls(answer, moved)),
+        {
+            **one_row(answer, answer.window, fields, catalog),
+            **moved,
+            "comparisons": earlier_rows(answer, fields, catalog),
+        },
+        nulls=(*total_nulls(answer, fields, catalog), *change_nulls(answer, moved)),
         **facts,
     )
 
@@ -136,24 +127,23 @@ _WATERFALL = {
 
 async def _profitability(session: Session, arguments: Arguments) -> Outcome:
     catalog = session.catalog
-    answer = await session.ask(to_question(arguments, session.conventions, tuple(_WATERFALL)))
-    if "gross_profit" in answer.plan.nulls:
-        raise MeasureNotLoaded("No loaded file carries a cost, so profit cannot be computed.", field="total_cost")
+    measures = tuple(dict.fromkeys((*_WATERFALL, *CHANGING)))
+    answer = await session.ask(to_question(arguments, session.conventions, measures))
+    refuse_missing("gross_profit", answer, "total_cost")
     row = one_row(answer, answer.window, _WATERFALL, catalog)
-    earlier = earlier_rows(answer, _WATERFALL, catalog)
     growth = {"growthRate": changes(answer)["growthRate"]}
     facts = outcome_facts(answer)
     facts["notes"] += await member_notes(session, arguments.filters)
     return Outcome(
-        {**row, **growth, "steps": _steps(row), "comparisons": earlier},
-        nulls=(*value_nulls(answer, _WATERFALL, row), *change_nulls(answer, growth)),
+        {**row, **growth, "steps": _steps(row), "comparisons": earlier_rows(answer, _WATERFALL, catalog)},
+        nulls=(*total_nulls(answer, _WATERFALL, catalog), *change_nulls(answer, growth)),
         **facts,
     )
 
 
 def _steps(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The waterfall from gross revenue to profit; each step's value as it moves the total."""
-    cost = None if row["totalCost"] is None else -row["totalCost"]
+    cost = None if row["totalCost"] is None else unsigned_zero(-row["totalCost"])
     return [
         {"step": "grossRevenue", "value": row["grossRevenue"]},
         {"step": "returns", "value": row["returnsValue"]},

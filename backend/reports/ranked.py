@@ -6,6 +6,7 @@ are taken over all members before a search or a page cuts the list.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,17 +14,18 @@ from typing import Any
 import polars as pl
 
 from backend.errors import MeasureNotLoaded
+from backend.frame import NOT_LOADED
 from backend.planner.plan import Note
-from backend.question import Filter
 from backend.reports.fields import GROWTH as GROWTH_FIELD
 from backend.reports.fields import SHARE, TYPE_OF_UNIT, common_fields, common_measures, member_field, row_nulls
-from backend.reports.growth import GROWTH, no_base_code, row_codes, with_growth
-from backend.reports.overview import null_code
+from backend.reports.growth import GROWTH, ZERO_BASE, base_of, no_base_code, with_growth
+from backend.reports.others import NOT_ADDITIVE, add_rest, beyond
+from backend.reports.reasons import ZERO_DENOMINATOR, reasons
 from backend.reports.rows import Column, cut, in_order, measure_columns, page_of, to_rows
-from backend.reports.session import Answered, Session, nulls_of, outcome_facts, to_question
-from backend.reports.spec import Arguments, Field, FieldType, Null, Outcome, Page, SortOrder
+from backend.reports.session import Answered, Session, nulls_of, outcome_facts, refuse_missing, to_question
+from backend.reports.spec import Arguments, Field, FieldType, Null, Outcome, SortOrder
 from backend.reports.warnings import member_notes
-from druid.catalog.model import Catalog, Level, camel
+from druid.catalog.model import Catalog, camel
 
 SORT_NAMES: Mapping[str, str] = {
     "REVENUE": "revenue",
@@ -38,13 +40,28 @@ SHARE_COLUMN = "share"
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A field that a report's rows have beyond the common block, taken from a frame column of the same row."""
+    """A field that a report's rows have beyond the common block, taken from a frame column of the same row.
+
+    `reason` is the code of a null; with `is_pending` the field is never known yet, and cannot be sorted by.
+    """
 
     column: Column
     description: str
+    reason: pl.Expr | str = ""
+    is_pending: bool = False
+    is_sortable: bool = True
 
 
-Enrich = Callable[[Session, Arguments, Answered, pl.DataFrame, str], pl.DataFrame]
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order in use: the frame column, its direction, and a note when the default could not be kept."""
+
+    column: str
+    direction: SortOrder
+    note: Note | None = None
+
+
+Enrich = Callable[[Answered, pl.DataFrame, Order], pl.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,8 @@ def row_fields(ranking: Ranking, catalog: Catalog) -> tuple[Field, ...]:
 def sort_names(ranking: Ranking, catalog: Catalog) -> tuple[str, ...]:
     """The report's sort enum, its default first: the usual names, then one for each other field."""
     usual = {field: name for name, field in SORT_NAMES.items()}
-    fields = [column.field for column in ranking.columns(catalog)]
+    fixed = {a.column.field for a in ranking.additions if a.is_pending or not a.is_sortable}
+    fields = [column.field for column in ranking.columns(catalog) if column.field not in fixed]
     names = [usual.get(field, shout(field)) for field in fields]
     default = usual.get(ranking.sort, shout(ranking.sort))
     return tuple(dict.fromkeys([default, *SORT_NAMES, *names]))
@@ -103,73 +121,91 @@ def shout(field: str) -> str:
     return "".join(f"_{letter}" if letter.isupper() else letter.upper() for letter in field)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """The order in use: the frame column, its direction, and a note when the default could not be kept."""
-
-    column: str
-    direction: SortOrder
-    note: Note | None = None
-
-
 def order_of(ranking: Ranking, arguments: Arguments, answer: Answered, catalog: Catalog) -> Order:
     """What to sort by. A default on a measure never loaded falls back to net revenue; an explicit one fails."""
-    source = {column.field: column.source for column in ranking.columns(catalog)}
+    columns = {column.field: column for column in ranking.columns(catalog)}
     asked = arguments.sort_by
-    field = ranking.sort if asked is None else _field_of(asked, source)
-    column = source[field]
-    direction = arguments.order or (SortOrder.ASC if column == ranking.dimension else SortOrder.DESC)
-    if column not in answer.plan.nulls:
-        return Order(column, direction)
+    field = ranking.sort if asked is None else _field_of(asked, columns)
+    column = columns[field]
+    direction = arguments.order or (SortOrder.ASC if column.type is FieldType.TEXT else SortOrder.DESC)
+    if column.source not in answer.plan.nulls:
+        return Order(column.source, direction)
     if asked is not None:
         raise MeasureNotLoaded(f"Rows cannot be sorted by {field}: it was never loaded.", field="sortBy")
     note = Note("SORT_FALLBACK", f"Sorted by net revenue, because {field} was never loaded.", field)
     return Order("net_revenue", direction, note)
 
 
-def _field_of(name: str, fields: Mapping[str, str]) -> str:
+def _field_of(name: str, fields: Mapping[str, Column]) -> str:
     if name in SORT_NAMES:
         return SORT_NAMES[name]
     return next(field for field in fields if shout(field) == name)
 
 
-def with_share(frame: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
+def with_share(frame: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:
     """Each row's part of the total net revenue, null when the total is 0."""
-    total = int(totals["net_revenue"][0] or 0)
+    total = int(whole["net_revenue"][0] or 0)
     shares = [None if not total or part is None else part / total for part in frame["net_revenue"].to_list()]
     return frame.with_columns(pl.Series(SHARE_COLUMN, shares, dtype=pl.Float64))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The two answers behind a list: its rows and their total."""
+
+    rows: Answered
+    whole: Answered
+    ranking: Ranking
+    catalog: Catalog
+
+    @property
+    def base(self) -> pl.DataFrame | None:
+        return base_of(self.rows)
+
+    @property
+    def zone(self) -> str:
+        return self.rows.plan.question.timezone
+
+
+async def ask_rows(session: Session, arguments: Arguments, ranking: Ranking) -> Asked:
+    """The rows of a list and their total, asked at once."""
+    measures = tuple(ranking.fields(session.catalog))
+    of_rows = to_question(arguments, session.conventions, measures, (ranking.dimension,))
+    of_whole = to_question(arguments, session.conventions, measures)
+    rows, whole = await asyncio.gather(session.ask(of_rows), session.ask(of_whole))
+    return Asked(rows, whole, ranking, session.catalog)
+
+
 async def rank(session: Session, arguments: Arguments, ranking: Ranking) -> Outcome:
     """Answer a ranked list."""
-    catalog = session.catalog
-    measures = tuple(ranking.fields(catalog))
-    rows = await session.ask(to_question(arguments, session.conventions, measures, (ranking.dimension,)))
-    if ranking.subject is not None and ranking.subject in rows.plan.nulls:
-        raise MeasureNotLoaded(f"No loaded file carries what {camel(ranking.subject)} needs.", field=ranking.subject)
-    whole = await session.ask(to_question(arguments, session.conventions, measures))
-    order = order_of(ranking, arguments, rows, catalog)
-    frame = with_share(with_growth(rows, "net_revenue", (ranking.dimension,)), whole.current)
-    if ranking.enrich is not None:
-        frame = ranking.enrich(session, arguments, rows, frame, order.column)
-    frame = in_order(frame, order.column, order.direction, (ranking.dimension,))
-    frame = searched(frame, ranking.dimension, arguments.search)
-    where = cut(arguments.after, arguments.limit or ranking.limit, _identity(ranking, arguments))
-    shown, page = page_of(frame, where)
-    totals = _totals(whole, ranking, catalog)
-    others = await _others(session, arguments, ranking, whole, (shown, page))
-    facts = outcome_facts(rows, whole)
+    asked = await ask_rows(session, arguments, ranking)
+    if ranking.subject is not None:
+        refuse_missing(ranking.subject, asked.rows, ranking.subject)
+    order = order_of(ranking, arguments, asked.rows, session.catalog)
+    frame = searched(_ordered(asked, order), ranking.dimension, arguments.search)
+    shown, page = page_of(frame, cut(arguments.after, arguments.limit or ranking.limit, _identity(ranking, arguments)))
+    is_cut = page.total_count > shown.height and not arguments.search
+    facts = outcome_facts(asked.rows, asked.whole)
     facts["notes"] += await member_notes(session, arguments.filters)
     facts["notes"] += (order.note,) if order.note else ()
     return Outcome(
-        _rows(shown, ranking, rows, catalog),
-        nulls=_nulls(rows, ranking, catalog),
+        _rows(shown, asked),
+        nulls=_nulls(asked),
         row_count=shown.height,
         page=page,
-        totals=totals,
-        others=others,
+        totals=_totals(asked),
+        others=await _others(session, asked, shown) if is_cut else None,
         **facts,
     )
+
+
+def _ordered(asked: Asked, order: Order) -> pl.DataFrame:
+    """Every row with shares, growth and the report's own columns, in order."""
+    by = (asked.ranking.dimension,)
+    frame = with_share(with_growth(asked.rows.current, asked.base, "net_revenue", by), asked.whole.current)
+    if asked.ranking.enrich is not None:
+        frame = asked.ranking.enrich(asked.rows, frame, order)
+    return in_order(frame, order.column, order.direction, by)
 
 
 def _identity(ranking: Ranking, arguments: Arguments) -> object:
@@ -185,60 +221,69 @@ def searched(frame: pl.DataFrame, dimension: str, text: str | None) -> pl.DataFr
     return frame.filter(pl.col(dimension).str.to_lowercase().str.contains(text.lower(), literal=True))
 
 
-def _rows(frame: pl.DataFrame, ranking: Ranking, answer: Answered, catalog: Catalog) -> list[dict[str, Any]]:
-    written = to_rows(frame, ranking.columns(catalog), answer.plan.question.timezone)
-    codes = row_codes(frame, answer).to_list()
-    measures = {field: name for name, field in ranking.fields(catalog).items()}
-    for row, code in zip(written, codes, strict=True):
-        nulls = [
-            {"field": field, "code": null_code(answer.plan.nulls, name)}
-            for field, name in measures.items()
-            if row[field] is None and name not in answer.plan.nulls
+def _rows(frame: pl.DataFrame, asked: Asked) -> list[dict[str, Any]]:
+    """The rows as written, each with the reasons of its own nulls."""
+    ranking = asked.ranking
+    written = to_rows(frame, ranking.columns(asked.catalog), asked.zone)
+    fixed = {null.field for null in _nulls(asked)}
+    codes = {field: row for field, row in _codes(frame, asked).items() if field not in fixed}
+    for position, row in enumerate(written):
+        row["nulls"] = [
+            {"field": field, "code": of_rows[position]} for field, of_rows in codes.items() if row[field] is None
         ]
-        row["nulls"] = [*nulls, {"field": "growthRate", "code": code}] if code else nulls
     return written
 
 
-def _nulls(answer: Answered, ranking: Ranking, catalog: Catalog) -> tuple[Null, ...]:
+def _codes(frame: pl.DataFrame, asked: Asked) -> dict[str, list[str | None]]:
+    """Field -> why it would be null in each row."""
+    ranking = asked.ranking
+    codes = reasons(frame, ranking.fields(asked.catalog), asked.rows.plan.nulls, asked.catalog)
+    codes[SHARE.name] = [ZERO_DENOMINATOR] * frame.height
+    codes[GROWTH_FIELD.name] = [no_base_code(asked.rows) or ZERO_BASE] * frame.height
+    for addition in ranking.additions:
+        reason = pl.lit(addition.reason) if isinstance(addition.reason, str) else addition.reason
+        found = frame.select(pl.lit(0).alias("row"), reason.alias("code"))
+        codes[addition.column.field] = found["code"].to_list()
+    return codes
+
+
+def _nulls(asked: Asked) -> tuple[Null, ...]:
     """Reasons that hold for every row."""
-    code = no_base_code(answer)
-    growth = (Null("growthRate", code),) if code else ()
-    return (*nulls_of(answer, ranking.fields(catalog)), *growth)
+    code = no_base_code(asked.rows)
+    growth = (Null(GROWTH_FIELD.name, code),) if code else ()
+    pending = (Null(a.column.field, str(a.reason)) for a in asked.ranking.additions if a.is_pending)
+    return (*nulls_of(asked.rows, asked.ranking.fields(asked.catalog)), *growth, *pending)
 
 
-def _totals(whole: Answered, ranking: Ranking, catalog: Catalog) -> dict[str, Any]:
-    frame = with_share(with_growth(whole, "net_revenue", ()), whole.current)
-    columns = [c for c in ranking.columns(catalog) if c.source in frame.columns and c.source != ranking.dimension]
-    return to_rows(frame, columns, whole.plan.question.timezone)[0]
+def _totals(asked: Asked) -> dict[str, Any]:
+    """The measures of all rows together."""
+    whole = asked.whole
+    frame = with_share(with_growth(whole.current, base_of(whole), "net_revenue", ()), whole.current)
+    is_loaded = whole.window.covered_days > 0
+    return _sum_row(frame, asked, {} if is_loaded else dict.fromkeys(asked.ranking.fields(asked.catalog), NOT_LOADED))
 
 
-async def _others(
-    session: Session, arguments: Arguments, ranking: Ranking, whole: Answered, listed: tuple[pl.DataFrame, Page]
-) -> dict[str, Any] | None:
-    """The rows that this page does not list, as one: the same question without the listed members.
+async def _others(session: Session, asked: Asked, shown: pl.DataFrame) -> dict[str, Any]:
+    """The measures of the rows that this page does not list, together."""
+    by = asked.ranking.dimension
+    rest = await add_rest(session, asked.rows, asked.whole, shown)
+    base = None if asked.base is None else beyond(asked.base, shown, by).select(pl.col("net_revenue").sum())
+    frame = with_share(with_growth(rest.frame, base, "net_revenue", ()), asked.whole.current)
+    fields = asked.ranking.fields(asked.catalog)
+    return _sum_row(frame, asked, {n: NOT_ADDITIVE for n in fields if rest.unknown & set(asked.catalog.leaves(n))})
 
-    Only asked when there are such rows. Orders by a line-level dimension are left out (null): an order may hold
-    both listed and other members, and counting them would read every base line.
-    """
-    shown, page = listed
-    if page.total_count <= shown.height or arguments.search:
-        return None
-    catalog = session.catalog
-    fields = ranking.fields(catalog)
-    by_line = catalog.dimension[ranking.dimension].level is Level.LINE
-    measures = tuple(name for name in fields if not (by_line and "orders" in catalog.leaves(name)))
-    rest = Filter(ranking.dimension, excluded=tuple(shown[ranking.dimension].to_list()))
-    narrowed = Arguments(
-        period=arguments.period,
-        span=arguments.span,
-        filters=(*arguments.filters, rest),
-        compare=arguments.compare,
-        timezone=arguments.timezone,
-        anchor=arguments.anchor,
-        source=arguments.source,
+
+def _sum_row(frame: pl.DataFrame, asked: Asked, known: Mapping[str, str]) -> dict[str, Any]:
+    """One row of measures with the reasons of its nulls; `known` has those of measures that are null for certain."""
+    fields = asked.ranking.fields(asked.catalog)
+    measures = measure_columns(asked.catalog, fields)
+    added = (
+        Column(SHARE_COLUMN, SHARE.name, FieldType.FRACTION),
+        Column(GROWTH, GROWTH_FIELD.name, FieldType.FRACTION),
     )
-    answer = await session.ask(to_question(narrowed, session.conventions, measures))
-    frame = with_share(with_growth(answer, "net_revenue", ()), whole.current)
-    columns = [c for c in ranking.columns(catalog) if c.source in frame.columns and c.source != ranking.dimension]
-    values = to_rows(frame, columns, answer.plan.question.timezone)[0]
-    return {**dict.fromkeys(fields.values()), **values}
+    row = to_rows(frame, (*measures, *added), asked.zone)[0]
+    codes = {f: c[0] for f, c in reasons(frame, fields, {**asked.rows.plan.nulls, **known}, asked.catalog).items()}
+    codes[SHARE.name] = ZERO_DENOMINATOR
+    codes[GROWTH_FIELD.name] = no_base_code(asked.rows) or ZERO_BASE
+    row["nulls"] = [{"field": field, "code": code} for field, code in codes.items() if row[field] is None]
+    return row

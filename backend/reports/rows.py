@@ -1,14 +1,15 @@
 """Frames to JSON rows: exact numbers in plain units, a total order, pages by cursor.
 
 Money (scale 4) and units (scale 3) become numbers by one correctly rounded division of integers, so that the
-shortest text of the number is the exact decimal. Polars divides by a scalar less exactly, so Python divides.
+shortest text of the number is the exact decimal. Polars divides by a scalar less exactly, so Python divides. Whole
+units are whole numbers, and zero has no sign.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -22,8 +23,6 @@ from backend.errors import InvalidCursor
 from backend.reports.fields import TYPE_OF_UNIT
 from backend.reports.spec import FieldType, Page, SortOrder
 from druid.catalog.model import Catalog
-
-_DIVISOR = {FieldType.MONEY: 10_000, FieldType.UNITS: 1_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +42,39 @@ def values(series: pl.Series, kind: FieldType, zone: str) -> list[Any]:
     """A column's values as JSON writes them.
 
     >>> values(pl.Series([261_9600, None]), FieldType.MONEY, "UTC"), values(pl.Series([2000]), FieldType.UNITS, "UTC")
-    ([261.96, None], [2.0])
+    ([261.96, None], [2])
     """
-    divisor = _DIVISOR.get(kind)
-    if divisor is not None:
-        return [None if value is None else value / divisor for value in series.to_list()]
     if kind is FieldType.INSTANT:
         return _instants(series, zone)
-    return series.to_list()
+    write = _WRITTEN.get(kind)
+    if write is None or series.dtype == pl.Null:
+        return series.to_list()
+    return [None if value is None else write(value) for value in series.to_list()]
+
+
+def money(value: int) -> float:
+    return value / 10_000
+
+
+def units(value: int) -> int | float:
+    return value / 1_000 if value % 1_000 else value // 1_000
+
+
+def unsigned_zero(value: float) -> float:
+    """Zero instead of minus zero.
+
+    >>> unsigned_zero(-0.0), unsigned_zero(-0.5)
+    (0.0, -0.5)
+    """
+    return value + 0.0
+
+
+_WRITTEN: Mapping[FieldType, Callable[[Any], Any]] = {
+    FieldType.MONEY: money,
+    FieldType.UNITS: units,
+    FieldType.FRACTION: unsigned_zero,
+    FieldType.NUMBER: unsigned_zero,
+}
 
 
 def _instants(series: pl.Series, zone: str) -> list[str | None]:

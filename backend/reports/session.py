@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 
 from backend.engine.port import Lease
-from backend.errors import InvalidParameter
+from backend.errors import DimensionNotLoaded, InvalidParameter, MeasureNotLoaded
 from backend.frame import add_up
 from backend.planner import make_plan
-from backend.planner.plan import Plan, Window
+from backend.planner.facts import facts_of
+from backend.planner.plan import Note, Plan, Window
+from backend.planner.windows import resolve_windows
 from backend.question import Comparison, ComparisonKind, Filter, Period, Question
 from backend.reports.spec import Arguments, Null, Part
-from druid.catalog.model import Catalog, Grain
+from druid.catalog.model import Catalog, Grain, camel
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,13 @@ class Session:
         running = (self.lease.run(statement, self.deadline) for statement in plan.statements)
         frames = await asyncio.gather(*running)
         return Answered(plan, add_up(plan, frames, self.catalog))
+
+    def windows_of(self, answer: Answered, part: Filter) -> tuple[Window, ...]:
+        """The windows of an answer as they are covered for a part of its lines, such as one branch."""
+        if all(span.branch is None for span in self.lease.manifest.coverage):
+            return answer.plan.windows
+        question = replace(answer.plan.question, filters=(*answer.plan.question.filters, part))
+        return resolve_windows(question, facts_of(self.lease.manifest, self.catalog), self.now)
 
     async def members_of(self, dimension: str) -> pl.DataFrame:
         """Every member ever sold under, with its lines and first sale; ordered by first sale, then name.
@@ -140,10 +149,6 @@ def _period(arguments: Arguments) -> Period:
     return Period.CUSTOM
 
 
-def without(filters: tuple[Filter, ...], dimension: str) -> tuple[Filter, ...]:
-    return tuple(f for f in filters if f.dimension != dimension)
-
-
 def parts_of(*answers: Answered) -> tuple[Part, ...]:
     """Which table served which measures of which window, each stretch once."""
     parts: dict[tuple[str, str, int, int], list[str]] = {}
@@ -156,15 +161,34 @@ def parts_of(*answers: Answered) -> tuple[Part, ...]:
 
 
 def nulls_of(answer: Answered, fields: Mapping[str, str]) -> tuple[Null, ...]:
-    """Why measures are null in every row: never loaded, or a line without a cost among those summed."""
-    nulls = [Null(fields[name], code) for name, code in answer.plan.nulls.items() if name in fields]
-    return tuple(nulls)
+    """Measures that are null in every row because no loaded file carries what they need."""
+    return tuple(Null(fields[name], code) for name, code in answer.plan.nulls.items() if name in fields)
+
+
+def refuse_missing(measure: str, answer: Answered, field: str) -> None:
+    """Fail when the subject of a report was never loaded."""
+    code = answer.plan.nulls.get(measure)
+    if code is not None:
+        kind = DimensionNotLoaded if code == DimensionNotLoaded.code else MeasureNotLoaded
+        raise kind(f"No loaded file carries what {camel(measure)} needs.", field=field)
+
+
+def _gaps(window: Window) -> tuple[Note, ...]:
+    """A note when days of the asked window were never loaded."""
+    if window.covered_days >= window.days:
+        return ()
+    span = f"{window.first_day} to {window.last_day}"
+    if window.covered_days == 0:
+        return (Note("NOT_LOADED", f"No day of {span} was loaded.", "period"),)
+    return (
+        Note("PARTLY_LOADED", f"Only {window.covered_days} of the {window.days} days of {span} were loaded.", "period"),
+    )
 
 
 def outcome_facts(*answers: Answered) -> dict[str, Any]:
     """The provenance keywords of an `Outcome` that these answers make up, windows from the first."""
     first = answers[0].plan
-    notes = dict.fromkeys(note for answer in answers for note in answer.plan.notes)
+    notes = dict.fromkeys((*_gaps(answers[0].window), *(note for answer in answers for note in answer.plan.notes)))
     rejections = dict.fromkeys(rejection for answer in answers for rejection in answer.plan.rejections)
     return {
         "windows": first.windows,

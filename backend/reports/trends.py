@@ -1,29 +1,34 @@
 """salesTrends and branchTrends: a metric by time bucket, each comparison's buckets beside it.
 
 Buckets come from the plan, so none is missing: without sales a sum is 0 and a ratio null; never loaded is null
-and says NOT_LOADED. The i-th bucket is compared with the i-th bucket of the earlier window.
+and says NOT_LOADED, of a branch when no load spoke for that branch. The i-th bucket is compared with the i-th bucket
+of the earlier window.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
 from backend.envelope import iso
-from backend.errors import MeasureNotLoaded, TimeOfDayNotLoaded
-from backend.frame import fill
-from backend.planner.plan import Bucket, Window
-from backend.question import Period
+from backend.errors import TimeOfDayNotLoaded
+from backend.frame import NOT_LOADED
+from backend.planner.plan import Window
+from backend.question import Filter, Period
 from backend.reports.arguments import COMMON
 from backend.reports.fields import POINTS, TYPE_OF_UNIT
+from backend.reports.reasons import ZERO_DENOMINATOR, reason
 from backend.reports.rows import values
-from backend.reports.session import Answered, Session, nulls_of, outcome_facts, to_question
-from backend.reports.spec import Arguments, Field, FieldType, Metric, Outcome, ReportSpec
+from backend.reports.session import Answered, Session, outcome_facts, refuse_missing, to_question
+from backend.reports.spec import Arguments, Field, FieldType, Metric, Null, Outcome, ReportSpec
 from backend.reports.warnings import member_notes
-from druid.catalog.model import Catalog, Grain
+from druid.calendar import day_start_ms, local_day
+from druid.catalog.model import Catalog, Grain, Ratio
 
+BRANCH = "branch"
 MEASURE_OF: Mapping[Metric, str] = {
     Metric.REVENUE: "net_revenue",
     Metric.ORDERS: "orders",
@@ -54,85 +59,125 @@ def default_grain(arguments: Arguments) -> Grain:
     return Grain.WEEK if days > 92 else Grain.DAY
 
 
+@dataclass(frozen=True, slots=True)
 class Line:
-    """Values of one measure by bucket, for every window of an answer."""
+    """The points of one measure, and why values among them are null."""
 
-    def __init__(self, answer: Answered, catalog: Catalog, measure: str) -> None:
-        self.answer = answer
-        self.measure = measure
-        self.zone = answer.plan.question.timezone
-        self.catalog = catalog
-
-    def of(self, window: Window, frame: pl.DataFrame) -> list[Any]:
-        """One JSON value a bucket of the window, in order."""
-        filled = fill(frame, window, (self.measure,), self.catalog)
-        kind = TYPE_OF_UNIT[self.catalog.measure[self.measure].unit]
-        return values(filled[self.measure], kind, self.zone)
-
-    def points(self, frames: Mapping[str, pl.DataFrame]) -> list[dict[str, Any]]:
-        window = self.answer.window
-        now = self.of(window, frames[window.name])
-        earlier = [(w, self.of(w, frames[w.name])) for w in self.answer.plan.windows[1:]]
-        return [
-            {
-                "timestamp": iso(bucket.start_ms, self.zone),
-                "label": bucket.label,
-                "value": now[i],
-                "status": bucket.status,
-                "comparisons": [self._then(w, line, i) for w, line in earlier],
-            }
-            for i, bucket in enumerate(window.buckets)
-        ]
-
-    def _then(self, window: Window, line: Sequence[Any], i: int) -> dict[str, Any]:
-        kind = window.comparison.kind.value if window.comparison else None
-        if i >= len(window.buckets):
-            return {"kind": kind, "timestamp": None, "label": None, "value": None}
-        bucket: Bucket = window.buckets[i]
-        return {"kind": kind, "timestamp": iso(bucket.start_ms, self.zone), "label": bucket.label, "value": line[i]}
+    points: list[dict[str, Any]]
+    nulls: tuple[Null, ...]
 
 
-def refuse_missing_hours(answer: Answered) -> None:
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One window's line: its buckets and, for each, the value and the code of a missing one."""
+
+    window: Window
+    values: list[Any]
+    codes: list[str | None]
+
+
+def stretch_of(answer: Answered, window: Window, frame: pl.DataFrame, catalog: Catalog) -> Stretch:
+    """A value for every bucket: without lines a sum is 0 and a ratio null, never loaded is null."""
+    measure = catalog.measure[answer.plan.question.measures[0]]
+    position = {bucket.start_ms: index for index, bucket in enumerate(window.buckets)}
+    found = [position[ms] for ms in frame["bucket"].dt.epoch("ms").to_list()]
+    kind, zone = TYPE_OF_UNIT[measure.unit], answer.plan.question.timezone
+    written = values(frame[measure.name], kind, zone)
+    reasons = frame.select(reason(measure.name, catalog))[measure.name].to_list()
+    nothing = None if isinstance(measure.expression, Ratio) else values(pl.Series([0]), kind, zone)[0]
+    line: list[Any] = [nothing if b.status != NOT_LOADED else None for b in window.buckets]
+    codes = [NOT_LOADED if b.status == NOT_LOADED else ZERO_DENOMINATOR for b in window.buckets]
+    for index, value, code in zip(found, written, reasons, strict=True):
+        if codes[index] != NOT_LOADED:
+            line[index], codes[index] = value, code
+    return Stretch(window, line, [c if v is None else None for v, c in zip(line, codes, strict=True)])
+
+
+def line_of(answer: Answered, frames: Mapping[str, pl.DataFrame], windows: Sequence[Window], catalog: Catalog) -> Line:
+    """The current buckets, each with the bucket of the same place in every comparison."""
+    now, *earlier = (stretch_of(answer, window, frames[window.name], catalog) for window in windows)
+    zone = answer.plan.question.timezone
+    points = [
+        {
+            "timestamp": iso(bucket.start_ms, zone),
+            "label": bucket.label,
+            "value": now.values[i],
+            "status": bucket.status,
+            "comparisons": [_then(stretch, i, zone) for stretch in earlier],
+        }
+        for i, bucket in enumerate(now.window.buckets)
+    ]
+    return Line(points, tuple(dict.fromkeys(_line_nulls(now, earlier))))
+
+
+def _then(stretch: Stretch, i: int, zone: str) -> dict[str, Any]:
+    window = stretch.window
+    kind = window.comparison.kind.value if window.comparison else None
+    if i >= len(window.buckets):
+        return {"kind": kind, "timestamp": None, "label": None, "value": None}
+    bucket = window.buckets[i]
+    return {"kind": kind, "timestamp": iso(bucket.start_ms, zone), "label": bucket.label, "value": stretch.values[i]}
+
+
+def _line_nulls(now: Stretch, earlier: Sequence[Stretch]) -> Iterator[Null]:
+    yield from (Null("value", code) for code in now.codes if code is not None)
+    for position, then in enumerate(earlier):
+        shown = then.codes[: len(now.codes)]
+        path = f"comparisons[{position}]"
+        yield from (Null(f"{path}.value", code) for code in shown if code is not None)
+        if len(then.codes) < len(now.codes):
+            yield from (Null(f"{path}.{name}", "NO_BUCKET") for name in ("timestamp", "label", "value"))
+
+
+async def refuse_missing_hours(session: Session, answer: Answered) -> None:
     """Hours of a window whose every sale is at local midnight would be a guess."""
     if answer.plan.grain is not Grain.HOUR:
         return
-    starts = set(answer.current["bucket"].to_list())
-    midnights = {b.start_ms for b in answer.window.buckets if b.label.endswith("00:00")}
-    if starts and starts <= midnights and answer.window.days == len(midnights):
+    question = replace(answer.plan.question, measures=("first_sale", "last_sale"), dimensions=(), compare=())
+    ends = (await session.ask(question)).current.select(pl.concat([pl.col("first_sale"), pl.col("last_sale")]))
+    moments = ends.to_series().drop_nulls().dt.epoch("ms").to_list()
+    if moments and all(is_midnight(ms, session.lease.manifest.timezone) for ms in moments):
         raise TimeOfDayNotLoaded("The loaded lines of this period carry no time of day.", field="grain")
 
 
-async def _asked(session: Session, arguments: Arguments, dimensions: tuple[str, ...]) -> tuple[Answered, str]:
+def is_midnight(ms: int, zone: str) -> bool:
+    """Whether a local day begins at this moment, which is how a bare date is stored."""
+    return day_start_ms(local_day(ms, zone), zone) == ms
+
+
+async def _asked(session: Session, arguments: Arguments, dimensions: tuple[str, ...]) -> Answered:
     measure = MEASURE_OF[arguments.metric or Metric.REVENUE]
     grain = arguments.grain or default_grain(arguments)
     answer = await session.ask(to_question(arguments, session.conventions, (measure,), dimensions, grain))
-    if measure in answer.plan.nulls:
-        raise MeasureNotLoaded(f"No loaded file carries what {measure} needs.", field="metric")
-    refuse_missing_hours(answer)
-    return answer, measure
+    refuse_missing(measure, answer, "metric")
+    await refuse_missing_hours(session, answer)
+    return answer
 
 
 async def _trends(session: Session, arguments: Arguments) -> Outcome:
-    answer, measure = await _asked(session, arguments, ())
-    points = Line(answer, session.catalog, measure).points(answer.frames)
+    answer = await _asked(session, arguments, ())
+    line = line_of(answer, answer.frames, answer.plan.windows, session.catalog)
     facts = outcome_facts(answer)
     facts["notes"] += await member_notes(session, arguments.filters)
-    nulls = nulls_of(answer, {measure: "value"})
-    return Outcome({"points": points}, row_count=len(points), nulls=nulls, **facts)
+    return Outcome({"points": line.points}, row_count=len(line.points), nulls=line.nulls, **facts)
 
 
 async def _branch_trends(session: Session, arguments: Arguments) -> Outcome:
-    answer, measure = await _asked(session, arguments, ("branch",))
-    line = Line(answer, session.catalog, measure)
-    members = answer.current["branch"].unique().sort(nulls_last=True).to_list()
-    series = [{"key": name, "points": line.points(_of_member(answer, name))} for name in members]
+    answer = await _asked(session, arguments, (BRANCH,))
+    members = answer.current[BRANCH].unique().sort(nulls_last=True).to_list()
+    lines = [
+        line_of(answer, _of_member(answer, name), session.windows_of(answer, Filter(BRANCH, (name,))), session.catalog)
+        for name in members
+    ]
     facts = outcome_facts(answer)
     facts["notes"] += await member_notes(session, arguments.filters)
-    return Outcome({"series": series}, row_count=len(series), nulls=nulls_of(answer, {measure: "value"}), **facts)
+    series = [{"key": name, "points": line.points} for name, line in zip(members, lines, strict=True)]
+    nulls = dict.fromkeys(null for line in lines for null in line.nulls)
+    return Outcome({"series": series}, row_count=len(series), nulls=tuple(nulls), **facts)
 
 
 def _of_member(answer: Answered, name: str | None) -> dict[str, pl.DataFrame]:
-    return {window: frame.filter(pl.col("branch").eq_missing(name)) for window, frame in answer.frames.items()}
+    return {window: frame.filter(pl.col(BRANCH).eq_missing(name)) for window, frame in answer.frames.items()}
 
 
 _SERIES = Field(

@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
+
+import polars as pl
 
 from backend.planner.plan import Note
 from backend.question import Filter
 from backend.reports.session import Session
 from druid.catalog.model import camel
 
+MOST_NOTES = 10
+MOST_LIKELY = 2_000
+"""Members that are compared letter by letter; of longer lists only those that begin alike."""
+
 
 async def member_notes(session: Session, filters: tuple[Filter, ...]) -> tuple[Note, ...]:
-    """UNKNOWN_MEMBER for each filtered member that no loaded line carries."""
+    """UNKNOWN_MEMBER for each filtered member that no completed line carries; many of them together."""
     notes: list[Note] = []
     for one in filters:
-        named = [m for m in (*(one.members or ()), *one.excluded) if m is not None]
+        named = dict.fromkeys(m for m in (*(one.members or ()), *one.excluded) if m is not None)
         if not named or one.dimension == session.catalog.completed[0]:
             continue
-        known = (await session.members_of(one.dimension))[one.dimension].drop_nulls().to_list()
-        notes.extend(_note(one.dimension, name, known) for name in dict.fromkeys(named) if name not in set(known))
+        known = (await session.members_of(one.dimension))[one.dimension].drop_nulls()
+        notes.extend(_notes(one.dimension, [name for name in named if name not in set(known)], known))
     return tuple(notes)
 
 
-def _note(dimension: str, name: str, known: list[str]) -> Note:
-    folded = {member.casefold(): member for member in known}
+def _notes(dimension: str, unknown: list[str], known: pl.Series) -> Iterable[Note]:
+    yield from (_note(dimension, name, known) for name in unknown[:MOST_NOTES])
+    more = len(unknown) - MOST_NOTES
+    if more > 0:
+        yield Note(
+            "UNKNOWN_MEMBER", f"No completed line has {more} more of the asked {camel(dimension)} names.", dimension
+        )
+
+
+def _note(dimension: str, name: str, known: pl.Series) -> Note:
+    folded = {member.casefold(): member for member in _likely(name, known)}
     near = get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)
     nearest = ", ".join(f"'{folded[match]}'" for match in near)
     tail = f" Nearest: {nearest}." if near else ""
-    return Note("UNKNOWN_MEMBER", f"No loaded line has {camel(dimension)} '{name}'.{tail}", dimension)
+    return Note("UNKNOWN_MEMBER", f"No completed line has {camel(dimension)} '{name}'.{tail}", dimension)
+
+
+def _likely(name: str, known: pl.Series) -> list[str]:
+    if len(known) <= MOST_LIKELY:
+        return known.to_list()
+    folded = known.str.to_lowercase()
+    alike = known.filter(folded.str.starts_with(name[:2].lower()) | folded.str.starts_with(name[:1].lower()))
+    return alike.head(MOST_LIKELY).to_list()

@@ -1,0 +1,56 @@
+"""Why a value is null: the code of each null measure, by row and by window.
+
+In: answer frames, which hold the leaf columns beside the measures. Out: codes. NOT_LOADED: no day of the window was
+loaded; COST_MISSING: a line among those summed has no cost; ZERO_DENOMINATOR: nothing to divide by; NO_SALE: no line
+has that moment; NO_VALUE: no line states a value; MEASURE_NOT_LOADED and DIMENSION_NOT_LOADED: no loaded file does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from backend.frame import COST_MISSING, NOT_LOADED
+from backend.measures import UNCOSTED, is_strict, measure_of
+from backend.planner.plan import Window
+from backend.reports.session import Answered
+from backend.reports.spec import Null
+from druid.catalog.model import Catalog, Earliest, Latest, Ratio
+
+ZERO_DENOMINATOR = "ZERO_DENOMINATOR"
+
+
+def reason(name: str, catalog: Catalog) -> pl.Expr:
+    """Per row the code of a null measure, null where it has a value."""
+    expression = catalog.measure[name].expression
+    code = pl.lit("NO_SALE" if isinstance(expression, Earliest | Latest) else "NO_VALUE")
+    if isinstance(expression, Ratio):
+        divides = measure_of(expression.denominator, catalog) == 0
+        code = pl.when(divides).then(pl.lit(ZERO_DENOMINATOR)).otherwise(code)
+    if any(is_strict(catalog.measure[leaf]) for leaf in catalog.leaves(name)):
+        code = pl.when(pl.col(UNCOSTED).fill_null(0) > 0).then(pl.lit(COST_MISSING)).otherwise(code)
+    return pl.when(pl.col(name).is_null()).then(code).alias(name)
+
+
+def reasons(
+    frame: pl.DataFrame, fields: Mapping[str, str], nulls: Mapping[str, str], catalog: Catalog
+) -> dict[str, list[str | None]]:
+    """Field -> the code of each row. `fields` maps measures to fields, `nulls` those never loaded to their code."""
+    known = [name for name in fields if name not in nulls]
+    found = frame.select(reason(name, catalog) for name in known)
+    return {
+        field: found[name].to_list() if name in known else [nulls[name]] * frame.height
+        for name, field in fields.items()
+    }
+
+
+def window_nulls(
+    answer: Answered, window: Window, fields: Mapping[str, str], catalog: Catalog, prefix: str = ""
+) -> tuple[Null, ...]:
+    """The nulls of a window's single row of totals, each under its field's path."""
+    nulls = answer.plan.nulls
+    if window.covered_days == 0:
+        return tuple(Null(prefix + field, nulls.get(name, NOT_LOADED)) for name, field in fields.items())
+    found = reasons(answer.frames[window.name], fields, nulls, catalog)
+    return tuple(Null(prefix + field, codes[0]) for field, codes in found.items() if codes[0] is not None)

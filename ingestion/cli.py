@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, Unpack
 
 import click
 import orjson
+from click.exceptions import NoArgsIsHelpError
 
 from ingestion.errors import IngestionError, LoadRefused, StoreFailed
 
@@ -59,7 +60,7 @@ class Answer:
         from ingestion.report import error_json, error_text
 
         if not self.as_json:
-            click.echo(error_text(error), err=True)
+            _say(error_text(error), is_error=True)
         self.documents.append(error_json(error, file))
         self.exit_code = max(self.exit_code, error.exit_code)
 
@@ -69,6 +70,9 @@ class Answer:
             self.add(*run())
         except IngestionError as error:
             self.refuse(error, file)
+        except MemoryError:
+            hint = "Free some memory, or raise the limit of the process. Nothing visible changed."
+            self.refuse(StoreFailed("OUT_OF_MEMORY", "The command needs more memory than it may use.", hint), file)
         except Exception as error:  # noqa: BLE001 - the last net under everything that no error class foresees
             self.refuse(_unexpected(error), file)
 
@@ -76,11 +80,9 @@ class Answer:
         """Print and end; native libraries get no chance to change the exit code."""
         if self.as_json:
             document: Any = {"files": self.documents, "exitCode": self.exit_code} if several else self.documents[-1]
-            click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2))
+            _say(orjson.dumps(document, option=orjson.OPT_INDENT_2))
         elif self.texts:
-            click.echo("\n\n".join(self.texts))
-        sys.stdout.flush()
-        sys.stderr.flush()
+            _say("\n\n".join(self.texts))
         os._exit(self.exit_code)
 
 
@@ -89,13 +91,33 @@ def main() -> None:
     code = 0
     try:
         code = commands(standalone_mode=False) or 0
-    except click.ClickException as error:
-        error.show()
+    except NoArgsIsHelpError as error:
+        _say(error.format_message(), is_error=True)
         code = 2
-    except (click.Abort, BrokenPipeError):
+    except click.ClickException as error:
+        _say(_usage_text(error), is_error=True)
+        code = 2
+    except click.Abort:
         code = 3
-    sys.stderr.flush()
     os._exit(code)
+
+
+def _usage_text(error: click.ClickException) -> str:
+    """Words that are no command, option or value, in the form of every other refusal."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    command = context.command_path if context else "python -m ingestion"
+    return f"USAGE: {error.format_message()}\n  See {command} --help."
+
+
+def _say(text: str | bytes, *, is_error: bool = False) -> None:
+    """Print. A stream that is closed or full changes nothing: the exit code still tells what became of the data."""
+    try:
+        click.echo(text, err=is_error)
+        (sys.stderr if is_error else sys.stdout).flush()
+    except (OSError, AttributeError) as lost:
+        if not is_error:
+            reason = getattr(lost, "strerror", None) or "it is closed"
+            _say(f"OUTPUT: The report cannot be printed ({reason}).\n  The exit code holds.", is_error=True)
 
 
 @click.group()
@@ -155,6 +177,8 @@ def seed(*, rows: int, out: Path, orders: bool, as_json: bool) -> None:
     from ingestion.sink.failures import coded_failures
 
     def run() -> Said:
+        if out.is_dir():
+            raise LoadRefused("NOT_A_FILE", f"{out} is a folder, not a file.", "Name a file, such as --out sample.csv.")
         with coded_failures():
             facts = write_sample(out, rows, orders=orders)
         document = {"file": str(out), "rows": facts.rows, "first": str(facts.first), "last": str(facts.last)}
@@ -245,7 +269,13 @@ def _store(data_dir: Path | None) -> Store:
     settings = read_settings()
     disk = StoppableDisk(disk_from(os.environ))
     heed_signals(disk)
-    return Store(data_dir or settings.data_dir, SALES, settings.timezone, settings.currency, disk)
+    return Store(_folder(data_dir or settings.data_dir), SALES, settings.timezone, settings.currency, disk)
+
+
+def _folder(path: Path) -> Path:
+    if path.exists() and not path.is_dir():
+        raise LoadRefused("DATA_DIR", f"{path} is a file, and a store is a folder.", "Name a folder with --data-dir.")
+    return path
 
 
 def _request(file: Path, words: Words) -> Request:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from io import StringIO
 from time import monotonic
 from types import TracebackType
 from typing import Self, TextIO
@@ -59,8 +61,10 @@ class PlainWatch(Watch):
         return is_due
 
     def _say(self, text: str) -> None:
-        self._out.write(f"{text}\n")
-        self._out.flush()
+        """A stream that was closed or is full is no reason to stop a load."""
+        with suppress(OSError, ValueError):
+            self._out.write(f"{text}\n")
+            self._out.flush()
 
 
 STAGES = {
@@ -125,5 +129,5 @@ class BarWatch(PlainWatch):
 
 def watch_for(out: TextIO | None = None) -> PlainWatch:
     """A bar on a terminal, plain lines otherwise."""
-    stream = out or sys.stderr
+    stream: TextIO = out or sys.stderr or StringIO()
     return BarWatch(stream) if stream.isatty() else PlainWatch(stream)

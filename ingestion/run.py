@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from druid.store.manifest import LoadRecord, Manifest
 from ingestion.clean import clean
 from ingestion.coverage import covered_by
-from ingestion.errors import FileRefused
+from ingestion.errors import FileRefused, LoadRefused
 from ingestion.intake import Taken, make_ledger, set_aside_conflicts, take_in
 from ingestion.ledger import LINE_PARTS, MONEY_PARTS, Ledger
 from ingestion.lock import hold_lock
@@ -161,6 +161,7 @@ def _take_in(job: Job, folder: Path, quarantine: QuarantineWriter, watch: Watch)
 def _land(job: Job, taken: Taken, folder: Path, watch: Watch) -> Landing:
     batch = Batch(job.sequence, job.mode, job.unique_key, taken.spooled)
     landing = EmbeddedSink(job.store, folder).land(job.before, batch, watch.on_stage)
+    _refuse_uncovered(job.request.covers, landing.days)
     watch.on_replaced(landing.replaced)
     return landing
 
@@ -188,6 +189,16 @@ def _publish(job: Job, taken: Taken, landing: Landing, aside: Path | None) -> Ou
     outcome = replace(outcome, notices=(*outcome.notices, *tidy_up(job.store, record, job.now)))
     job.store.disk.reach(Point.EXIT)
     return outcome
+
+
+def _refuse_uncovered(said: tuple[str, str] | None, found: tuple[str, str] | None) -> None:
+    """Lines outside of the days that a file is said to cover would be sales of days never loaded."""
+    if said and found and not said[0] <= found[0] <= found[1] <= said[1]:
+        raise LoadRefused(
+            "COVERS",
+            f"--covers {said[0]}..{said[1]} leaves out days of the file, whose lines are of {found[0]} to {found[1]}.",
+            "Widen --covers, or look at the dates of the file.",
+        )
 
 
 def _record(job: Job, landing: Landing, ledger: Ledger, aside: Path | None) -> LoadRecord:

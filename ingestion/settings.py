@@ -38,5 +38,8 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as invalid:
-        faults = "; ".join(f"SALES_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in invalid.errors())
+        faults = "; ".join(
+            f"SALES_{'_'.join(map(str, e['loc'])).upper()} {e['msg'].removeprefix('Value error, ')}"
+            for e in invalid.errors()
+        )
         raise LoadRefused("SETTINGS", f"The settings cannot be used: {faults}.", "Correct the variables.") from invalid

@@ -75,7 +75,7 @@ def load_mapping(path: Path, catalog: Catalog) -> MappingDocument:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise MappingError(
-            "MAPPING_UNREADABLE", f"The mapping file {path.name} cannot be read.", "Name an UTF-8 text file."
+            "MAPPING_UNREADABLE", f"The mapping file {path.name or path} cannot be read.", "Name an UTF-8 text file."
         ) from error
     return parse_mapping(text, catalog)
 

@@ -27,19 +27,31 @@ class Identity:
 
 def identify(path: Path) -> Identity:
     """Refuse what is not a regular file inside the folder of the named path; else say which file it is."""
+    name = path.name or str(path)
+    if not _is_text(name):
+        shown = os.fsencode(name).decode("utf-8", "backslashreplace")
+        raise FileRefused("FILE_NAME", f"The name {shown} is not valid text.", "Rename the file, then load it.")
     try:
         real = path.resolve(strict=True)
         found = real.stat()
     except (OSError, RuntimeError, ValueError) as error:
-        message = f"{path.name} cannot be opened."
+        message = f"{name} cannot be opened."
         raise FileRefused("FILE_NOT_FOUND", message, "Check the name and the rights of the file.") from error
     if path.is_symlink() and not real.is_relative_to(path.parent.resolve()):
-        message = f"{path.name} is a link to a file outside of its folder."
+        message = f"{name} is a link to a file outside of its folder."
         raise FileRefused("OUTSIDE_FOLDER", message, "Name the file itself, or copy it into the folder.")
     if not stat.S_ISREG(found.st_mode):
         kind = "folder" if stat.S_ISDIR(found.st_mode) else "pipe or device"
-        raise FileRefused("NOT_A_FILE", f"{path.name} is a {kind}, not a file.", "Name a CSV, XLSX or Parquet file.")
+        raise FileRefused("NOT_A_FILE", f"{name} is a {kind}, not a file.", "Name a CSV, XLSX or Parquet file.")
     return Identity(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def refuse_changed(path: Path) -> FileRefused:

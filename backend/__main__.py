@@ -20,6 +20,8 @@ from backend.api.health import Drain
 from backend.app import create_app
 from backend.logging_config import configure_logging
 from backend.settings import Settings, SettingsInvalid, load, misspelt, refuse_open_door
+from druid.catalog.check import InconsistentCatalog, check
+from druid.catalog.sales import SALES
 
 log = structlog.get_logger("server")
 
@@ -53,8 +55,11 @@ def main(reload: bool) -> None:
     try:
         settings = load()
         refuse_open_door(settings)
+        check(SALES)
     except SettingsInvalid as error:
         raise _refused(error.sentences) from error
+    except InconsistentCatalog as error:
+        raise _refused(error.problems) from error
     for sentence in misspelt(os.environ):
         click.echo(f"Warning: {sentence}", err=True)
     _check_port(settings)

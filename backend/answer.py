@@ -93,7 +93,7 @@ async def _over(
     facts = Facts(
         request_id=request.request_id,
         engine=context.engine.name,
-        currency=context.conventions.currency,
+        currency=manifest.currency,
         timezone=context.conventions.timezone,
         data_version=manifest.version,
         newest_ms=manifest.newest_ms,

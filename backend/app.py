@@ -33,6 +33,8 @@ from backend.reports.registry import reports
 from backend.reports.session import Conventions
 from backend.reports.spec import ReportSpec
 from backend.settings import Settings, load, refuse_open_door
+from backend.warmup import warm_up
+from druid.catalog.check import check
 from druid.catalog.model import Catalog
 from druid.catalog.sales import SALES
 
@@ -64,7 +66,11 @@ def create_app(
     specs: Iterable[ReportSpec] | None = None,
     clock: Callable[[], datetime] = wall_clock,
 ) -> FastAPI:
-    """The application over an engine, by default the embedded one over the settings' store; it closes the engine."""
+    """The application over an engine, by default the embedded one over the settings' store; it closes the engine.
+
+    Raises InconsistentCatalog for a catalog that contradicts itself.
+    """
+    check(catalog)
     opened = engine if engine is not None else EmbeddedEngine(settings.data_dir, catalog)
     asked = tuple(specs) if specs is not None else reports(catalog)
     return assemble(make_door(settings, opened, catalog, asked, clock))
@@ -83,6 +89,7 @@ def assemble(door: Door) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await warm_up(door.context, door.specs, door.clock())
         yield
         await door.context.engine.close()
 

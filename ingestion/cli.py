@@ -260,12 +260,14 @@ def _unexpected(error: Exception) -> StoreFailed:
 
 
 def _store(data_dir: Path | None) -> Store:
+    from druid.catalog.check import check
     from druid.catalog.sales import SALES
     from ingestion.faults import disk_from
     from ingestion.settings import read_settings
     from ingestion.sink.store import Store
     from ingestion.stop import StoppableDisk, heed_signals
 
+    check(SALES)
     settings = read_settings()
     disk = StoppableDisk(disk_from(os.environ))
     heed_signals(disk)

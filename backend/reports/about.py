@@ -128,7 +128,7 @@ async def _data_version(session: Session, arguments: Arguments) -> Outcome:
         "asOf": None if manifest.newest_ms is None else iso(manifest.newest_ms, zone),
         "loadedAt": manifest.published_at,
         "timezone": zone,
-        "currency": session.conventions.currency,
+        "currency": manifest.currency,
         "weekStart": session.conventions.start_of_week,
         "fiscalYearStart": session.conventions.fiscal_start,
         "catalogVersion": session.catalog.version,

@@ -23,7 +23,8 @@ from ingestion.lock import hold_lock
 from ingestion.mapping.document import load_mapping
 from ingestion.mapping.resolve import Resolution, resolve
 from ingestion.quarantine import QuarantineWriter, is_quarantine, open_quarantine, quarantine_path
-from ingestion.read.source import Notice, Source, open_source
+from ingestion.read.opening import open_source
+from ingestion.read.source import Notice, Source
 from ingestion.sink.disk import Point
 from ingestion.sink.embedded import EmbeddedSink
 from ingestion.sink.failures import coded_failures

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from ingestion.read.bytestream import identify, read_head
 from ingestion.read.delimited import DelimitedSource
-from ingestion.read.limits import Limits
+from ingestion.read.limits import LIMITS, Limits
 from ingestion.read.magic import recognise
 from ingestion.read.parquet import ParquetSource
 from ingestion.read.source import Dialect, Source
 from ingestion.read.workbook import WorkbookSource
 
 
-def open_file(path: Path, dialect: Dialect, limits: Limits) -> Source:
-    """Identify, recognise, open."""
+def open_source(path: Path, dialect: Dialect | None = None, limits: Limits = LIMITS) -> Source:
+    """Open a file by what its bytes are; raises `FileRefused`."""
+    dialect = dialect or Dialect()
     identity = identify(path)
     kind = recognise(path, read_head(path))
     if kind == "xlsx":

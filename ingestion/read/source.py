@@ -12,8 +12,6 @@ from typing import Protocol
 
 import polars as pl
 
-from ingestion.read.limits import LIMITS, Limits
-
 LINE_COLUMN = "_line"
 
 
@@ -83,13 +81,6 @@ class Source(Protocol):
     @property
     def native(self) -> dict[str, pl.DataType]: ...
     def chunks(self) -> Iterator[Chunk]: ...
-
-
-def open_source(path: Path, dialect: Dialect | None = None, limits: Limits = LIMITS) -> Source:
-    """Open a file by what its bytes are; raises `FileRefused`."""
-    from ingestion.read.opening import open_file
-
-    return open_file(path, dialect or Dialect(), limits)
 
 
 def unique_columns(headers: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from ingestion.errors import FileRefused, MappingError
 from ingestion.mapping.document import parse_mapping
 from ingestion.mapping.resolve import Resolution, resolve
 from ingestion.mapping.synonyms import header_words
-from ingestion.read.source import open_source
+from ingestion.read.opening import open_source
 
 TODAY = date(2026, 1, 1)
 

@@ -20,7 +20,8 @@ from ingestion.mapping.origin import Origin
 from ingestion.mapping.proposal import render_mapping
 from ingestion.mapping.resolve import Resolution, resolve
 from ingestion.quarantine import OWN_HEADERS
-from ingestion.read.source import Dialect, open_source
+from ingestion.read.opening import open_source
+from ingestion.read.source import Dialect
 from ingestion.recipe import DateFormat, Field, NumberFormat, Recipe
 from ingestion.tests.text_source import TextSource
 

@@ -14,7 +14,7 @@ from druid.catalog.sales import SALES
 from ingestion.clean import clean
 from ingestion.lines import CleanChunk, Defect, Quarantined
 from ingestion.quarantine import OWN_HEADERS, carried_load_id, is_own, is_quarantine, open_quarantine, quarantine_path
-from ingestion.read.source import open_source
+from ingestion.read.opening import open_source
 from ingestion.recipe import DateFormat, Field, Recipe
 from ingestion.rules import RULES, hint
 from ingestion.tests.text_source import TextSource

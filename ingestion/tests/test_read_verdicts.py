@@ -8,7 +8,8 @@ import pytest
 
 from ingestion.errors import FileRefused
 from ingestion.read.bytestream import hash_file
-from ingestion.read.source import Dialect, open_source
+from ingestion.read.opening import open_source
+from ingestion.read.source import Dialect
 from ingestion.tests.files import HEADER, SMALL, ledger, read_bytes, read_path
 
 GOOD = "2024-01-01,Milk,1.50"

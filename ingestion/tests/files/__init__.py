@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingestion.read.limits import LIMITS, Limits
-from ingestion.read.source import BadLine, Dialect, Notice, Source, open_source
+from ingestion.read.opening import open_source
+from ingestion.read.source import BadLine, Dialect, Notice, Source
 
 HEADER = "date,name,amount"
 SMALL = replace(LIMITS, block=64, chunk=256, chunk_rows=7)

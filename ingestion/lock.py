@@ -22,7 +22,7 @@ def hold_lock(path: Path, holder: str) -> Iterator[None]:
     try:
         _claim(handle)
         os.ftruncate(handle, 0)
-        os.pwrite(handle, holder.encode(), 0)
+        os.pwrite(handle, holder.encode(errors="backslashreplace"), 0)
         yield
     finally:
         os.close(handle)

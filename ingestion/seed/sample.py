@@ -22,7 +22,8 @@ from ingestion.seed.draw import COMPANY_COLUMNS, ORDER_COLUMNS, draw_returns, dr
 from ingestion.seed.ledger import make_ledger
 from ingestion.seed.season import weigh_day
 
-SAMPLE_DAYS = (date(2023, 1, 1), date(2024, 12, 31))
+SAMPLE_DAYS = (date(2022, 12, 1), date(2024, 12, 31))
+"""Two calendar years and the December before, so that a year can be compared with the one before it."""
 WEEK = 7
 
 

@@ -242,8 +242,7 @@ def _codes(frame: pl.DataFrame, asked: Asked) -> dict[str, list[str | None]]:
     codes[GROWTH_FIELD.name] = [no_base_code(asked.rows) or ZERO_BASE] * frame.height
     for addition in ranking.additions:
         reason = pl.lit(addition.reason) if isinstance(addition.reason, str) else addition.reason
-        found = frame.select(pl.lit(0).alias("row"), reason.alias("code"))
-        codes[addition.column.field] = found["code"].to_list()
+        codes[addition.column.field] = frame.with_columns(reason.alias("_code"))["_code"].to_list()
     return codes
 
 

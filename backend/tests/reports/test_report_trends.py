@@ -1,0 +1,136 @@
+"""salesTrends and branchTrends: every metric by every grain against the lines, gaps filled, holes told apart."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from backend.question import Comparison, ComparisonKind, DateSpan, Filter, Period, Question
+from backend.reports.spec import Arguments, Metric
+from backend.tests.asking import asking
+from backend.tests.oracle import unit_start
+from backend.tests.reports.asks import branches_of, question_of
+from backend.tests.reports.ledger import Books, check_envelope, figures_of, is_same
+from druid.catalog.model import Grain
+
+MEASURES = {
+    Metric.REVENUE: "net_revenue",
+    Metric.ORDERS: "orders",
+    Metric.CUSTOMERS: "customers",
+    Metric.AOV: "average_order_value",
+    Metric.PROFIT: "gross_profit",
+    Metric.MARGIN: "profit_margin",
+    Metric.UNITS: "units_sold",
+}
+NOTHING = dict.fromkeys(
+    ("gross_revenue", "returns_value", "units_sold", "units_returned", "lines", "orders", "customers"), 0
+) | dict.fromkeys(("total_cost", "first_sale", "last_sale", "first_purchase", "last_purchase"))
+EMPTY = figures_of({**NOTHING, "uncosted_lines": 0, "products": 0, "branches": 0, "salespeople": 0})
+EMPTY["gross_profit"], EMPTY["units_sold"] = EMPTY["net_revenue"], EMPTY["units_returned"]
+GRAINS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+LONG = DateSpan(date(2024, 1, 17), date(2025, 1, 20))
+BACK = (Comparison(ComparisonKind.PREVIOUS_PERIOD), Comparison(ComparisonKind.PREVIOUS_YEAR))
+
+
+def buckets_of(first: date, last: date, question: Question) -> list[tuple[date, list[date]]]:
+    """Each bucket's first day as the calendar has it, and the window's days in it."""
+    assert question.grain is not None
+    found: dict[date, list[date]] = {}
+    for offset in range((last - first).days + 1):
+        day = first + timedelta(days=offset)
+        found.setdefault(unit_start(day, question.grain, question), []).append(day)
+    return list(found.items())
+
+
+def line_of(books: Books, question: Question, metric: Metric, branches: set[str | None] | None) -> dict[str, list[Any]]:
+    """Window -> [(status is NOT_LOADED, value)] by bucket."""
+    lines = {}
+    for name, groups in books.figures(question).items():
+        stretch = books.windows(question)[name]
+        assert not isinstance(stretch.first, datetime)
+        assert not isinstance(stretch.last, datetime)
+        buckets = buckets_of(stretch.first, stretch.last, question)
+        lines[name] = [
+            groups.get((start,), EMPTY)[MEASURES[metric]] if any(books.is_loaded(d, branches) for d in days) else "hole"
+            for start, days in buckets
+        ]
+    return lines
+
+
+def assert_points(points: list[dict[str, Any]], lines: Mapping[str, list[Any]]) -> None:
+    now, *earlier = lines.values()
+    assert len(points) == len(now)
+    for place, (point, expected) in enumerate(zip(points, now, strict=True)):
+        assert (point["status"] == "NOT_LOADED") is (expected == "hole")
+        assert is_same(point["value"], None if expected == "hole" else expected), point
+        assert len(point["comparisons"]) == len(earlier)
+        for shown, line in zip(point["comparisons"], earlier, strict=True):
+            then = line[place] if place < len(line) else "hole"
+            assert is_same(shown["value"], None if then == "hole" else then), (point, shown)
+            assert (shown["label"] is None) is (place >= len(line))
+
+
+@pytest.mark.parametrize("grain", GRAINS)
+@pytest.mark.parametrize("metric", Metric)
+async def test_trends_equal_the_ledger(all_books: Mapping[str, Books], metric: Metric, grain: Grain) -> None:
+    chance = random.Random(f"{metric} {grain}")
+    for books in all_books.values():
+        branch = (Filter("branch", ("Lamu",)),) if chance.random() < 0.4 else ()
+        arguments = Arguments(span=LONG, metric=metric, grain=grain, compare=BACK, filters=branch)
+        async with asking(books.path) as asker:
+            envelope = await asker.envelope("salesTrends", arguments)
+        check_envelope(envelope)
+        lines = line_of(books, question_of(arguments, (), grain), metric, branches_of(arguments))
+        assert_points(envelope["data"]["points"], lines)
+        check_codes(envelope, lines)
+
+
+def check_codes(envelope: Mapping[str, Any], lines: Mapping[str, list[Any]]) -> None:
+    """Every kind of null among the points is explained."""
+    codes = {(null["field"], null["code"]) for null in envelope["metadata"]["nulls"]}
+    now, *earlier = lines.values()
+    for field, line in [("value", now), *((f"comparisons[{i}].value", line) for i, line in enumerate(earlier))]:
+        shown = line[: len(now)]
+        assert ("hole" in shown) is ((field, "NOT_LOADED") in codes), (field, codes)
+        known = {code for name, code in codes if name == field} - {"NOT_LOADED", "NO_BUCKET"}
+        assert (None in shown) is bool(known), (field, codes)
+        assert (len(line) < len(now)) is ((field, "NO_BUCKET") in codes)
+
+
+@pytest.mark.parametrize("metric", [Metric.REVENUE, Metric.PROFIT, Metric.MARGIN, Metric.ORDERS])
+async def test_every_branch_has_its_own_holes(books: Books, metric: Metric) -> None:
+    """A month that no load of a branch spoke for is null on its line, and a number on the others'."""
+    arguments = Arguments(span=LONG, metric=metric, grain=Grain.MONTH, compare=BACK[:1])
+    async with asking(books.path) as asker:
+        envelope = await asker.envelope("branchTrends", arguments)
+    check_envelope(envelope)
+    series = {one["key"]: one["points"] for one in envelope["data"]["series"]}
+    assert list(series) == ["Lamu", "Ruiru", "Thika"]
+    for branch, points in series.items():
+        only = replace(arguments, filters=(Filter("branch", (branch,)),))
+        assert_points(points, line_of(books, question_of(only, (), Grain.MONTH), metric, {branch}))
+
+
+async def test_hours_of_a_day(books: Books) -> None:
+    """Revenue by hour: each line in the local hour of its clock, every other hour 0."""
+    day = books.oracle.anchor("Africa/Nairobi")
+    async with asking(books.path) as asker:
+        data = await asker.data("salesTrends", Arguments(period=Period.TODAY, metric=Metric.REVENUE, compare=()))
+    assert len(data["points"]) == 24
+    expected = [0] * 24
+    for row in books.oracle.rows:
+        moment, gross, returns = row["__time"], row["gross_revenue"], row["returns_value"]
+        assert isinstance(moment, datetime)
+        assert isinstance(gross, int)
+        assert isinstance(returns, int)
+        wall = moment.replace(tzinfo=UTC).astimezone(ZoneInfo("Africa/Nairobi"))
+        if wall.date() == day and row["status"] == "completed":
+            expected[wall.hour] += gross + returns
+    assert [round(point["value"] * 10_000) for point in data["points"]] == expected
+    assert sum(value != 0 for value in expected) > 0

@@ -24,6 +24,8 @@ from druid.catalog.check import InconsistentCatalog, check
 from druid.catalog.sales import SALES
 
 log = structlog.get_logger("server")
+LAST_WORDS_SECONDS = 0.5
+"""A connection whose request is still on its way when listening ends gets this long before it counts as idle."""
 
 
 class Unusable(click.ClickException):
@@ -47,6 +49,13 @@ class DrainingServer(uvicorn.Server):
         self.drain.is_stopping = True
         log.info("server.drain.started", seconds=self.seconds)
         asyncio.get_running_loop().call_later(self.seconds, super().handle_exit, sig, frame)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more connections, let those just taken say what they want, then end as usual."""
+        for server in self.servers:
+            server.close()
+        await asyncio.sleep(min(self.seconds, LAST_WORDS_SECONDS))
+        await super().shutdown(sockets)
 
 
 @click.command(help="Serve the API. Settings are SALES_* variables or lines of .env.")

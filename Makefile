@@ -76,7 +76,11 @@ bench: $(READY) ## measure loading and answering, as ratios
 	@$(BIN)/python -m backend.benchmarks
 
 ##@ Upkeep
-.PHONY: lock clean
+.PHONY: docs lock clean
+docs: $(READY) ## write docs/reference, the SDL and the OpenAPI description from the code
+	@$(BIN)/python -m backend.reference
+	@$(BIN)/python -m backend.api.descriptions
+
 lock: $(READY) ## pin every dependency of pyproject.toml again in requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

@@ -33,6 +33,7 @@ $Verbs = [ordered]@{
     "lint"    = "style, types and import contracts"
     "torture" = "the long suites: many more cases, with their seeds"
     "bench"   = "measure loading and answering, as ratios"
+    "docs"    = "write docs/reference, the SDL and the OpenAPI description from the code"
     "lock"    = "pin every dependency of pyproject.toml again in requirements.lock"
     "clean"   = "remove caches and the sample; loaded sales stay"
 }
@@ -145,6 +146,7 @@ switch ($Verb) {
     "lint" { Test-Style }
     "torture" { Invoke-Tests "torture" }
     "bench" { Invoke-Python @("-m", "backend.benchmarks") }
+    "docs" { Invoke-Python @("-m", "backend.reference"); Invoke-Python @("-m", "backend.api.descriptions") }
     "lock" { Update-Lock }
     "clean" { Clear-Caches }
 }

@@ -1,6 +1,6 @@
-"""The generated pages of docs/reference: catalog, reports, arguments, errors, settings.
+"""The generated pages of docs/reference: catalog, reports with their arguments, nulls, errors, settings.
 
-In: the catalog, the report specs, the argument, error and setting tables. Out: Markdown; `python -m backend.reference`
+In: the catalog, the report specs, the tables of arguments, null codes, errors and settings. Out: Markdown; `make docs`
 writes the pages, and a test keeps them equal to the code.
 """
 
@@ -13,6 +13,7 @@ import click
 
 from backend.errors import ERRORS, SalesError
 from backend.reports.arguments import ARGUMENTS
+from backend.reports.reasons import NULL_CODES
 from backend.reports.registry import reports
 from backend.reports.spec import Field, FieldType, ReportSpec
 from backend.settings import settings_table
@@ -43,6 +44,7 @@ def catalog_page(catalog: Catalog) -> str:
     )
     dimensions = ((f"`{camel(d.name)}`", d.label, d.level.value, d.definition) for d in catalog.dimensions)
     columns = ((f"`{c.name}`", c.kind.value, "yes" if c.required else "", c.definition) for c in catalog.columns)
+    moments = ((f"`{m.name}`", m.definition, f"`{m.first}`, `{m.last}`") for m in catalog.moments)
     rollups = ((f"`{r.name}`", r.grain.value.lower(), ", ".join(r.dimensions), r.purpose) for r in catalog.rollups)
     return "\n\n".join(
         [
@@ -53,6 +55,8 @@ def catalog_page(catalog: Catalog) -> str:
             table(["name", "label", "level", "definition"], dimensions),
             "## Columns of a sale line",
             table(["column", "kind", "required", "definition"], columns),
+            "## Moments",
+            table(["moment", "definition", "kept by rollups as"], moments),
             "## Rollups",
             table(["table", "grain", "dimensions", "serves"], rollups),
         ]
@@ -92,6 +96,15 @@ def reports_page(catalog: Catalog) -> str:
     return "\n\n".join(parts)
 
 
+def nulls_page() -> str:
+    """Every code that stands beside a null."""
+    rows = ((f"`{code}`", meaning) for code, meaning in NULL_CODES.items())
+    told = (
+        "A null in an answer has a code in `metadata.nulls`, in `nulls` of its row, or in `nulls` of totals and others."
+    )
+    return f"# Why a value is null\n\n{told}\n\n" + table(["code", "meaning"], rows)
+
+
 def errors_page(errors: Sequence[type[SalesError]]) -> str:
     """Every error code once, with its HTTP status and default hint."""
     by_code = {error.code: error for error in reversed(errors)}
@@ -109,6 +122,7 @@ def pages(catalog: Catalog) -> Mapping[str, str]:
     made = {
         "catalog.md": catalog_page(catalog),
         "reports.md": reports_page(catalog),
+        "nulls.md": nulls_page(),
         "errors.md": errors_page(ERRORS),
         "settings.md": settings_page(),
     }
@@ -120,7 +134,7 @@ def main() -> None:
     """Write the pages of docs/reference."""
     PAGES.mkdir(parents=True, exist_ok=True)
     for name, text in pages(SALES).items():
-        (PAGES / name).write_text(text)
+        (PAGES / name).write_text(text, encoding="utf-8")
         click.echo(f"{PAGES / name}")
 
 

@@ -1,8 +1,7 @@
 """Why a value is null: the code of each null measure, by row and by window.
 
-In: answer frames, which hold the leaf columns beside the measures. Out: codes. NOT_LOADED: no day of the window was
-loaded; COST_MISSING: a line among those summed has no cost; ZERO_DENOMINATOR: nothing to divide by; NO_SALE: no line
-has that moment; NO_VALUE: no line states a value; MEASURE_NOT_LOADED and DIMENSION_NOT_LOADED: no loaded file does.
+In: answer frames, which hold the leaf columns beside the measures. Out: codes. NULL_CODES is the table of all codes
+that answers give, also those of growth and of fields that only one report has; the docs are made from it.
 """
 
 from __future__ import annotations
@@ -19,6 +18,27 @@ from backend.reports.spec import Null
 from druid.catalog.model import Catalog, Earliest, Latest, Ratio
 
 ZERO_DENOMINATOR = "ZERO_DENOMINATOR"
+
+NULL_CODES: Mapping[str, str] = {
+    "MEASURE_NOT_LOADED": "No loaded file carries a column that the measure needs.",
+    "DIMENSION_NOT_LOADED": "No loaded file names the members that the measure counts.",
+    NOT_LOADED: "No day of the window or bucket was loaded.",
+    COST_MISSING: "A line among those summed has no cost, so cost and profit are unknown.",
+    ZERO_DENOMINATOR: "There is nothing to divide by.",
+    "NO_SALE": "No line has such a moment.",
+    "NO_VALUE": "No line states a value.",
+    "NO_PURCHASE": "The customer has no line with gross revenue.",
+    "NOT_COMPARED": "No comparison was asked.",
+    "NO_BASE": "No day of the earlier window was loaded, or there is none.",
+    "BASE_PARTIAL": "Some days of the earlier window were not loaded.",
+    "ZERO_BASE": "There was nothing then.",
+    "NO_BUCKET": "The earlier window has fewer buckets.",
+    "NOT_ADDITIVE": "Things counted in several rows cannot be added up.",
+    "NOT_GROUPED": "The rows are grouped by another dimension.",
+    "NOT_AVAILABLE": "Not computed yet.",
+    "RATES_NOT_LOADED": "Commission rates cannot be loaded yet.",
+    "TARGETS_NOT_LOADED": "Targets cannot be loaded yet.",
+}
 
 
 def reason(name: str, catalog: Catalog) -> pl.Expr:

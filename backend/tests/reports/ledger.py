@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from backend.question import Question
+from backend.reports.reasons import NULL_CODES
 from backend.tests.engine.disk import write_store
 from backend.tests.oracle import Oracle, Stretch, stretches
 from backend.tests.stores import TinyStore
@@ -172,6 +173,7 @@ def check_envelope(envelope: Mapping[str, Any]) -> None:
     assert not [path for path, value in leaves_of(envelope) if value == 0 and str(value) == "-0.0"]
     assert not [path for path, value in leaves_of(envelope) if isinstance(value, float) and not math.isfinite(value)]
     known = {null["field"] for null in metadata["nulls"]}
+    assert {null["code"] for null in metadata["nulls"]} <= NULL_CODES.keys()
     for part in (metadata["totals"], metadata["others"]):
         check_reasons(part or {}, known)
     data = envelope["data"]
@@ -187,7 +189,7 @@ def check_reasons(row: Mapping[str, Any], known: set[str]) -> None:
     members = {*SALES.dimension, "productLine", "itemGroup", "member", "value", "nulls"}
     missing = {field for field, value in row.items() if value is None} - members
     assert missing <= known | own.keys(), (missing, known, own)
-    assert all(own.values())
+    assert set(own.values()) <= NULL_CODES.keys()
     assert all(row[field] is None for field in own), (row, own)
 
 

@@ -80,15 +80,15 @@ def assert_points(points: list[dict[str, Any]], lines: Mapping[str, list[Any]]) 
 @pytest.mark.parametrize("metric", Metric)
 async def test_trends_equal_the_ledger(all_books: Mapping[str, Books], metric: Metric, grain: Grain) -> None:
     chance = random.Random(f"{metric} {grain}")
-    for books in all_books.values():
-        branch = (Filter("branch", ("Lamu",)),) if chance.random() < 0.4 else ()
-        arguments = Arguments(span=LONG, metric=metric, grain=grain, compare=BACK, filters=branch)
-        async with asking(books.path) as asker:
-            envelope = await asker.envelope("salesTrends", arguments)
-        check_envelope(envelope)
-        lines = line_of(books, question_of(arguments, (), grain), metric, branches_of(arguments))
-        assert_points(envelope["data"]["points"], lines)
-        check_codes(envelope, lines)
+    books = all_books[chance.choice(("troubled", "troubled", "dense", "crossing"))]
+    branch = (Filter("branch", ("Lamu",)),) if chance.random() < 0.4 else ()
+    arguments = Arguments(span=LONG, metric=metric, grain=grain, compare=BACK, filters=branch)
+    async with asking(books.path) as asker:
+        envelope = await asker.envelope("salesTrends", arguments)
+    check_envelope(envelope)
+    lines = line_of(books, question_of(arguments, (), grain), metric, branches_of(arguments))
+    assert_points(envelope["data"]["points"], lines)
+    check_codes(envelope, lines)
 
 
 def check_codes(envelope: Mapping[str, Any], lines: Mapping[str, list[Any]]) -> None:

@@ -15,7 +15,9 @@ import polars as pl
 
 from backend.errors import MeasureNotLoaded
 from backend.frame import NOT_LOADED
+from backend.planner import base_code
 from backend.planner.plan import Note
+from backend.question import Filter
 from backend.reports.fields import GROWTH as GROWTH_FIELD
 from backend.reports.fields import SHARE, TYPE_OF_UNIT, common_fields, common_measures, member_field, row_nulls
 from backend.reports.growth import GROWTH, ZERO_BASE, base_of, no_base_code, with_growth
@@ -36,6 +38,7 @@ SORT_NAMES: Mapping[str, str] = {
     "ORDERS": "orders",
 }
 SHARE_COLUMN = "share"
+BRANCH = "branch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +154,16 @@ def with_share(frame: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The two answers behind a list: its rows and their total."""
+    """The two answers behind a list: its rows and their total.
+
+    `unfit` are members whose own earlier days were not all loaded, although others' were, with the code.
+    """
 
     rows: Answered
     whole: Answered
     ranking: Ranking
     catalog: Catalog
+    unfit: Mapping[str | None, str]
 
     @property
     def base(self) -> pl.DataFrame | None:
@@ -173,7 +180,16 @@ async def ask_rows(session: Session, arguments: Arguments, ranking: Ranking) -> 
     of_rows = to_question(arguments, session.conventions, measures, (ranking.dimension,))
     of_whole = to_question(arguments, session.conventions, measures)
     rows, whole = await asyncio.gather(session.ask(of_rows), session.ask(of_whole))
-    return Asked(rows, whole, ranking, session.catalog)
+    return Asked(rows, whole, ranking, session.catalog, _unfit(session, rows, ranking))
+
+
+def _unfit(session: Session, rows: Answered, ranking: Ranking) -> dict[str | None, str]:
+    """Branches that cannot be compared: files may be loaded branch by branch."""
+    if ranking.dimension != BRANCH or base_of(rows) is None:
+        return {}
+    members = rows.current[BRANCH].to_list()
+    earlier = {name: session.windows_of(rows, Filter(BRANCH, (name,)))[1] for name in members}
+    return {name: code for name, window in earlier.items() if (code := base_code(window)) is not None}
 
 
 async def rank(session: Session, arguments: Arguments, ranking: Ranking) -> Outcome:
@@ -203,6 +219,9 @@ def _ordered(asked: Asked, order: Order) -> pl.DataFrame:
     """Every row with shares, growth and the report's own columns, in order."""
     by = (asked.ranking.dimension,)
     frame = with_share(with_growth(asked.rows.current, asked.base, "net_revenue", by), asked.whole.current)
+    if asked.unfit:
+        is_fit = pl.Series([name not in asked.unfit for name in frame[by[0]].to_list()], dtype=pl.Boolean)
+        frame = frame.with_columns(pl.when(is_fit).then(pl.col(GROWTH)).alias(GROWTH))
     if asked.ranking.enrich is not None:
         frame = asked.ranking.enrich(asked.rows, frame, order)
     return in_order(frame, order.column, order.direction, by)
@@ -239,7 +258,8 @@ def _codes(frame: pl.DataFrame, asked: Asked) -> dict[str, list[str | None]]:
     ranking = asked.ranking
     codes = reasons(frame, ranking.fields(asked.catalog), asked.rows.plan.nulls, asked.catalog)
     codes[SHARE.name] = [ZERO_DENOMINATOR] * frame.height
-    codes[GROWTH_FIELD.name] = [no_base_code(asked.rows) or ZERO_BASE] * frame.height
+    members = frame[ranking.dimension].to_list()
+    codes[GROWTH_FIELD.name] = [no_base_code(asked.rows) or asked.unfit.get(name, ZERO_BASE) for name in members]
     for addition in ranking.additions:
         reason = pl.lit(addition.reason) if isinstance(addition.reason, str) else addition.reason
         codes[addition.column.field] = frame.with_columns(reason.alias("_code"))["_code"].to_list()

@@ -52,9 +52,10 @@ def long_shop(folder: Path, products: int) -> Path:
     return loaded(folder, [HEADER, *lines])
 
 
-def loaded(folder: Path, lines: Sequence[str]) -> Path:
+def loaded(folder: Path, lines: Sequence[str], name: str = "sales.csv") -> Path:
+    """The store in a folder after one more file."""
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "sales.csv"
+    file = folder / name
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     done = load(file, folder / "store")
     assert done.returncode == 0, done.stdout + done.stderr

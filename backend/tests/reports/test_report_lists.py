@@ -65,7 +65,8 @@ def truth_of(books: Books, arguments: Arguments, place: tuple[str, str], sort: t
     then = {key[0]: figures["net_revenue"] for key, figures in windows.get("comparison[0]", {}).items()}
     rows = [row_of(key[0], figures, member, total) for key, figures in windows["current"].items()]
     for row in rows:
-        row["growthRate"] = None if code else growth(row["revenue"], then.get(row[member]))
+        own = books.no_base(question, {row[member]}) if dimension == "branch" else None
+        row["growthRate"] = None if code or own else growth(row["revenue"], then.get(row[member]))
     then_total = whole["comparison[0]"][()]["net_revenue"] if "comparison[0]" in whole else None
     totals = {field: total[name] for field, name in COMMON.items()}
     totals["share"] = Fraction(1) if total["net_revenue"] else None

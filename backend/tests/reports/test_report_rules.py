@@ -20,6 +20,7 @@ from druid.catalog.model import Grain
 
 ALL = Arguments(period=Period.ALL, compare=())
 PRODUCTS = 520
+ABC = {"x": 80, "y": 15, "z": 5}
 MISSING = "MEASURE_NOT_LOADED"
 
 
@@ -62,6 +63,24 @@ async def test_products_by_hand(shops: Mapping[str, Path]) -> None:
         "Soap": {"returnRate": "ZERO_DENOMINATOR"},
     }
     assert codes(envelope["metadata"]["nulls"]) == ["NOT_COMPARED"]
+
+
+async def test_abc_classes_begin_exactly_at_their_shares(tmp_path: Path) -> None:
+    """80, 15 and 5 of 100: the second begins at 80 %, so it is B; the third at 95 %, so it is C."""
+    store = loaded(tmp_path, ["date,item,revenue", *(f"2024-03-01,{name},{value}" for name, value in ABC.items())])
+    envelope = await envelope_of(store, "topProducts", ALL)
+    assert {row["product"]: row["abcClass"] for row in envelope["data"]} == {"x": "A", "y": "B", "z": "C"}
+
+
+async def test_branches_loaded_apart_are_compared_apart(tmp_path: Path) -> None:
+    """Thika's file has two days, Ruiru's one: only Thika has a day before to be compared with."""
+    thika = ["2024-03-01,Pump,Thika,100", "2024-03-02,Pump,Thika,150"]
+    loaded(tmp_path, ["date,item,shop,revenue", *thika], "thika.csv")
+    store = loaded(tmp_path, ["date,item,shop,revenue", "2024-03-02,Pump,Ruiru,70"], "ruiru.csv")
+    envelope = await envelope_of(store, "branchPerformance", Arguments(period=Period.TODAY))
+    check_envelope(envelope)
+    assert {row["branch"]: row["growthRate"] for row in envelope["data"]} == {"Thika": 0.5, "Ruiru": None}
+    assert row_codes(envelope["data"], "branch")["Ruiru"]["growthRate"] == "NO_BASE"
 
 
 async def test_zero_has_no_sign(shops: Mapping[str, Path]) -> None:

@@ -86,10 +86,13 @@ def _measure(data: bytes, grammar: Grammar) -> Shape | None:
         return Shape(size, text.count(b"\n"), text.count(delimiter), _empty_lines(text), quoted=False)
     segments = data.split(quote)
     size, kept = _last_end(segments)
-    outside = quote.join(segments[:kept:2])
-    outside = outside[: outside.rfind(b"\n") + 1]
-    if not _quotes_fit(outside, quote, delimiter):
+    if not size:
         return None
+    parts = segments[:kept:2]
+    parts[-1] = parts[-1][: parts[-1].rfind(b"\n") + 1]
+    if not _quotes_fit(parts, delimiter):
+        return None
+    outside = quote.join(parts)
     empty = _empty_lines(outside)
     return Shape(size, outside.count(b"\n"), outside.count(delimiter), empty, quoted=True)
 
@@ -112,14 +115,11 @@ def _last_end(segments: list[bytes]) -> tuple[int, int]:
     return 0, 0
 
 
-def _quotes_fit(outside: bytes, quote: bytes, delimiter: bytes) -> bool:
-    """Whether every quoted part fills its field; a doubled quote inside leaves two marks side by side."""
-    while quote * 2 in outside:
-        outside = outside.replace(quote * 2, quote)
-    marks = outside.count(quote)
-    before = outside.count(delimiter + quote) + outside.count(b"\n" + quote) + outside.startswith(quote)
-    after = outside.count(quote + delimiter) + outside.count(quote + b"\n")
-    return marks == before == after
+def _quotes_fit(parts: list[bytes], delimiter: bytes) -> bool:
+    """Whether every quoted part fills its field; a doubled quote inside leaves an empty part, which says nothing."""
+    marks = (delimiter, b"\n")
+    before = all(part.endswith(marks) for part in parts[:-1] if part)
+    return before and all(part.startswith(marks) for part in parts[1:] if part)
 
 
 def _parse(text: bytes, table: Table, *, quoted: bool) -> pl.DataFrame | None:

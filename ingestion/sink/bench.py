@@ -58,9 +58,16 @@ class Workbench:
         self._database.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS FROM incoming_frame")
         self._database.unregister("incoming_frame")
 
-    def focus(self, month: str | None) -> None:
-        """Fill table `slots` from table `calendar`: one month, so that joins stay small, or everything."""
-        self.run("CREATE OR REPLACE TEMP TABLE slots AS FROM calendar WHERE month = ? OR ? IS NULL", [month, month])
+    def hold(self, name: str) -> None:
+        """Compute a view once: it goes on as a view of a table that holds its rows."""
+        held = quoted(f"{name}_held")
+        self.run(f"CREATE OR REPLACE TEMP TABLE {held} AS FROM {quoted(name)}")
+        self.run(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS FROM {held}")
+
+    def focus(self, months: Sequence[str] = ()) -> None:
+        """Fill table `slots` from table `calendar`: some months, so that joins stay small, or everything."""
+        sql = "CREATE OR REPLACE TEMP TABLE slots AS FROM calendar WHERE ? OR list_contains(?::VARCHAR[], month)"
+        self.run(sql, [not months, list(months)])
 
     def columns(self, name: str) -> frozenset[str]:
         """Column names of a view or table."""

@@ -14,7 +14,6 @@ import polars as pl
 
 SLOT_MS = 900_000
 _SLOTS_A_DAY = 96
-_EPOCH = date(1970, 1, 1)
 
 
 def slot_of(column: str) -> pl.Expr:
@@ -29,30 +28,34 @@ def local_slots(first_ms: int, last_ms: int, zone: str) -> pl.DataFrame:
     """
     first = first_ms // (SLOT_MS * _SLOTS_A_DAY) - 1
     last = last_ms // (SLOT_MS * _SLOTS_A_DAY) + 1
-    rows = [row for number in range(first, last + 1) for row in _slots_of_day(number, ZoneInfo(zone))]
-    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    spans = list(_offsets(range(first, last + 1), ZoneInfo(zone)))
+    moment = pl.col("slot") * SLOT_MS
+    local = moment + pl.col("offset_ms")
+    slots = (
+        pl.DataFrame(spans, schema={"slot": pl.List(pl.Int64), "offset_ms": pl.Int64}, orient="row")
+        .explode("slot")
+        .select(
+            "slot", hour_ms=moment - local % 3_600_000, local_day=(local // 86_400_000).cast(pl.Int32).cast(pl.Date)
+        )
+    )
+    days = slots.select(pl.col("local_day").unique(maintain_order=True))
+    starts = [day_start_ms(day, ZoneInfo(zone)) for day in days["local_day"]]
+    text = pl.col("local_day").dt.to_string("%Y-%m-%d")
+    named = days.with_columns(day_ms=pl.Series(starts, dtype=pl.Int64), day=text, month=text.str.head(7))
+    return slots.join(named, on="local_day", how="left", maintain_order="left").drop("local_day")
 
 
-_SCHEMA = {"slot": pl.Int64, "hour_ms": pl.Int64, "day_ms": pl.Int64, "day": pl.String, "month": pl.String}
-
-
-def _slots_of_day(number: int, zone: ZoneInfo) -> Iterator[tuple[int, int, int, str, str]]:
-    """The 96 slots of one UTC day."""
-    starts: dict[date, int] = {}
-    for slot, offset_ms in _offsets(number * _SLOTS_A_DAY, zone):
-        local_ms = slot * SLOT_MS + offset_ms
-        day = _EPOCH + timedelta(days=local_ms // 86_400_000)
-        if day not in starts:
-            starts[day] = day_start_ms(day, zone)
-        text = day.isoformat()
-        yield slot, slot * SLOT_MS - local_ms % 3_600_000, starts[day], text, text[:7]
-
-
-def _offsets(first: int, zone: ZoneInfo) -> Iterator[tuple[int, int]]:
-    """Each slot of a UTC day with its offset; asked once when the day's ends agree."""
-    before, after = _offset_ms(first, zone), _offset_ms(first + _SLOTS_A_DAY, zone)
-    for slot in range(first, first + _SLOTS_A_DAY):
-        yield slot, before if before == after else _offset_ms(slot, zone)
+def _offsets(days: range, zone: ZoneInfo) -> Iterator[tuple[list[int], int]]:
+    """Slots with their common offset: a whole UTC day where its ends agree, else slot by slot."""
+    after = _offset_ms(days.start * _SLOTS_A_DAY, zone)
+    for day in days:
+        first, before = day * _SLOTS_A_DAY, after
+        after = _offset_ms(first + _SLOTS_A_DAY, zone)
+        slots = range(first, first + _SLOTS_A_DAY)
+        if before == after:
+            yield list(slots), before
+        else:
+            yield from (([slot], _offset_ms(slot, zone)) for slot in slots)
 
 
 def _offset_ms(slot: int, zone: ZoneInfo) -> int:

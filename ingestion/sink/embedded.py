@@ -15,7 +15,17 @@ from druid.store.manifest import DataFile, Manifest, Withdrawn
 from ingestion.errors import LoadRefused
 from ingestion.sink.arrivals import Arrivals, find_arrivals, recount, replaced_days
 from ingestion.sink.bench import Workbench
-from ingestion.sink.building import BuiltMonth, MonthPlan, Site, build_base, build_rollups
+from ingestion.sink.building import (
+    BASE_LINES,
+    ROLLUP_LINES,
+    BuiltMonth,
+    MonthPlan,
+    Site,
+    build_bases,
+    build_rollups,
+    grouped,
+    twins_among,
+)
 from ingestion.sink.calendar import local_slots
 from ingestion.sink.duplicates import (
     Exclusion,
@@ -26,8 +36,8 @@ from ingestion.sink.duplicates import (
     excluded_lines,
 )
 from ingestion.sink.months import Removal, see_kept, see_lines
-from ingestion.sink.orders import find_exceptions
-from ingestion.sink.port import Batch, Landing, Progress, ReplacedDay
+from ingestion.sink.orders import OrderFindings, carry_exceptions, find_exceptions, gather_touched
+from ingestion.sink.port import Batch, Landing, Mode, Progress
 from ingestion.sink.store import Store
 
 LARGEST_TOTAL = 2**62
@@ -46,11 +56,14 @@ class EmbeddedSink:
             site = Site(self.store, self.folder, bench)
             _set_calendar(site, before, batch)
             arrivals = _exclude(site, before, batch)
-            plans = _plans(site.store, before, batch, arrivals.removal(batch.mode))
-            replaced = _replaced(site, plans)
-            built = _build(site, before, plans, progress)
-            landing = _landing(site, before, batch, built)
-            return replace(landing, replaced=replaced, days=arrivals.span, branches=arrivals.branches)
+            plans, removal = _plans(site.store, before, batch), arrivals.removal(batch.mode)
+            paths = [path for plan in plans for path in plan.loaded]
+            replaced = replaced_days(bench, self.store.catalog, paths, removal)
+            bases, twins = _build_bases(site, plans, removal, batch, progress)
+            _refuse_range(_next_base(self.store, before, bases))
+            landing = _landing(site, before, batch, _build_rollups(site, bases, progress))
+            spoken = replace(landing, days=arrivals.span, branches=arrivals.branches)
+            return replace(spoken, replaced=replaced, twins=twins)
 
 
 def _set_calendar(site: Site, before: Manifest | None, batch: Batch) -> None:
@@ -60,7 +73,7 @@ def _set_calendar(site: Site, before: Manifest | None, batch: Batch) -> None:
     bounds.append((batch.spooled.first_ms, batch.spooled.last_ms))
     first, last = min(low for low, _ in bounds), max(high for _, high in bounds)
     site.bench.keep("calendar", local_slots(first, last, site.store.timezone))
-    site.bench.focus(None)
+    site.bench.focus()
 
 
 def _exclude(site: Site, before: Manifest | None, batch: Batch) -> Arrivals:
@@ -87,42 +100,41 @@ def _refuse_overlap(lines: int, batch: Batch) -> None:
         )
 
 
-def _plans(store: Store, before: Manifest | None, batch: Batch, removal: Removal) -> tuple[MonthPlan, ...]:
+def _plans(store: Store, before: Manifest | None, batch: Batch) -> tuple[MonthPlan, ...]:
     """The months to rebuild: those of the batch, and all when the store was built by another catalog."""
-    loaded = _base_paths(store, before)
+    files = {file.month: file for file in before.of_table(store.catalog.base)} if before else {}
     months = set(batch.spooled.months)
     if before and before.catalog != store.catalog.version:
-        months |= loaded.keys()
+        months |= files.keys()
     return tuple(
         MonthPlan(
             month,
-            loaded=(loaded[month],) if month in loaded else (),
+            loaded=(store.path / files[month].path,) if month in files else (),
             pieces=batch.spooled.pieces.get(month, ()),
-            removal=removal,
-            counts_twins=not batch.unique_key,
+            lines=batch.spooled.sizes.get(month, 0) + (files[month].rows if month in files else 0),
         )
         for month in sorted(months)
     )
 
 
-def _replaced(site: Site, plans: tuple[MonthPlan, ...]) -> tuple[ReplacedDay, ...]:
-    paths = [path for plan in plans for path in plan.loaded]
-    removal = plans[0].removal if plans else Removal.NOTHING
-    return replaced_days(site.bench, site.store.catalog, paths, removal)
+def _build_bases(
+    site: Site, plans: tuple[MonthPlan, ...], removal: Removal, batch: Batch, progress: Progress
+) -> tuple[list[BuiltMonth], int]:
+    """Base files of all months, and how many new lines repeat another where no key could tell."""
+    bases: list[BuiltMonth] = []
+    twins = 0
+    for group in grouped(plans, lambda plan: plan.lines, BASE_LINES):
+        progress("base", len(bases), len(plans))
+        bases += build_bases(site, group, removal)
+        twins += 0 if batch.unique_key else twins_among(site, group)
+    return bases, twins
 
 
-def _build(
-    site: Site, before: Manifest | None, plans: tuple[MonthPlan, ...], progress: Progress
-) -> tuple[BuiltMonth, ...]:
-    bases = []
-    for done, plan in enumerate(plans):
-        progress("base", done, len(plans))
-        bases.append(build_base(site, plan))
-    _refuse_range(_next_base(site.store, before, bases))
-    built = []
-    for done, base in enumerate(bases):
-        progress("rollups", done, len(bases))
-        built.append(build_rollups(site, base))
+def _build_rollups(site: Site, bases: Sequence[BuiltMonth], progress: Progress) -> tuple[BuiltMonth, ...]:
+    built: list[BuiltMonth] = []
+    for group in grouped(bases, lambda month: month.lines, ROLLUP_LINES):
+        progress("rollups", len(built), len(bases))
+        built += build_rollups(site, group)
     return tuple(built)
 
 
@@ -147,9 +159,7 @@ def _landing(site: Site, before: Manifest | None, batch: Batch, built: tuple[Bui
     rebuilt = {month.month for month in built}
     new_base = [month.base.path for month in built if month.base]
     old_base = [path for month, path in _base_paths(site.store, before).items() if month not in rebuilt]
-    see_lines(bench, catalog, "stored", [*old_base, *new_base])
-    bench.focus(None)
-    findings = find_exceptions(bench, catalog, site.store.timezone)
+    findings = _exceptions(site, before, batch.mode, (rebuilt, old_base, new_base))
     untouched = _untouched(before, rebuilt)
     return Landing(
         staged=staged,
@@ -163,8 +173,26 @@ def _landing(site: Site, before: Manifest | None, batch: Batch, built: tuple[Bui
         duplicates=excluded_facts(bench, catalog, Exclusion.DUPLICATE),
         conflicts=excluded_facts(bench, catalog, Exclusion.KEY_CONFLICT),
         conflict_lines=excluded_lines(bench, Exclusion.KEY_CONFLICT),
-        twins=sum(month.twins for month in built),
+        twins=0,
     )
+
+
+def _exceptions(
+    site: Site, before: Manifest | None, mode: Mode, parts: tuple[set[str], list[Path], list[Path]]
+) -> OrderFindings:
+    """Order exceptions of the new state, carried over from the state before where that can be shown to be right."""
+    bench, catalog, zone = site.bench, site.store.catalog, site.store.timezone
+    rebuilt, untouched, new = parts
+    bench.focus()
+    if before and before.catalog == catalog.version:
+        old = [path for month, path in _base_paths(site.store, before).items() if month in rebuilt]
+        for name, paths in (("untouched", untouched), ("month_before", old), ("month_after", new)):
+            see_lines(bench, catalog, name, paths)
+        gather_touched(bench, catalog, mode)
+        if carried := carry_exceptions(bench, catalog, zone, before.exceptions):
+            return carried
+    see_lines(bench, catalog, "stored", [*untouched, *new])
+    return find_exceptions(bench, catalog, zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""One month's base file: what was loaded and stays, plus what is new, with order markers, sorted for scanning.
+"""Base files of one or several months: what was loaded and stays, plus what is new, with order markers, sorted.
 
-In: the workbench with table `slots`, the month's file so far, its new pieces, and tables `excluded` (lines not to
-load), `removed_days` and `removed_branches`. Out: a Parquet file, and `base_facts` of one.
+In: the workbench with table `slots` (of these months), their files so far, their new pieces, and tables `excluded`
+(lines not to load), `removed_days` and `removed_branches`. Out: a Parquet file a month, and the facts of each.
 """
 
 from __future__ import annotations
@@ -24,27 +24,33 @@ _KEPT = """
     CREATE OR REPLACE TEMP VIEW kept AS
     SELECT loaded.* FROM loaded JOIN slots ON slots.slot = {slot} WHERE NOT ({removal})
 """
-_MONTH = """
+_MONTHS = """
     CREATE OR REPLACE TEMP VIEW month_lines AS
-    FROM kept UNION ALL FROM pieces WHERE NOT EXISTS (FROM excluded WHERE excluded.line = pieces.line)
+    SELECT *, {uid} AS uid FROM (
+        FROM kept UNION ALL FROM pieces WHERE NOT EXISTS (FROM excluded WHERE excluded.line = pieces.line)
+    )
 """
 _FIRSTS = """
-    CREATE OR REPLACE TEMP TABLE {name} AS
-    SELECT min({uid}) AS uid FROM month_lines
-    WHERE {completed} AND NOT starts_with({key}, '{own}') GROUP BY {group}
+    SELECT min(uid) AS uid, {bit} AS bit
+    FROM month_lines JOIN slots ON slots.slot = {slot}
+    WHERE {completed} AND NOT starts_with({key}, '{own}') GROUP BY slots.month, {group}
+"""
+_MARKED = "CREATE OR REPLACE TEMP TABLE marked AS SELECT uid, sum(bit)::INTEGER AS bits FROM ({firsts}) GROUP BY uid"
+_ARRANGED = """
+    CREATE OR REPLACE TEMP VIEW arranged AS
+    SELECT {columns}, slots.month AS its_month, slots.day_ms AS its_day, lines.uid AS uid
+    FROM month_lines AS lines JOIN slots ON slots.slot = {slot} LEFT JOIN marked ON marked.uid = lines.uid
 """
 _BASE = """
     COPY (
-        SELECT {columns}
-        FROM (SELECT *, {uid} AS uid FROM month_lines) AS lines
-        JOIN slots ON slots.slot = {slot} {joins}
-        ORDER BY slots.day, {order}, lines.uid
+        SELECT * EXCLUDE (its_month, its_day, uid) FROM arranged WHERE its_month = $month
+        ORDER BY its_day, {order}, uid
     ) TO $path (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {rows})
 """
 _FACTS = """
-    SELECT count(*), min(epoch_ms({time})), max(epoch_ms({time})), max(epoch_ms({time})) FILTER ({completed}),
-           count(*) FILTER ({completed}), {aggregates}
-    FROM base_lines
+    SELECT slots.month, count(*), min(epoch_ms({time})), max(epoch_ms({time})),
+           max(epoch_ms({time})) FILTER ({completed}), count(*) FILTER ({completed}), {aggregates}
+    FROM base_lines JOIN slots ON slots.slot = {slot} GROUP BY slots.month
 """
 
 
@@ -87,32 +93,34 @@ def see_kept(bench: Workbench, catalog: Catalog, paths: Sequence[Path], removal:
     bench.run(_KEPT.format(slot=slot_of(catalog), removal=removal.value))
 
 
-def gather_month(bench: Workbench, catalog: Catalog, pieces: Sequence[Path]) -> None:
+def gather_months(bench: Workbench, catalog: Catalog, pieces: Sequence[Path]) -> None:
     """Define view `month_lines`: the lines of `kept` and the new ones that are not excluded."""
     see_lines(bench, catalog, "pieces", pieces)
-    bench.run(_MONTH)
+    bench.run(_MONTHS.format(uid=_uid(catalog)))
 
 
-def write_base(bench: Workbench, catalog: Catalog, path: Path) -> None:
-    """Write `month_lines` with their markers."""
+def arrange(bench: Workbench, catalog: Catalog, *, held: bool) -> None:
+    """Define view `arranged`: `month_lines` with their markers. `held`: computed once, for many months in memory."""
+    if held:
+        bench.hold("month_lines")
     key = quoted(catalog.order_key)
-    for marker in catalog.markers:
-        group = listed([key, *([quoted(marker.dimension)] if marker.dimension else [])])
-        words = {"uid": _uid(catalog), "completed": is_completed(catalog), "key": key, "own": OWN_ORDER}
-        bench.run(_FIRSTS.format(name=quoted(marker.name), group=group, **words))
-    sql = _BASE.format(
-        columns=_base_selection(catalog),
-        uid=_uid(catalog),
-        slot=slot_of(catalog),
-        joins=" ".join(f"LEFT JOIN {quoted(m.name)} ON {quoted(m.name)}.uid = lines.uid" for m in catalog.markers),
-        order=listed(quoted(name) for name in SORTED_BY if name in catalog.column),
-        rows=ROW_GROUP,
-    )
-    bench.run(sql, {"path": str(path)})
+    words = {"completed": is_completed(catalog), "key": key, "own": OWN_ORDER, "slot": slot_of(catalog)}
+    groups = (listed([key, *([quoted(m.dimension)] if m.dimension else [])]) for m in catalog.markers)
+    firsts = (_FIRSTS.format(bit=1 << place, group=group, **words) for place, group in enumerate(groups))
+    bench.run(_MARKED.format(firsts=" UNION ALL ".join(firsts)))
+    bench.run(_ARRANGED.format(columns=_base_selection(catalog), slot=slot_of(catalog)))
+    if held:
+        bench.hold("arranged")
 
 
-def base_facts(bench: Workbench, catalog: Catalog) -> BaseFacts:
-    """Counts and totals of view `base_lines`."""
+def write_base(bench: Workbench, catalog: Catalog, month: str, path: Path) -> None:
+    """Write one month of `arranged`."""
+    order = listed(quoted(name) for name in SORTED_BY if name in catalog.column)
+    bench.run(_BASE.format(order=order, rows=ROW_GROUP), {"month": month, "path": str(path)})
+
+
+def base_facts(bench: Workbench, catalog: Catalog) -> dict[str, BaseFacts]:
+    """Counts and totals of view `base_lines` by month."""
     numbers = (*catalog.summed, *(marker.name for marker in catalog.markers))
     names = tuple(column.name for column in catalog.columns)
     aggregates = listed(
@@ -122,19 +130,24 @@ def base_facts(bench: Workbench, catalog: Catalog) -> BaseFacts:
             *(f"count({quoted(name)})" for name in names),
         ]
     )
-    sql = _FACTS.format(time=quoted(catalog.time), completed=is_completed(catalog), aggregates=aggregates)
-    rows, first, last, newest, completed, *values = bench.run(sql)[0]
+    words = {"time": quoted(catalog.time), "completed": is_completed(catalog), "slot": slot_of(catalog)}
+    rows = bench.run(_FACTS.format(aggregates=aggregates, **words))
+    return {str(month): _facts(catalog, numbers, values) for month, *values in rows}
+
+
+def _facts(catalog: Catalog, numbers: tuple[str, ...], found: list[int | None]) -> BaseFacts:
+    rows, first, last, newest, completed, *values = found
     sums, absolutes = values[: len(numbers)], values[len(numbers) : len(numbers) + len(catalog.summed)]
     present = values[len(numbers) + len(catalog.summed) :]
     return BaseFacts(
-        rows=rows,
-        completed=completed,
+        rows=rows or 0,
+        completed=completed or 0,
         first_ms=first,
         last_ms=last,
         newest_ms=newest,
         sums=_known(numbers, sums),
         absolutes=_known(catalog.summed, absolutes),
-        present=_known(names, present),
+        present=_known(tuple(column.name for column in catalog.columns), present),
     )
 
 
@@ -153,13 +166,14 @@ def _line_columns(catalog: Catalog, present: frozenset[str]) -> str:
 def _base_selection(catalog: Catalog) -> str:
     names = [f"lines.{quoted(column.name)}" for column in catalog.columns]
     key = f"lines.{quoted(catalog.order_key)}"
-    markers = [_marker(marker.name, key, is_completed(catalog)) for marker in catalog.markers]
+    completed = is_completed(catalog)
+    markers = [_marker(m.name, 1 << place, key, completed) for place, m in enumerate(catalog.markers)]
     moments = [_moment(moment, catalog) for moment in own_moments(catalog)]
     return listed([*names, key, *markers, *moments, f"lines.{LOAD_NUMBER}", f"lines.{LINE_NUMBER}"])
 
 
-def _marker(name: str, key: str, completed: str) -> str:
-    first = f"{quoted(name)}.uid IS NOT NULL OR starts_with({key}, '{OWN_ORDER}')"
+def _marker(name: str, bit: int, key: str, completed: str) -> str:
+    first = f"coalesce(marked.bits & {bit} > 0, false) OR starts_with({key}, '{OWN_ORDER}')"
     return f"CASE WHEN {completed} AND ({first}) THEN 1::BIGINT ELSE 0::BIGINT END AS {quoted(name)}"
 
 

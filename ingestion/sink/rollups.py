@@ -1,11 +1,12 @@
-"""Rollup files of one month and the proof that they say the same as the base.
+"""Rollup files of one or several months and the proof that they say the same as the base.
 
-In: the workbench with view `base_lines` (a month's base file) and table `slots`. Out: Parquet files, their facts, and
-`Withdrawn` for every rollup, local day and number whose total is not the base's.
+In: the workbench with view `base_lines` (base files) and table `slots`, both of these months. Out: Parquet files,
+their facts, and `Withdrawn` for every rollup, local day and number whose total is not the base's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,15 +19,21 @@ LARGEST_SHARE = 2
 
 _BUCKET = {Grain.HOUR: "slots.hour_ms", Grain.DAY: "slots.day_ms"}
 
+_SUMMED = """
+    CREATE OR REPLACE TEMP VIEW summed AS
+    SELECT make_timestamp_ms({bucket}) AS {time}, {dimensions}, {sums}, {moments}, slots.month AS its_month
+    FROM base_lines JOIN slots ON slots.slot = {slot}
+    WHERE {completed} GROUP BY {bucket}, slots.month, {dimensions}
+"""
 _ROLLUP = """
     COPY (
-        SELECT make_timestamp_ms({bucket}) AS {time}, {dimensions}, {sums}, {moments}
-        FROM base_lines JOIN slots ON slots.slot = {slot}
-        WHERE {completed}
-        GROUP BY {bucket}, {dimensions} ORDER BY {bucket}, {dimensions}
+        SELECT * EXCLUDE (its_month) FROM summed WHERE its_month = $month ORDER BY {time}, {dimensions}
     ) TO $path (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)
 """
-_FACTS = "SELECT count(*), min(epoch_ms({first})), max(epoch_ms({last})), {sums} FROM rollup_rows"
+_FACTS = """
+    SELECT slots.month, count(*), min(epoch_ms({first})), max(epoch_ms({last})), {sums}
+    FROM rollup_rows JOIN slots ON slots.slot = {slot} GROUP BY slots.month
+"""
 _DAYS = "SELECT slots.day, {sums} FROM {view} JOIN slots ON slots.slot = {slot} WHERE {condition} GROUP BY slots.day"
 
 DayTotals = dict[str, dict[str, int | None]]
@@ -53,10 +60,10 @@ def rollup_numbers(catalog: Catalog, rollup: Rollup) -> tuple[str, ...]:
     return (*catalog.summed, *markers)
 
 
-def write_rollup(bench: Workbench, catalog: Catalog, rollup: Rollup, path: Path) -> None:
-    """Sum the completed lines of `base_lines` by local bucket and dimensions."""
+def sum_lines(bench: Workbench, catalog: Catalog, rollup: Rollup, *, held: bool) -> None:
+    """Define view `summed`: completed lines of `base_lines` by local bucket and dimensions; `held`: computed once."""
     names = rollup_numbers(catalog, rollup)
-    sql = _ROLLUP.format(
+    sql = _SUMMED.format(
         bucket=_BUCKET[rollup.grain],
         time=quoted(catalog.time),
         dimensions=listed(quoted(name) for name in rollup.dimensions),
@@ -68,18 +75,28 @@ def write_rollup(bench: Workbench, catalog: Catalog, rollup: Rollup, path: Path)
         slot=slot_of(catalog),
         completed=is_completed(catalog),
     )
-    bench.run(sql, {"path": str(path)})
+    bench.run(sql)
+    if held:
+        bench.hold("summed")
 
 
-def rollup_facts(bench: Workbench, catalog: Catalog, rollup: Rollup) -> RollupFacts:
-    """Counts and totals of view `rollup_rows`."""
+def write_rollup(bench: Workbench, catalog: Catalog, rollup: Rollup, month: str, path: Path) -> None:
+    """Write one month of `summed`."""
+    sql = _ROLLUP.format(time=quoted(catalog.time), dimensions=listed(quoted(name) for name in rollup.dimensions))
+    bench.run(sql, {"month": month, "path": str(path)})
+
+
+def rollup_facts(bench: Workbench, catalog: Catalog, rollup: Rollup) -> dict[str, RollupFacts]:
+    """Counts and totals of view `rollup_rows` by month."""
     names = rollup_numbers(catalog, rollup)
     sale = catalog.moment[catalog.time]
     totals = listed(f"sum({quoted(name)})" for name in names)
-    sql = _FACTS.format(first=quoted(sale.first), last=quoted(sale.last), sums=totals)
-    rows, first, last, *sums = bench.run(sql)[0]
-    known = {name: int(value) for name, value in zip(names, sums, strict=True) if value is not None}
-    return RollupFacts(rows, first, last, known)
+    words = {"first": quoted(sale.first), "last": quoted(sale.last), "slot": slot_of(catalog)}
+    found = {}
+    for month, rows, first, last, *sums in bench.run(_FACTS.format(sums=totals, **words)):
+        known = {name: int(value) for name, value in zip(names, sums, strict=True) if value is not None}
+        found[str(month)] = RollupFacts(rows, first, last, known)
+    return found
 
 
 def is_too_large(rows: int, completed: int) -> bool:
@@ -94,14 +111,15 @@ def base_days(bench: Workbench, catalog: Catalog) -> DayTotals:
 
 
 def disagreements(
-    bench: Workbench, catalog: Catalog, rollup: Rollup, month: str, expected: DayTotals
+    bench: Workbench, catalog: Catalog, rollup: Rollup, months: Collection[str], expected: DayTotals
 ) -> tuple[Withdrawn, ...]:
-    """Every day and number of view `rollup_rows` that differs from the base; empty when all agree."""
+    """Every day and number of view `rollup_rows` that differs from the base, in the months it was built for."""
     names = rollup_numbers(catalog, rollup)
     found = _days(bench, catalog, names, "rollup_rows")
+    days = sorted(day for day in expected.keys() | found.keys() if month_of(day) in months)
     return tuple(
-        Withdrawn(rollup.name, month, day, name, _number(expected, day, name), _number(found, day, name))
-        for day in sorted(expected.keys() | found.keys())
+        Withdrawn(rollup.name, month_of(day), day, name, _number(expected, day, name), _number(found, day, name))
+        for day in days
         for name in names
         if expected.get(day, {}).get(name) != found.get(day, {}).get(name)
     )
@@ -115,6 +133,15 @@ def _days(bench: Workbench, catalog: Catalog, names: tuple[str, ...], view: str)
         condition=is_completed(catalog) if view == "base_lines" else "true",
     )
     return {day: dict(zip(names, sums, strict=True)) for day, *sums in bench.run(sql)}
+
+
+def month_of(day: str) -> str:
+    """The month of a local day.
+
+    >>> month_of("2024-03-31")
+    '2024-03'
+    """
+    return day[:7]
 
 
 def _number(totals: DayTotals, day: str, name: str) -> int:

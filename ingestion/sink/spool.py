@@ -5,6 +5,7 @@ In: clean frames, one after the other. Out: `Spooled`, the pieces of each month.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from ingestion.sink.store import LINE_NUMBER, LOAD_NUMBER, ORDER_KEY_JOINT, OWN_
 
 @dataclass(frozen=True, slots=True)
 class Spooled:
-    """What is parked: the pieces by month, the lines in them and the bounds of their moments."""
+    """What is parked: pieces and number of lines by month, lines in all, and the bounds of their moments."""
 
     pieces: dict[str, tuple[Path, ...]]
+    sizes: dict[str, int]
     lines: int
     first_ms: int
     last_ms: int
@@ -39,6 +41,7 @@ class Spool:
         self._load_number = load_number
         self._order_columns = order_columns
         self._pieces: dict[str, list[Path]] = {}
+        self._sizes: Counter[str] = Counter()
         self._slots = pl.DataFrame()
         self._bounds: tuple[int, int] | None = None
         self._lines = 0
@@ -57,13 +60,15 @@ class Spool:
 
     def close(self) -> Spooled:
         first, last = self._bounds or (0, 0)
-        return Spooled({month: tuple(paths) for month, paths in self._pieces.items()}, self._lines, first, last)
+        pieces = {month: tuple(paths) for month, paths in self._pieces.items()}
+        return Spooled(pieces, dict(self._sizes), self._lines, first, last)
 
     def _park(self, month: str, piece: pl.DataFrame) -> None:
         paths = self._pieces.setdefault(month, [])
         path = self._folder / f"{month}-{len(paths):05d}.parquet"
         self._store.disk.produce(path, lambda: piece.write_parquet(path, compression="lz4", statistics=False))
         paths.append(path)
+        self._sizes[month] += piece.height
 
     def _stretch(self, frame: pl.DataFrame) -> None:
         """Widen the known bounds, and the table of months when the frame reaches past it."""

@@ -213,7 +213,7 @@ def verify(*, data_dir: Path | None, as_json: bool) -> None:
     def run() -> Said:
         with watch_for() as watch:
             found = verify_store(_store(data_dir), _now(), watch)
-        return verification_text(found), verification_json(found), 0 if found.audit.is_equal else 1
+        return verification_text(found), verification_json(found), 0 if found.is_equal else 1
 
     _answer(run, as_json=as_json)
 

@@ -146,20 +146,25 @@ def verification_text(found: Verification) -> str:
     audit = found.audit
     if not found.version:
         return "The store is empty; there is nothing to compare."
+    aside = [f"warning {notice.code}: {notice.message}" for notice in found.passed_over]
     if audit.is_equal:
-        return f"equal: {audit.checked:,} files of version {found.version} hold, every rollup adds up to the base"
+        equal = f"equal: {audit.checked:,} files of version {found.version} hold, every rollup adds up to the base"
+        return "\n".join([*aside, equal])
     gaps = [
         f"withdrawn: {gap.table} {gap.month} {gap.day} {gap.measure}: {gap.found}, the lines say {gap.expected}"
         for gap in audit.withdrawn
     ]
-    return "\n".join([f"not equal, version {found.version}", *gaps, *(f"damaged: {d.reason}" for d in audit.damage)])
+    return "\n".join(
+        [*aside, f"not equal, version {found.version}", *gaps, *(f"damaged: {d.reason}" for d in audit.damage)]
+    )
 
 
 def verification_json(found: Verification) -> dict[str, object]:
     return {
         "version": found.version or None,
-        "equal": found.audit.is_equal,
+        "equal": found.is_equal,
         "files": found.audit.checked,
         "withdrawn": [asdict(gap) for gap in found.audit.withdrawn],
         "damaged": [{"path": d.file.path, "reason": d.reason} for d in found.audit.damage],
+        "passedOver": [notice.message for notice in found.passed_over],
     }

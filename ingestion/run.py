@@ -33,7 +33,15 @@ from ingestion.sink.publication import make_sure, next_sequence, publish
 from ingestion.sink.spool import Spool, order_columns
 from ingestion.sink.store import Store
 from ingestion.snapshot import landed_manifest, renumbered
-from ingestion.state import clear_staging, current_manifest, refuse_foreign, refuse_full_disk, staging_folder, tidy_up
+from ingestion.state import (
+    clear_staging,
+    current_manifest,
+    left_aside,
+    refuse_foreign,
+    refuse_full_disk,
+    staging_folder,
+    tidy_up,
+)
 from ingestion.watch import Watch
 
 
@@ -77,6 +85,7 @@ class Job:
     resolution: Resolution
     digest: str
     sequence: int
+    passed_over: tuple[Notice, ...] = ()
 
     @property
     def mode(self) -> Mode:
@@ -91,6 +100,11 @@ class Job:
     @property
     def load_id(self) -> str:
         return f"{self.sequence:08d}-{self.identity[:8]}"
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Warnings known before the lines are read."""
+        return (*self.passed_over, *self.source.notices, *self.resolution.notices)
 
     @property
     def unique_key(self) -> tuple[str, ...]:
@@ -117,7 +131,7 @@ def understand(store: Store, request: Request, now: datetime, watch: Watch) -> J
     resolution = resolve(source, document, store.catalog, store.timezone, today)
     with request.path.open("rb") as data:
         digest = file_digest(data, "sha256").hexdigest()
-    return Job(store, request, now, before, source, resolution, digest, next_sequence(store))
+    return Job(store, request, now, before, source, resolution, digest, next_sequence(store), left_aside(store))
 
 
 def _earlier_load(job: Job) -> LoadRecord | None:
@@ -185,7 +199,7 @@ def _publish(job: Job, taken: Taken, landing: Landing, aside: Path | None) -> Ou
         ledger=ledger,
         landing=landing,
         quarantine=aside,
-        notices=(*job.source.notices, *job.resolution.notices),
+        notices=job.notices,
     )
     outcome = replace(outcome, notices=(*outcome.notices, *tidy_up(job.store, record, job.now)))
     job.store.disk.reach(Point.EXIT)
@@ -223,7 +237,7 @@ def _record(job: Job, landing: Landing, ledger: Ledger, aside: Path | None) -> L
 def _warnings(job: Job, taken: Taken, landing: Landing) -> dict[str, int]:
     """Every coded warning with its count, of the file, the cells and the store."""
     counts = Counter(taken.tally.warnings)
-    for notice in (*job.source.notices, *job.resolution.notices):
+    for notice in job.notices:
         counts[notice.code] += notice.count
     counts["MAYBE_DUPLICATE"] += landing.twins
     counts["LONG_ORDER"] += landing.long_orders

@@ -44,6 +44,18 @@ def current_snapshot(store: Store) -> Snapshot | None:
         ) from unreadable
 
 
+def left_aside(store: Store) -> tuple[Notice, ...]:
+    """A warning for each version newer than what readers see: what only it held is not in the store any more."""
+    snapshot = current_snapshot(store)
+    return tuple(
+        Notice(
+            entry.code,
+            f"version {entry.sequence} is left aside: {entry.reason}; load again what only that version held.",
+        )
+        for entry in (snapshot.passed_over if snapshot else ())
+    )
+
+
 def refuse_foreign(store: Store, manifest: Manifest | None) -> None:
     """Days and money of one store have one zone and one currency."""
     settings = {"time zone": store.timezone, "currency": store.currency}

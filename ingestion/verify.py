@@ -12,21 +12,30 @@ from datetime import datetime
 from druid.store.manifest import Manifest
 from druid.store.snapshots import Snapshot
 from ingestion.lock import hold_lock
+from ingestion.read.source import Notice
 from ingestion.sink.audit import Audit, audit
 from ingestion.sink.failures import coded_failures
 from ingestion.sink.publication import next_sequence, publish
 from ingestion.sink.store import Store
 from ingestion.snapshot import undone_manifest
-from ingestion.state import current_manifest, refuse_foreign, staging_folder
+from ingestion.state import current_manifest, left_aside, refuse_foreign, staging_folder
 from ingestion.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was found in which version; `version` is a new one when withdrawals changed, "" for an empty store."""
+    """What was found in which version; `version` is a new one when withdrawals changed, "" for an empty store.
+
+    `passed_over` warns of newer versions that cannot be read, and so were not what was verified.
+    """
 
     version: str
     audit: Audit
+    passed_over: tuple[Notice, ...] = ()
+
+    @property
+    def is_equal(self) -> bool:
+        return self.audit.is_equal and not self.passed_over
 
 
 def verify_store(store: Store, now: datetime, watch: Watch) -> Verification:
@@ -36,11 +45,12 @@ def verify_store(store: Store, now: datetime, watch: Watch) -> Verification:
         refuse_foreign(store, manifest)
         if manifest is None:
             return Verification("", Audit(0, (), ()))
+        passed_over = left_aside(store)
         with staging_folder(store, "verify") as folder:
             found = audit(store, Snapshot(store.path, manifest), folder, watch.on_stage)
         if found.withdrawn != manifest.withdrawn:
             manifest = _with_withdrawals(store, manifest, found, now)
-        return Verification(manifest.version, found)
+        return Verification(manifest.version, found, passed_over)
 
 
 def _with_withdrawals(store: Store, manifest: Manifest, found: Audit, now: datetime) -> Manifest:

@@ -13,6 +13,7 @@
     |   +-- UnsupportedMediaType 415 NotAcceptable 406       NotFound 404          MethodNotAllowed 405
     |   +-- UrlTooLong 414           HeadersTooLarge 431     RequestTimeout 408
     +-- Unavailable                 not the caller's fault
+        +-- StoreOutdated 503
         +-- NoData 503              EngineFailed 500         EngineTimeout 504     Overloaded 503
         +-- ShuttingDown 503        VersionGone 410          InternalError 500
 
@@ -209,6 +210,13 @@ class Unavailable(SalesError):
 class NoData(Unavailable):
     code = "NO_DATA"
     default_hint = "Load a file first: make ingest FILE=sales.csv"
+
+
+class StoreOutdated(Unavailable):
+    code = "STORE_OUTDATED"
+    default_hint = (
+        "Load your files again into a new folder, or any new file into this one: every month is then rebuilt."
+    )
 
 
 class EngineFailed(Unavailable):

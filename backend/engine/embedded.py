@@ -20,7 +20,7 @@ import structlog
 from backend.engine.database import DATABASE_ERRORS, Database, Limits, default_limits
 from backend.engine.opened import Opened
 from backend.engine.running import Runner
-from backend.errors import NoData, ShuttingDown
+from backend.errors import NoData, ShuttingDown, StoreOutdated
 from backend.planner.plan import Statement
 from druid.catalog.model import Catalog
 from druid.store.manifest import Manifest
@@ -120,6 +120,8 @@ class EmbeddedEngine:
             ) from error
         if found is None:
             return None
+        if found.manifest.catalog != self.catalog.layout:
+            raise StoreOutdated("The store was built for another layout of base lines and rollups.")
         newest = max([found.manifest.sequence, *(passed.sequence for passed in found.passed_over)])
         reason = "; ".join(f"{p.code} {p.sequence}: {p.reason}" for p in found.passed_over) or None
         return Opened(self.store, found.manifest, self.catalog.base, newest, reason, time.monotonic())

@@ -261,7 +261,7 @@ def _manifest(seed: int, tables: dict[str, pl.DataFrame], barred: tuple[Pairs, P
     )
     return Manifest(
         sequence=seed,
-        catalog=SALES.version,
+        catalog=SALES.layout,
         timezone=trouble.zone,
         currency="KES",
         published_at="2025-02-28T00:00:00Z",

@@ -283,6 +283,18 @@ class Catalog:
         return tuple(c.name for c in self.columns if c.kind in SCALE)
 
     @cached_property
+    def layout(self) -> str:
+        """Twelve hex digits over what is stored: a store of another layout has to be built again."""
+        parts = (
+            self.base,
+            [(c.name, c.kind, c.default) for c in self.columns],
+            self.markers,
+            [(r.name, r.grain, r.dimensions) for r in self.rollups],
+            [(m.name, m.positive) for m in self.moments],
+        )
+        return sha256(repr(parts).encode()).hexdigest()[:12]
+
+    @cached_property
     def version(self) -> str:
         """Twelve hex digits over everything that changes an answer or a stored file."""
         parts = (self.base, self.columns, self.dimensions, self.markers, self.measures, self.rollups, self.moments)

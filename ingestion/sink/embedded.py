@@ -104,7 +104,7 @@ def _plans(store: Store, before: Manifest | None, batch: Batch) -> tuple[MonthPl
     """The months to rebuild: those of the batch, and all when the store was built by another catalog."""
     files = {file.month: file for file in before.of_table(store.catalog.base)} if before else {}
     months = set(batch.spooled.months)
-    if before and before.catalog != store.catalog.version:
+    if before and before.catalog != store.catalog.layout:
         months |= files.keys()
     return tuple(
         MonthPlan(
@@ -184,7 +184,7 @@ def _exceptions(
     bench, catalog, zone = site.bench, site.store.catalog, site.store.timezone
     rebuilt, untouched, new = parts
     bench.focus()
-    if before and before.catalog == catalog.version:
+    if before and before.catalog == catalog.layout:
         old = [path for month, path in _base_paths(site.store, before).items() if month in rebuilt]
         for name, paths in (("untouched", untouched), ("month_before", old), ("month_after", new)):
             see_lines(bench, catalog, name, paths)

@@ -16,7 +16,7 @@ from sqlglot import exp
 from backend.engine.database import MIB, Limits
 from backend.engine.embedded import EmbeddedEngine
 from backend.engine.port import Engine
-from backend.errors import EngineFailed, NoData, ShuttingDown, VersionGone
+from backend.errors import EngineFailed, NoData, ShuttingDown, StoreOutdated, VersionGone
 from backend.planner.plan import Interval, Parameter, Statement
 from backend.tests.engine.disk import times, write_store
 from backend.tests.stores import TinyStore, Trouble, make_store
@@ -116,6 +116,21 @@ async def test_an_empty_store_has_no_data_until_something_is_loaded(tmp_path: Pa
         write_store(TINY, tmp_path, 1)
         async with engine.lease() as lease:
             assert totals(await lease.run(by_branch(SALES.base), soon())) == expected(TINY)
+
+
+async def test_a_store_of_another_layout_is_refused_and_one_of_other_definitions_is_not(store: Path) -> None:
+    narrower = replace(SALES, rollups=SALES.rollups[:1])
+    async with opened(store) as engine, engine.lease() as lease:
+        assert lease.manifest.catalog == SALES.layout
+    outdated = EmbeddedEngine(store, narrower, LIMITS)
+    with pytest.raises(StoreOutdated):
+        async with outdated.lease():
+            pass
+    await outdated.close()
+    redefined = EmbeddedEngine(store, replace(SALES, measures=SALES.measures[:-1]), LIMITS)
+    async with redefined.lease() as lease:
+        assert totals(await lease.run(by_branch(SALES.base), soon())) == expected(TINY)
+    await redefined.close()
 
 
 async def test_a_lease_keeps_its_snapshot_while_newer_ones_come(store: Path) -> None:

@@ -33,7 +33,7 @@ def manifest_of(newest: str = "2024-12-18T10:00") -> Manifest:
     """A dense store of 2022 to 2025 in Nairobi whose newest completed line is at `newest` (UTC)."""
     return Manifest(
         sequence=1,
-        catalog=SALES.version,
+        catalog=SALES.layout,
         timezone="Africa/Nairobi",
         currency="KES",
         published_at="2025-01-01T00:00:00Z",

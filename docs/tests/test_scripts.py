@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -12,6 +13,12 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def typed(*words: str) -> subprocess.CompletedProcess[str]:
+    """A make command as typed in a fresh shell, also when make itself runs these tests."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    return subprocess.run(["make", *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 
 
 def make_verbs() -> dict[str, str]:
@@ -39,7 +46,7 @@ def test_windows_brackets_close() -> None:
 
 
 def test_help_lists_every_verb() -> None:
-    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    shown = typed("help").stdout
     for verb, does in make_verbs().items():
         assert re.search(rf"^  {verb} +{re.escape(does)}$", shown, re.MULTILINE)
 
@@ -52,8 +59,8 @@ def test_operations_page_speaks_of_every_verb() -> None:
 @pytest.mark.parametrize("verb", ["ingest", "check"])
 def test_a_forgotten_file_is_asked_for(verb: str) -> None:
     """Make's own `-o` keeps the environment from being installed by a test."""
-    words = ["make", "-o", ".venv/.installed", verb]
-    told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    words = ["-o", ".venv/.installed", verb]
+    told = typed(*words)
     assert told.stdout.strip() == f"Name the file: make {verb} FILE=sales.csv"
     assert told.returncode != 0
 
@@ -67,8 +74,8 @@ def test_a_forgotten_file_is_asked_for(verb: str) -> None:
     ],
 )
 def test_a_load_that_sets_lines_aside_succeeds(code: int, *, succeeds: bool) -> None:
-    words = ["make", "-o", ".venv/.installed", "ingest", "FILE=my sales.csv", f"INGEST=bash -c 'exit {code}' --"]
-    told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    words = ["-o", ".venv/.installed", "ingest", "FILE=my sales.csv", f"INGEST=bash -c 'exit {code}' --"]
+    told = typed(*words)
     assert (told.returncode == 0) is succeeds
     assert ("quarantine file" in told.stdout) is (code == 1)
 

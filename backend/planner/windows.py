@@ -95,7 +95,9 @@ def _base_message(window: Window | None) -> str:
 
 def _branches(filters: tuple[Filter, ...]) -> frozenset[str | None] | None:
     """The branches that filters include by name, None when all may be in the answer."""
-    included = [frozenset(f.members) for f in filters if f.dimension == BRANCH and f.members is not None]
+    asked = [f for f in filters if f.dimension == BRANCH]
+    included = [frozenset(f.members) for f in asked if f.members is not None]
+    included += [frozenset({None}) for f in asked if f.is_null]
     return frozenset.intersection(*included) if included else None
 
 

@@ -14,7 +14,7 @@ from backend.reports.ranked import Addition, Order, Ranking, ask_rows, rank
 from backend.reports.rows import Column
 from backend.reports.session import Answered, Session, parts_of, to_question
 from backend.reports.spec import Arguments, FieldType, Outcome
-from druid.calendar import EPOCH, day_start_ms
+from druid.calendar import DAY, EPOCH, day_start_ms
 from druid.store.manifest import covered_days
 
 NO_PURCHASE = "NO_PURCHASE"
@@ -69,12 +69,15 @@ async def top_customers(session: Session, arguments: Arguments, ranking: Ranking
 
 
 def _history(session: Session, arguments: Arguments, window: Window) -> Question:
-    """Everything up to the window's end, under the same filters."""
+    """Every loaded day up to the window's end, under the same filters."""
     manifest = session.lease.manifest
     covered = covered_days(manifest)
-    start_ms = day_start_ms(covered[0], manifest.timezone) if covered else window.start_ms
+    start_ms, end_ms = window.start_ms, window.end_ms
+    if covered:
+        start_ms = day_start_ms(covered[0], manifest.timezone)
+        end_ms = max(min(end_ms, day_start_ms(covered[1] + DAY, manifest.timezone)), start_ms + 1)
     zone = ZoneInfo(manifest.timezone)
-    ends = [EPOCH + timedelta(milliseconds=ms) for ms in (min(start_ms, window.start_ms), window.end_ms)]
+    ends = [EPOCH + timedelta(milliseconds=ms) for ms in (start_ms, end_ms)]
     start, end = (moment.astimezone(zone) for moment in ends)
     question = to_question(arguments, session.conventions, ("first_purchase", "last_purchase"), ("customer",))
     return replace(question, period=Period.CUSTOM, span=DateSpan(start, end), compare=())

@@ -11,7 +11,7 @@ from backend.planner import make_plan
 from backend.planner.coverage import CoveredDays, covered_days
 from backend.planner.facts import facts_of
 from backend.planner.plan import Interval
-from backend.question import Filter, Period, Question
+from backend.question import DateSpan, Filter, Period, Question
 from backend.tests.planner.snapshots import NOW, at, manifest_of
 from druid.catalog.model import Grain
 from druid.catalog.sales import SALES
@@ -45,6 +45,16 @@ def covered(*branches: str | None, zone: str = NAIROBI) -> CoveredDays:
 )
 def test_days_are_counted(branches: tuple[str, ...], first: str, last: str, count: int) -> None:
     assert covered(*branches).count(date.fromisoformat(first), date.fromisoformat(last)) == count
+
+
+def test_lines_without_a_branch_are_covered_alike_however_they_are_asked_for() -> None:
+    """Named by a null member or by is_null: no load of RANGES before 21 January spoke for them."""
+    manifest = replace(manifest_of(), coverage=RANGES)
+    for end, count in (("2024-01-20", 0), ("2024-01-31", 2)):
+        span = DateSpan(date(2024, 1, 1), date.fromisoformat(end))
+        for restriction in (Filter("branch", (None,)), Filter("branch", is_null=True)):
+            question = Question(("lines",), filters=(restriction,), period=Period.CUSTOM, span=span, compare=())
+            assert make_plan(question, SALES, manifest, NOW).windows[0].covered_days == count
 
 
 def test_a_day_elsewhere_is_covered_when_a_business_day_overlaps_it() -> None:

@@ -290,3 +290,20 @@ def last_day(window: Stretch, zone: str) -> date:
 
 def local_day(moment: datetime, zone: str) -> date:
     return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date()
+
+
+@pytest.mark.parametrize(
+    "span", [DateSpan(date(2000, 1, 1), date(2100, 12, 31)), DateSpan(date(1990, 1, 1), date(2100, 12, 31))]
+)
+async def test_customers_are_listed_over_the_longest_span(books: Books, span: DateSpan) -> None:
+    """The history behind the rows ends where the loaded days do, so the last year that can be asked is no limit."""
+    everything = Arguments(span=span, compare=(), limit=5)
+    async with asking(books.path) as asker:
+        envelope = await asker.envelope("topCustomers", everything)
+        expected = await asker.envelope("topCustomers", replace(everything, span=None, period=Period.ALL))
+    assert envelope["error"] is None
+    seen = [
+        [(row["customer"], row["firstPurchase"], row["lastPurchase"]) for row in e["data"]]
+        for e in (envelope, expected)
+    ]
+    assert seen[0] == seen[1]

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from druid.store.manifest import covered_days
+from druid.store.manifest import Withdrawn, covered_days
 from druid.store.snapshots import Snapshot
 from ingestion.errors import FileRefused, IngestionError
 from ingestion.ledger import amount, render, to_json
 from ingestion.run import Outcome
+from ingestion.sink.audit import DAMAGED
 from ingestion.sink.port import Landing, ReplacedDay
 from ingestion.verify import Verification
 
@@ -29,7 +30,7 @@ def outcome_text(outcome: Outcome) -> str:
     record, landing = outcome.record, outcome.landing
     parts = [f"{outcome.file}: loaded as {record.load_id} ({record.mode}), version {outcome.version}"]
     parts += [render(outcome.ledger)] if outcome.ledger else []
-    parts += [f"months rebuilt: {', '.join(record.months)}"] if record.months else ["no month changed"]
+    parts += [f"months rebuilt: {_month_spans(record.months)}"] if record.months else ["no month changed"]
     parts += [f"days: {record.days[0]} to {record.days[1]}"] if record.days else []
     parts += _warning_lines(outcome)
     parts += _landing_lines(landing) if landing else []
@@ -44,12 +45,34 @@ def _warning_lines(outcome: Outcome) -> list[str]:
     return [*notices, *(f"warning {code}: {count:,}" for code, count in counted if code not in told)]
 
 
+def _gap_line(gap: Withdrawn) -> str:
+    if gap.measure == DAMAGED:
+        return f"withdrawn: {gap.table} {gap.month}, its file is damaged; answers come from the sale lines"
+    return f"withdrawn: {gap.table} {gap.month}, {gap.day} {gap.measure} is {gap.found}, the lines say {gap.expected}"
+
+
+def _month_spans(months: Sequence[str]) -> str:
+    """Months as they follow each other.
+
+    >>> _month_spans(["2023-11", "2023-12", "2024-01", "2024-03"])
+    '2023-11 to 2024-01 (3), 2024-03'
+    """
+    runs: list[list[str]] = []
+    for month in months:
+        if runs and _month_number(month) == _month_number(runs[-1][-1]) + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]} to {run[-1]} ({len(run)})" for run in runs)
+
+
+def _month_number(month: str) -> int:
+    year, number = month.split("-")
+    return int(year) * 12 + int(number)
+
+
 def _landing_lines(landing: Landing) -> list[str]:
-    lines = [
-        f"withdrawn: {gap.table} {gap.month}, {gap.day} {gap.measure} is {gap.found}, the lines say {gap.expected}"
-        for gap in landing.withdrawn
-        if gap.month in landing.months
-    ]
+    lines = [_gap_line(gap) for gap in landing.withdrawn if gap.month in landing.months]
     small = sorted({name for name, month in landing.not_built if month in landing.months})
     return [*lines, f"not built in some months (they would save too little): {', '.join(small)}"] if small else lines
 
@@ -150,10 +173,7 @@ def verification_text(found: Verification) -> str:
     if audit.is_equal:
         equal = f"equal: {audit.checked:,} files of version {found.version} hold, every rollup adds up to the base"
         return "\n".join([*aside, equal])
-    gaps = [
-        f"withdrawn: {gap.table} {gap.month} {gap.day} {gap.measure}: {gap.found}, the lines say {gap.expected}"
-        for gap in audit.withdrawn
-    ]
+    gaps = [_gap_line(gap) for gap in audit.withdrawn]
     return "\n".join(
         [*aside, f"not equal, version {found.version}", *gaps, *(f"damaged: {d.reason}" for d in audit.damage)]
     )

@@ -88,11 +88,20 @@ def _check_loaded(question: Question, catalog: Catalog, loaded: frozenset[str]) 
 
 
 def _leaves(measures: Iterable[str], catalog: Catalog) -> tuple[str, ...]:
-    """Leaf measures in order. A question of unanswerable measures still asks for its groups, by a count of lines."""
+    """Leaf measures in order, with a count of lines where nothing else tells "no line" from "no value"."""
     names = list(dict.fromkeys(leaf for measure in measures for leaf in catalog.leaves(measure)))
     if any(_is_strict(leaf, catalog) for leaf in names):
         names.append(UNCOSTED)
-    return tuple(names) or (CARRIER,)
+    summed = [column for leaf in names if (column := column_of(leaf, catalog)) is not None]
+    if not names or (summed and not any(_is_filled(column, catalog) for column in summed)):
+        names.append(CARRIER)
+    return tuple(names)
+
+
+def _is_filled(column: str, catalog: Catalog) -> bool:
+    """Whether every line has a value in the column."""
+    stored = catalog.column[column]
+    return stored.required or stored.default is not None
 
 
 def _is_strict(leaf: str, catalog: Catalog) -> bool:

@@ -27,7 +27,8 @@ async def _filter_options(session: Session, arguments: Arguments) -> Outcome:
         raise InvalidParameter("filterOptions needs a dimension.", field="dimension")
     members = await session.members_of(arguments.dimension)
     found = searched(members, arguments.dimension, arguments.search)
-    shown, page = page_of(found, cut(arguments.after, arguments.limit or 50, (arguments.dimension, arguments.search)))
+    identity = (session.version, arguments.dimension, arguments.search)
+    shown, page = page_of(found, cut(arguments.after, arguments.limit or 50, identity))
     columns = (
         Column(arguments.dimension, "value", FieldType.TEXT),
         Column("lines", "count", FieldType.COUNT),

@@ -187,7 +187,7 @@ async def _explore(session: Session, arguments: Arguments) -> Outcome:
     order = ordering(arguments, answer, columns)
     frame = order.sort(meeting(Table(answer, catalog).frame(), arguments.having, catalog))
     identity = [getattr(arguments, name) for name in arguments.__slots__ if name not in {"after", "limit"}]
-    shown, page = page_of(frame, cut(arguments.after, arguments.limit or 50, identity))
+    shown, page = page_of(frame, cut(arguments.after, arguments.limit or 50, (session.version, identity)))
     facts = outcome_facts(answer)
     facts["notes"] += await member_notes(session, arguments.filters)
     facts["notes"] += (order.note,) if order.note else ()

@@ -199,7 +199,8 @@ async def rank(session: Session, arguments: Arguments, ranking: Ranking) -> Outc
         refuse_missing(ranking.subject, asked.rows, ranking.subject)
     order = order_of(ranking, arguments, asked.rows, session.catalog)
     frame = searched(_ordered(asked, order), ranking.dimension, arguments.search)
-    shown, page = page_of(frame, cut(arguments.after, arguments.limit or ranking.limit, _identity(ranking, arguments)))
+    identity = (session.version, _identity(ranking, arguments))
+    shown, page = page_of(frame, cut(arguments.after, arguments.limit or ranking.limit, identity))
     is_cut = page.total_count > shown.height and not arguments.search
     facts = outcome_facts(asked.rows, asked.whole)
     facts["notes"] += await member_notes(session, arguments.filters)

@@ -111,7 +111,7 @@ class Cut:
 
 
 def cut(after: str | None, limit: int, question: object) -> Cut:
-    """The page after a cursor; raises InvalidCursor for one of another question, cut short or altered."""
+    """The page after a cursor; raises InvalidCursor for one of another question or data version, cut or altered."""
     digest = sha256(repr(question).encode()).hexdigest()[:16]
     if after is None:
         return Cut(0, limit, digest)
@@ -127,7 +127,11 @@ def _offset(cursor: str, digest: str) -> int:
     if seal != _seal(offset, owner):
         raise InvalidCursor("The cursor has been altered.", field="after")
     if owner != digest:
-        raise InvalidCursor("The cursor belongs to another question.", field="after")
+        raise InvalidCursor(
+            "The cursor belongs to another question, or the data has changed since.",
+            "Ask the same question, or begin again without `after`.",
+            field="after",
+        )
     return offset
 
 

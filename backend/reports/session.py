@@ -69,6 +69,11 @@ class Session:
     members: dict[str, pl.DataFrame] = field(default_factory=dict)
     asked: dict[Question, asyncio.Task[Answered]] = field(default_factory=dict)
 
+    @property
+    def version(self) -> str:
+        """The data version that everything here is answered from."""
+        return self.lease.manifest.version
+
     async def ask(self, question: Question) -> Answered:
         """Plan, run every statement at once, add up. Equal questions of this session share one run."""
         task = self.asked.get(question)

@@ -222,6 +222,28 @@ async def test_cursors_belong_to_their_question(shops: Mapping[str, Path]) -> No
         assert lines["error"]["code"] == "INVALID_CURSOR"
 
 
+async def test_a_cursor_ends_with_its_data(tmp_path: Path) -> None:
+    """Rows may have moved between pages: a later page of other data would repeat some and skip others."""
+    store = full_shop(tmp_path)
+    page = replace(ALL, limit=2)
+    async with asking(store) as asker:
+        after = (await asker.envelope("topProducts", page))["metadata"]["page"]["endCursor"]
+        assert await asker.data("topProducts", replace(page, after=after))
+        loaded(tmp_path, [HEADER, FULL[0].replace("2024-05-01", "2024-05-04")], "late.csv")
+        envelope = await asker.envelope("topProducts", replace(page, after=after))
+    assert envelope["error"]["code"] == "INVALID_CURSOR"
+
+
+@pytest.mark.parametrize("measure", ["units_sold", "gross_revenue", "average_selling_price"])
+async def test_a_loaded_window_without_lines_sums_to_zero(shops: Mapping[str, Path], measure: str) -> None:
+    """4 May lies between loaded days; units may also be unknown, which is not the same."""
+    quiet = DateSpan(date(2024, 5, 4), date(2024, 5, 4))
+    asked = Arguments(span=quiet, compare=(), measures=(measure,))
+    envelope = await envelope_of(shops["full"], "explore", asked)
+    expected = None if measure == "average_selling_price" else 0
+    assert envelope["data"]["rows"] == [[expected]]
+
+
 async def test_a_search_keeps_ranks_and_shares(shops: Mapping[str, Path]) -> None:
     async with asking(shops["full"]) as asker:
         everyone = {row["salesperson"]: row for row in await asker.data("salespersonLeaderboard", ALL)}

@@ -21,7 +21,10 @@ from ingestion.sink.store import Store
 
 def empty_manifest(store: Store, sequence: int, now: datetime) -> Manifest:
     """A store in which nothing is loaded."""
-    return Manifest(sequence, store.catalog.layout, store.timezone, store.currency, now.isoformat())
+    catalog = store.catalog
+    return Manifest(
+        sequence, catalog.layout, store.timezone, store.currency, now.isoformat(), essential=catalog.essential
+    )
 
 
 def landed_manifest(
@@ -45,7 +48,14 @@ def landed_manifest(
 def renumbered(store: Store, before: Manifest | None, sequence: int, now: datetime) -> Manifest:
     """The manifest before as the start of the next one, in today's catalog."""
     start = before or empty_manifest(store, sequence, now)
-    return replace(start, sequence=sequence, catalog=store.catalog.layout, published_at=now.isoformat())
+    catalog = store.catalog
+    return replace(
+        start,
+        sequence=sequence,
+        catalog=catalog.layout,
+        essential=catalog.essential,
+        published_at=now.isoformat(),
+    )
 
 
 def undone_manifest(store: Store, before: Manifest | None, sequence: int, now: datetime) -> Manifest:

@@ -120,7 +120,7 @@ class EmbeddedEngine:
             ) from error
         if found is None:
             return None
-        if found.manifest.catalog != self.catalog.layout:
+        if found.manifest.essential != self.catalog.essential:
             raise StoreOutdated("The store was built for another layout of base lines and rollups.")
         newest = max([found.manifest.sequence, *(passed.sequence for passed in found.passed_over)])
         reason = "; ".join(f"{p.code} {p.sequence}: {p.reason}" for p in found.passed_over) or None

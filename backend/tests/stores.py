@@ -262,6 +262,7 @@ def _manifest(seed: int, tables: dict[str, pl.DataFrame], barred: tuple[Pairs, P
     return Manifest(
         sequence=seed,
         catalog=SALES.layout,
+        essential=SALES.essential,
         timezone=trouble.zone,
         currency="KES",
         published_at="2025-02-28T00:00:00Z",

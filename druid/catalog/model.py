@@ -284,10 +284,18 @@ class Catalog:
 
     @cached_property
     def layout(self) -> str:
-        """Twelve hex digits over what is stored: a store of another layout has to be built again."""
+        """Twelve hex digits over all that is stored: a load into a store of another layout rebuilds every month."""
+        return self._stored(self.columns)
+
+    @cached_property
+    def essential(self) -> str:
+        """Twelve hex digits over what readers rely on: all but columns that may be empty, as they may be missing."""
+        return self._stored(tuple(c for c in self.columns if c.required or c.default is not None))
+
+    def _stored(self, columns: tuple[Column, ...]) -> str:
         parts = (
             self.base,
-            [(c.name, c.kind, c.default) for c in self.columns],
+            [(c.name, c.kind, c.default) for c in columns],
             self.markers,
             [(r.name, r.grain, r.dimensions) for r in self.rollups],
             [(m.name, m.positive) for m in self.moments],

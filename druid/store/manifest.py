@@ -103,7 +103,8 @@ class OrderException:
 class Manifest:
     """A whole snapshot. `columns` maps each canonical column to the number of lines with a value in it.
 
-    `newest_ms` is the moment of the newest completed line. `not_built` lists (rollup, month) above the size limit.
+    `catalog` is the layout that all files have, `essential` the part of it that readers rely on. `newest_ms` is the
+    moment of the newest completed line. `not_built` lists (rollup, month) above the size limit.
     """
 
     sequence: int
@@ -120,6 +121,7 @@ class Manifest:
     newest_ms: int | None = None
     loads: tuple[LoadRecord, ...] = ()
     undone: tuple[str, ...] = ()
+    essential: str = ""
     format: int = FORMAT
 
     @property

@@ -16,7 +16,7 @@ from backend.planner.plan import Statement
 from druid.catalog.sales import SALES
 from druid.store.manifest import Manifest
 
-EMPTY = Manifest(1, SALES.layout, "Africa/Nairobi", "KES", "2025-01-01T00:00:00Z")
+EMPTY = Manifest(1, SALES.layout, "Africa/Nairobi", "KES", "2025-01-01T00:00:00Z", essential=SALES.essential)
 LINES = Statement("sales_hourly", "current", (), exp.select("1"), (), ("branch",), ("lines",), has_bucket=False)
 FRAME = pl.DataFrame({"lines": [3], "branch": ["Thika"]})
 

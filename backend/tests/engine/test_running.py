@@ -19,7 +19,7 @@ from backend.planner.plan import Statement
 from druid.catalog.sales import SALES
 from druid.store.manifest import Manifest
 
-EMPTY = Manifest(1, SALES.layout, "Africa/Nairobi", "KES", "2025-01-01T00:00:00Z")
+EMPTY = Manifest(1, SALES.layout, "Africa/Nairobi", "KES", "2025-01-01T00:00:00Z", essential=SALES.essential)
 ENDLESS = 10**15
 
 

@@ -34,6 +34,7 @@ def manifest_of(newest: str = "2024-12-18T10:00") -> Manifest:
     return Manifest(
         sequence=1,
         catalog=SALES.layout,
+        essential=SALES.essential,
         timezone="Africa/Nairobi",
         currency="KES",
         published_at="2025-01-01T00:00:00Z",

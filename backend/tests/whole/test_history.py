@@ -49,7 +49,7 @@ class Run:
     next_load_at: int = 0
     due: asyncio.Event = field(default_factory=asyncio.Event)
     held: tuple[Line, ...] = ()
-    died: list[str] = field(default_factory=list)
+    doomed: list[str] = field(default_factory=list)
 
     @property
     def is_over(self) -> bool:
@@ -106,7 +106,8 @@ async def publish(run: Run, load: Load) -> None:
         run.floor = version
     else:
         assert code == -9, code
-        run.died.append(f"{load.name} {'published' if load.name in files else 'unpublished'}")
+    if load.fault or load.kill_after is not None:
+        run.doomed.append(f"{load.name} {'published' if load.name in files else 'unpublished'}")
 
 
 async def load_all(run: Run, loads: list[Load]) -> None:
@@ -157,11 +158,11 @@ def judge(run: Run, loads: int) -> None:
     seen = {read.versions[0] for read in run.reads}
     sys.stdout.write(
         f"seed {run.seed}: {run.envelopes} reads in {len(run.reads)} operations over {len(run.published)} versions, "
-        f"{len(seen)} of them seen; {', '.join(run.died)}; {len(found)} anomalies\n"
+        f"{len(seen)} of them seen; {', '.join(run.doomed)}; {len(found)} anomalies\n"
     )
     assert found == []
-    assert len(run.published) - sum("unpublished" not in name for name in run.died) == loads
-    assert run.died[:2] == ["dies-early.csv unpublished", "dies-late.csv published"]
+    assert len(run.published) - sum("unpublished" not in name for name in run.doomed) == loads
+    assert run.doomed[:2] == ["dies-early.csv unpublished", "dies-late.csv published"]
     assert run.envelopes >= run.reads_wanted
     assert len(seen) > loads // 2
 

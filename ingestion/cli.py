@@ -232,6 +232,36 @@ def undo(*, data_dir: Path | None, as_json: bool) -> None:
     _answer(run, as_json=as_json)
 
 
+@commands.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@_shared
+def backup(*, folder: Path, data_dir: Path | None, as_json: bool) -> None:
+    """Keep the newest version in DIR, a new or empty folder."""
+    from ingestion.backup import back_up
+    from ingestion.report import backup_json, backup_text
+
+    def run() -> Said:
+        kept = back_up(_store(data_dir), folder)
+        return backup_text(kept), backup_json(kept), kept.exit_code
+
+    _answer(run, as_json=as_json)
+
+
+@commands.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@_shared
+def restore(*, folder: Path, data_dir: Path | None, as_json: bool) -> None:
+    """Publish the version kept in DIR as the next one of the store."""
+    from ingestion.backup import restore as restore_kept
+    from ingestion.report import restored_json, restored_text
+
+    def run() -> Said:
+        restored = restore_kept(_store(data_dir), folder, _now())
+        return restored_text(restored), restored_json(restored), 0
+
+    _answer(run, as_json=as_json)
+
+
 def _each_file(words: Words, run: Callable[[Store, Request, Watch], Said]) -> None:
     """Work on every file by itself; a failure of the store itself ends the row."""
     from ingestion.progress import watch_for

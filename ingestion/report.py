@@ -10,6 +10,7 @@ from dataclasses import asdict
 
 from druid.store.manifest import Withdrawn, covered_days
 from druid.store.snapshots import Snapshot
+from ingestion.backup import Kept, Restored
 from ingestion.errors import FileRefused, IngestionError
 from ingestion.ledger import amount, render, to_json
 from ingestion.run import Outcome
@@ -97,7 +98,9 @@ def outcome_json(outcome: Outcome) -> dict[str, object]:
 def error_text(error: IngestionError) -> str:
     """Code, sentence, hint."""
     place = f" (line {error.line})" if isinstance(error, FileRefused) and error.line else ""
-    return f"{error.code}: {error.message}{place}\n  {error.hint}"
+    text = f"{error.code}: {error.message}{place}\n  {error.hint}"
+    proposal = error.details.get("proposal") if isinstance(error, FileRefused) else None
+    return f"{text}\nproposed mapping:\n\n{proposal}" if proposal else text
 
 
 def error_json(error: IngestionError, file: str | None) -> dict[str, object]:
@@ -187,4 +190,36 @@ def verification_json(found: Verification) -> dict[str, object]:
         "withdrawn": [asdict(gap) for gap in found.audit.withdrawn],
         "damaged": [{"path": d.file.path, "reason": d.reason} for d in found.audit.damage],
         "passedOver": [notice.message for notice in found.passed_over],
+    }
+
+
+def backup_text(kept: Kept) -> str:
+    aside = [f"warning {notice.code}: {notice.message}" for notice in kept.passed_over]
+    held = f"kept: version {kept.version}, {kept.files:,} files of {kept.size:,} bytes, every byte compared"
+    return "\n".join([*aside, f"{held}, in {kept.folder}"])
+
+
+def backup_json(kept: Kept) -> dict[str, object]:
+    return {
+        "folder": str(kept.folder),
+        "version": kept.version,
+        "files": kept.files,
+        "bytes": kept.size,
+        "passedOver": [notice.message for notice in kept.passed_over],
+        "exitCode": kept.exit_code,
+    }
+
+
+def restored_text(restored: Restored) -> str:
+    return f"restored: version {restored.kept} of {restored.folder} is now version {restored.version}"
+
+
+def restored_json(restored: Restored) -> dict[str, object]:
+    return {
+        "folder": str(restored.folder),
+        "kept": restored.kept,
+        "version": restored.version,
+        "files": restored.files,
+        "bytes": restored.size,
+        "exitCode": 0,
     }

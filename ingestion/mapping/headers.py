@@ -10,12 +10,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from druid.catalog.model import Catalog
+from druid.catalog.model import Catalog, Column
 from ingestion.errors import FileRefused
 from ingestion.mapping import synonyms
 from ingestion.mapping.evidence import Look
 from ingestion.mapping.names import listing, nearest
 from ingestion.mapping.origin import Origin
+from ingestion.mapping.starter import starter
 
 FUNCTION_WORDS = {"abs", "min", "max", "if"}
 
@@ -181,18 +182,19 @@ def bare(header: str) -> str:
 
 
 def _check_required(glance: Glance, catalog: Catalog, found: set[str]) -> None:
-    for column in catalog.columns:
-        if column.required and column.name not in found:
-            raise missing(column.name, column.headers, glance.columns)
+    lacking = [column for column in catalog.columns if column.required and column.name not in found]
+    if lacking:
+        raise missing(lacking[0], glance.columns, starter(glance.claims, glance.looks, lacking))
 
 
-def missing(column: str, names: Sequence[str], columns: Sequence[str]) -> FileRefused:
+def missing(wanted: Column, columns: Sequence[str], proposal: str | None = None) -> FileRefused:
     """Refusal of a file without a required column, with the headers spelled nearest to one that would do."""
+    column, names = wanted.name, wanted.headers
     near = list(dict.fromkeys(header for name in (column, *names) for header in nearest(name, columns)))[:3]
     guess = f" The nearest are {listing(near)}." if near else ""
     return FileRefused(
         "MISSING_COLUMN",
         f"No header of the file is known to mean `{column}`.{guess}",
         f"Name its header in a mapping; the file has {', '.join(columns)}.",
-        details={"column": column, "nearest": near},
+        details={"column": column, "nearest": near, **({"proposal": proposal} if proposal else {})},
     )

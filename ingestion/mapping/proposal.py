@@ -19,13 +19,13 @@ _WIDE = 10_000
 
 def render_mapping(recipe: Recipe, candidates: Mapping[str, tuple[Origin, ...]]) -> str:
     """The mapping file that says what the recipe does."""
-    lines = [f"name: {_flow(recipe.name)}"] if recipe.name else []
+    lines = [f"name: {flow(recipe.name)}"] if recipe.name else []
     lines += [*_dialect(recipe.dialect), *_numbers(recipe.numbers), "columns:"]
     settled = (field for field in recipe.fields if field.column not in candidates)
     lines += [f"  {field.column}: {_entry(field, recipe)}" for field in settled]
     for column, choices in candidates.items():
         lines.append(f"  # keep one of these lines for {column}")
-        lines += [f"  {column}: {_flow(_candidate(choice))}" for choice in choices]
+        lines += [f"  {column}: {flow(_candidate(choice))}" for choice in choices]
     return "\n".join([*lines, *_rules(recipe)]) + "\n"
 
 
@@ -38,12 +38,12 @@ def _dialect(dialect: Dialect) -> Iterator[str]:
     for key in ("encoding", "delimiter", "quote", "escape", "sheet", "header_line"):
         value = getattr(dialect, key)
         if value is not None and value != getattr(plain, key):
-            yield f"{key}: {_flow(value)}"
+            yield f"{key}: {flow(value)}"
 
 
 def _numbers(numbers: NumberFormat) -> Iterator[str]:
-    yield f"decimal: {_flow(numbers.decimal)}"
-    yield f"thousands: {_flow(numbers.thousands)}"
+    yield f"decimal: {flow(numbers.decimal)}"
+    yield f"thousands: {flow(numbers.thousands)}"
 
 
 def _entry(field: Field, recipe: Recipe) -> str:
@@ -55,7 +55,7 @@ def _entry(field: Field, recipe: Recipe) -> str:
     entry |= _marks(field, recipe)
     if field.values:
         entry["values"] = dict(field.values)
-    return _flow(field.header if set(entry) == {"header"} else entry)
+    return flow(field.header if set(entry) == {"header"} else entry)
 
 
 def _date(date: DateFormat) -> dict[str, object]:
@@ -75,18 +75,18 @@ def _marks(field: Field, recipe: Recipe) -> dict[str, object]:
 
 
 def _rules(recipe: Recipe) -> Iterator[str]:
-    yield f"timezone: {_flow(recipe.timezone)}"
+    yield f"timezone: {flow(recipe.timezone)}"
     if recipe.ignored:
-        yield f"ignore: {_flow(list(recipe.ignored))}"
+        yield f"ignore: {flow(list(recipe.ignored))}"
     for key in ("unique_key", "order_key"):
         if getattr(recipe, key):
-            yield f"{key}: {_flow(list(getattr(recipe, key)))}"
+            yield f"{key}: {flow(list(getattr(recipe, key)))}"
     if recipe.negative_units_are_returns:
         yield "sign_rules: {negative_units: returns}"
     if recipe.gross_includes_tax is not None:
         yield f"gross_includes_tax: {recipe.gross_includes_tax}"
 
 
-def _flow(value: object) -> str:
+def flow(value: object) -> str:
     text = yaml.safe_dump(value, default_flow_style=True, sort_keys=False, width=_WIDE, allow_unicode=True)
     return text.removesuffix("...\n").rstrip("\n")

@@ -69,7 +69,7 @@ def _draft(source: Source, document: MappingDocument, first: Chunk | None, catal
     mapped = {origin.column for origin in document.origins}
     for column in catalog.columns:
         if column.required and column.name not in mapped:
-            raise missing(column.name, column.headers, source.columns)
+            raise missing(column, source.columns)
     return Draft(document.origins)
 
 

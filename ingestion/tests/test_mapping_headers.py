@@ -211,11 +211,32 @@ def test_a_tax_column_asks_whether_revenue_includes_it(tmp_path: Path) -> None:
 
 def test_a_missing_required_column_is_refused_with_the_nearest_headers(tmp_path: Path) -> None:
     error = refused(written(tmp_path, ("Date", "Salles", "Town"), ("2024-05-17", "10", "Nairobi")))
-    assert (error.code, error.details) == ("MISSING_COLUMN", {"column": "gross_revenue", "nearest": ["Salles"]})
+    assert (error.code, error.details["column"], error.details["nearest"]) == (
+        "MISSING_COLUMN",
+        "gross_revenue",
+        ["Salles"],
+    )
     error = refused(written(tmp_path, ("Dat", "Amount"), ("x", "10")))
-    assert (error.code, error.details) == ("MISSING_COLUMN", {"column": "__time", "nearest": ["Dat"]})
+    assert (error.code, error.details["column"], error.details["nearest"]) == ("MISSING_COLUMN", "__time", ["Dat"])
     mapped = refused(written(tmp_path, ("Date", "Sales"), ("2024-05-17", "10")), "columns: {__time: Date}")
     assert (mapped.code, mapped.details["column"]) == ("MISSING_COLUMN", "gross_revenue")
+
+
+def test_a_missing_required_column_comes_with_a_mapping_to_begin_with(tmp_path: Path) -> None:
+    """Amounts are offered for revenue; one kept line makes a mapping that loads; both kept are refused."""
+    path = written(tmp_path, ("Date", "Town", "Wert", "Stueck"), ("2024-05-17", "Nairobi", "10.50", "3"))
+    begun = str(refused(path).details["proposal"])
+    assert [line for line in begun.splitlines() if line.startswith("  gross_revenue")] == [
+        "  gross_revenue: Wert",
+        "  gross_revenue: Stueck",
+    ]
+    assert "Town" in begun
+    with pytest.raises(MappingError) as both:
+        parse_mapping(begun, SALES)
+    assert both.value.code == "REPEATED_KEY"
+    kept = begun.replace("  gross_revenue: Stueck\n", "")
+    fields = {field.column: field.header for field in resolved(path, kept).recipe.fields}
+    assert fields == {"__time": "Date", "gross_revenue": "Wert"}
 
 
 def test_repeated_headers_are_refused_with_their_places_unless_named(tmp_path: Path) -> None:

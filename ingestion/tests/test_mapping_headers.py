@@ -14,6 +14,7 @@ from ingestion.mapping.document import parse_mapping
 from ingestion.mapping.resolve import Resolution, resolve
 from ingestion.mapping.synonyms import header_words
 from ingestion.read.opening import open_source
+from ingestion.report import error_text
 
 TODAY = date(2026, 1, 1)
 
@@ -231,6 +232,7 @@ def test_a_missing_required_column_comes_with_a_mapping_to_begin_with(tmp_path: 
         "  gross_revenue: Stueck",
     ]
     assert "Town" in begun
+    assert error_text(refused(path)).endswith(f"proposed mapping:\n\n{begun}")
     with pytest.raises(MappingError) as both:
         parse_mapping(begun, SALES)
     assert both.value.code == "REPEATED_KEY"

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,9 +22,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from druid.store.snapshots import newest_sequence
 from ingestion.errors import StoreFailed
 from ingestion.faults import FailingDisk
-from ingestion.sink.disk import Disk
+from ingestion.sink.disk import Disk, Point
 from ingestion.sink.port import Mode
 from ingestion.tests.sales_store import NOW, SMALL, Sale, load_sales, make_store, manifest_of, stored_lines
 from ingestion.verify import undo_load, verify_store
@@ -40,6 +42,21 @@ SALES_LINES = st.builds(
 )
 FILES = st.lists(SALES_LINES, min_size=1, max_size=4)
 Line = tuple[str, str, int]
+
+
+class Crash(BaseException):
+    """Nothing in a load may catch it, as nothing survives a kill."""
+
+
+class CrashingDisk(Disk):
+    """Breaks the load off at the first arrival at a point. Unlike a kill, the clean-up of staged files still runs."""
+
+    def __init__(self, point: Point) -> None:
+        self._point = point
+
+    def reach(self, point: Point) -> None:
+        if point == self._point:
+            raise Crash
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,19 @@ class StoreHistory(RuleBasedStateMachine):
             if failure.code != "PUBLISH_UNSURE":
                 self.lines_are_those_of_the_model()
         load_sales(replace(self.store, disk=Disk()), sales, mode)
+        self._published(following)
+
+    @rule(sales=FILES, mode=st.sampled_from(Mode), point=st.sampled_from(Point))
+    def crash(self, sales: list[Sale], mode: Mode, point: Point) -> None:
+        """A loader dies at a point; whether its load is there is found by looking, and loading again tells the same."""
+        following = self.states[-1].after(sales, mode)
+        crashed = CrashingDisk(point)
+        with suppress(Crash):
+            load_sales(replace(self.store, disk=crashed), sales, mode)
+        if newest_sequence(self.store.path) == self.sequence + 1:
+            self._published(following)
+        self.lines_are_those_of_the_model()
+        assert load_sales(self.store, sales, mode).already is (following is self.states[-1])
         self._published(following)
 
     @precondition(lambda self: len(self.states) > 1)

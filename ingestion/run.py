@@ -18,6 +18,7 @@ from ingestion.clean import clean
 from ingestion.coverage import covered_by
 from ingestion.errors import FileRefused, LoadRefused
 from ingestion.intake import Taken, make_ledger, set_aside_conflicts, take_in
+from ingestion.kept_mapping import keep_mapping, kept_mapping
 from ingestion.ledger import LINE_PARTS, MONEY_PARTS, Ledger
 from ingestion.lock import hold_lock
 from ingestion.mapping.document import load_mapping
@@ -127,6 +128,8 @@ def understand(store: Store, request: Request, now: datetime, watch: Watch) -> J
     document = load_mapping(request.mapping, store.catalog) if request.mapping else None
     source = open_source(request.path, document.dialect if document else None)
     watch.on_file(request.path.name, source.size)
+    if document is None and (kept := kept_mapping(store.quarantine, source)):
+        document = load_mapping(kept, store.catalog)
     today = now.astimezone(ZoneInfo(store.timezone)).date()
     resolution = resolve(source, document, store.catalog, store.timezone, today)
     with request.path.open("rb") as data:
@@ -251,6 +254,7 @@ def _keep_quarantine(job: Job, draft: Path) -> Path | None:
     job.store.disk.make_folder(job.store.quarantine)
     path = quarantine_path(job.store.quarantine, job.load_id, job.request.path.name)
     job.store.disk.rename(draft, path)
+    keep_mapping(job.store.disk, job.store.quarantine, job.load_id, job.resolution.recipe)
     return path
 
 

@@ -20,7 +20,7 @@ Claims = Mapping[str, Sequence[str]]
 def starter(claims: Claims, looks: Mapping[str, Look], lacking: Sequence[Column]) -> str:
     """The mapping's text."""
     taken = {headers[0] for name, headers in claims.items() if headers}
-    free = [header for header in looks if header not in taken]
+    free = [header for header in looks if header not in taken and not header.startswith("_")]
     return "\n".join(["columns:", *_lacking(free, looks, lacking), *_claimed(claims), *_rest(free)]) + "\n"
 
 

@@ -29,9 +29,6 @@ class Stretch:
     offset_ms: int
     reached_ms: int | None = None
 
-    def local_start(self) -> int | None:
-        return None if self.start_ms is None else self.start_ms + self.offset_ms
-
 
 def year_ms(year: int) -> int:
     return int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1000

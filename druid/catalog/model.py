@@ -7,7 +7,7 @@ else (Parquet schema, Pandera schema, SQL, GraphQL types, REST and docs tables) 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
@@ -250,7 +250,6 @@ class Catalog:
     time: str = SALE.name
     order_key: str = "order_key"
     completed: tuple[str, str] = ("status", "completed")
-    extra: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def column(self) -> Mapping[str, Column]:

@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -101,11 +101,19 @@ async def _over(
     members = context.members_of(manifest.version)
     session = Session(lease, context.catalog, context.conventions, request.now, request.deadline, members)
     try:
-        return success(await _in_time(spec, arguments, session), facts)
+        return success(_noted(await _in_time(spec, arguments, session), lease), facts)
     except VersionGone:
         raise
     except SalesError as error:
         return failure(error, facts)
+
+
+def _noted(outcome: Outcome, lease: Lease) -> Outcome:
+    """With what the lease has to say; an answer that may not be whole is not called complete."""
+    notes = lease.notes()
+    if not notes:
+        return outcome
+    return replace(outcome, notes=(*outcome.notes, *notes), complete=False)
 
 
 async def _in_time(spec: ReportSpec, arguments: Arguments, session: Session) -> Outcome:

@@ -15,7 +15,8 @@
     +-- Unavailable                 not the caller's fault
         +-- StoreOutdated 503
         +-- NoData 503              EngineFailed 500         EngineTimeout 504     Overloaded 503
-        +-- ShuttingDown 503        VersionGone 410          InternalError 500
+        +-- EngineUnavailable 503   EngineTruncated 502      SegmentsUnavailable 503
+        +-- ZoneDiffers 503         ShuttingDown 503        VersionGone 410          InternalError 500
 
 `ERRORS` is the table that docs and API descriptions are generated from.
 """
@@ -228,6 +229,27 @@ class EngineTimeout(Unavailable):
     code = "ENGINE_TIMEOUT"
     status = 504
     default_hint = "Ask for a shorter period or fewer members, or try again."
+
+
+class EngineUnavailable(Unavailable):
+    code = "ENGINE_UNAVAILABLE"
+    default_hint = "Try again in a few seconds; /api/health/druid tells how the cluster is."
+
+
+class EngineTruncated(Unavailable):
+    code = "ENGINE_TRUNCATED"
+    status = 502
+    default_hint = "Try again; half an answer is never shown."
+
+
+class SegmentsUnavailable(Unavailable):
+    code = "SEGMENTS_UNAVAILABLE"
+    default_hint = "Some of the cluster's data is not being served. Try again, or publish the months named anew."
+
+
+class ZoneDiffers(Unavailable):
+    code = "ZONE_DIFFERS"
+    default_hint = "Ask in the business time zone, or bring the cluster's time zone rules up to date."
 
 
 class Overloaded(Unavailable):

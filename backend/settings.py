@@ -36,10 +36,22 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", case_sensitive=False)
 
-    engine: Literal["embedded"] = Field("embedded", description="Engine that answers.")
+    engine: Literal["embedded", "druid"] = Field("embedded", description="Engine that answers: embedded or druid.")
     host: str = Field("127.0.0.1", description="Address to listen on; only a loopback address without access control.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     data_dir: Path = Field(Path("var/data"), description="Folder of the store that ingestion writes.")
+    druid_url: str = Field(
+        "http://localhost:8888", pattern="^https?://[^/?#@]+/?$", description="Address of Druid's router."
+    )
+    druid_prefix: str = Field(
+        "", pattern="^([a-z][a-z0-9_]{0,40})?$", description="Begins the name of each datasource of this business."
+    )
+    druid_slots: int = Field(16, ge=1, le=256, description="Most statements running on Druid at once.")
+    serve_stale_seconds: int = Field(
+        900,
+        ge=0,
+        description="Age up to which the last answer stands in, marked as stale, while Druid is away; 0: never.",
+    )
     timezone: str = Field("Africa/Nairobi", description="Business time zone, an IANA name.")
     currency: str = Field("KES", pattern="^[A-Z]{3}$", description="Currency of all money, three capital letters.")
     week_start: int = Field(1, ge=1, le=7, description="First day of the week, 1 (Monday) to 7 (Sunday).")

@@ -98,6 +98,16 @@ def add_months(first: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
+def month_bounds(month: str, zone: str) -> tuple[int, int]:
+    """First moment of a business-zone month ("2024-03") and of the next, in epoch milliseconds.
+
+    >>> month_bounds("2024-03", "Africa/Nairobi")
+    (1709240400000, 1711918800000)
+    """
+    first = date.fromisoformat(f"{month}-01")
+    return day_start_ms(first, zone), day_start_ms(add_months(first, 1), zone)
+
+
 def add_years(day: date, years: int) -> date:
     """The same date in another year; 29 February becomes 28 February where it does not exist."""
     if (day.month, day.day) == (2, 29) and not _is_leap(day.year + years):

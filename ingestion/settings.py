@@ -20,7 +20,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SALES_", env_file=".env", frozen=True, extra="ignore")
 
-    engine: Literal["embedded"] = "embedded"
+    engine: Literal["embedded", "druid"] = "embedded"
+    druid_url: str = Field(default="http://localhost:8888", pattern="^https?://[^/?#@]+/?$")
+    druid_prefix: str = Field(default="", pattern="^([a-z][a-z0-9_]{0,40})?$")
     data_dir: Path = Path("var/data")
     timezone: str = "Africa/Nairobi"
     currency: str = Field(default="KES", pattern="^[A-Z]{3}$")

@@ -15,7 +15,7 @@ import polars as pl
 
 from backend.engine.result import checked
 from backend.errors import EngineTimeout, NoData
-from backend.planner.plan import Statement
+from backend.planner.plan import Note, Statement
 from druid.catalog.model import Catalog
 from druid.store.manifest import Manifest
 
@@ -57,6 +57,9 @@ class CannedLease:
     def __init__(self, engine: CannedEngine, manifest: Manifest) -> None:
         self._engine = engine
         self.manifest = manifest
+
+    def notes(self) -> tuple[Note, ...]:
+        return ()
 
     async def run(self, statement: Statement, deadline: float) -> pl.DataFrame:
         await asyncio.sleep(0)

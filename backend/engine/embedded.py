@@ -21,7 +21,7 @@ from backend.engine.database import DATABASE_ERRORS, Database, Limits, default_l
 from backend.engine.opened import Opened
 from backend.engine.running import Runner
 from backend.errors import NoData, ShuttingDown, StoreOutdated
-from backend.planner.plan import Statement
+from backend.planner.plan import Note, Statement
 from druid.catalog.model import Catalog
 from druid.store.manifest import Manifest
 from druid.store.snapshots import StoreUnreadable, newest_sequence, open_snapshot
@@ -46,6 +46,9 @@ class EmbeddedLease:
     @property
     def fallback(self) -> str | None:
         return self._opened.fallback
+
+    def notes(self) -> tuple[Note, ...]:
+        return ()
 
     async def run(self, statement: Statement, deadline: float) -> pl.DataFrame:
         return await self._runner.run(statement, self._opened, (id(self), deadline))

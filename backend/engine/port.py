@@ -11,7 +11,7 @@ from typing import Protocol
 
 import polars as pl
 
-from backend.planner.plan import Statement
+from backend.planner.plan import Note, Statement
 from druid.store.manifest import Manifest
 
 
@@ -24,6 +24,13 @@ class Lease(Protocol):
     @property
     def fallback(self) -> str | None:
         """Why the newest manifest is not the one in use, None when it is."""
+        ...
+
+    def notes(self) -> tuple[Note, ...]:
+        """What must be said of an answer once its statements have run: it is not whole, or a load is under way.
+
+        An answer with notes is marked `complete: false`.
+        """
         ...
 
     async def run(self, statement: Statement, deadline: float) -> pl.DataFrame:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from itertools import accumulate, takewhile
 from operator import attrgetter
 
 from backend.planner.plan import Interval, Reason
-from druid.calendar import add_months, day_start_ms
+from druid.calendar import month_bounds
 from druid.catalog.model import Catalog
 from druid.store.manifest import Coverage, Manifest, OrderException
 
@@ -87,7 +86,7 @@ def _facts(held: _Held) -> Facts:
     for file in manifest.files:
         rows[file.table, file.month] = rows.get((file.table, file.month), 0) + file.rows
     months = sorted({file.month for file in manifest.of_table(catalog.base)})
-    spans = {name: _month_interval(name, manifest.timezone) for name in months}
+    spans = {name: Interval(*month_bounds(name, manifest.timezone)) for name in months}
     exceptions = tuple(sorted(manifest.exceptions, key=attrgetter("first_ms")))
     return Facts(
         zone=manifest.timezone,
@@ -126,8 +125,3 @@ def _unusable(
     not_built = dict.fromkeys(manifest.not_built, Reason.NOT_BUILT)
     withdrawn = {(entry.table, entry.month): Reason.PROOF_FAILED for entry in manifest.withdrawn}
     return unlisted | not_built | withdrawn
-
-
-def _month_interval(month: str, zone: str) -> Interval:
-    first = date.fromisoformat(f"{month}-01")
-    return Interval(day_start_ms(first, zone), day_start_ms(add_months(first, 1), zone))

@@ -46,7 +46,8 @@ ONLY_IN = {
     "fastapi": ("backend/api/", "backend/app.py"),
     "starlette": ("backend/api/", "backend/app.py"),
     "strawberry": ("backend/api/", "backend/app.py"),
-    "httpx": ("druid/client.py", "backend/engine/druid.py"),
+    "httpx": ("druid/client/", "druid/cluster/"),
+    "pydruid": ("druid/client/",),
 }
 NEVER_IN = {"polars": ("backend/planner/",)}
 SKIPPED = {"var", "node_modules", "dist", "__pycache__"}

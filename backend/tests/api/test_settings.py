@@ -31,7 +31,7 @@ def test_a_file_sets_them(tmp_path: Path) -> None:
         ("SALES_PORT=abc", "SALES_PORT=abc cannot be used"),
         ("SALES_PORT=99999", "less than or equal to 65535"),
         ("SALES_TIMEZONE=UTC+3", "SALES_TIMEZONE=UTC+3 cannot be used: is not an IANA time zone"),
-        ("SALES_ENGINE=druid", "SALES_ENGINE=druid cannot be used"),
+        ("SALES_ENGINE=oracle", "SALES_ENGINE=oracle cannot be used"),
         ("SALES_CURRENCY=Shilling", "SALES_CURRENCY=Shilling cannot be used"),
         ("SALES_CORS_ORIGINS=*", "names each origin"),
         ("SALES_WEEK_START=8", "SALES_WEEK_START=8 cannot be used"),

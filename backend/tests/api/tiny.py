@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from backend.app import create_app
 from backend.engine.port import Lease
 from backend.errors import NoData, VersionGone
-from backend.planner.plan import Statement
+from backend.planner.plan import Note, Statement
 from backend.reports.arguments import ARGUMENTS, LISTED
 from backend.reports.session import Session
 from backend.reports.spec import Arguments, Field, FieldType, Outcome, Page, ReportSpec
@@ -32,6 +32,9 @@ class TinyLease:
     def __init__(self, sequence: int) -> None:
         self.manifest = Manifest(sequence, "tiny", "Africa/Nairobi", "KES", "2024-06-15T00:00:00Z")
         self.fallback: str | None = None
+
+    def notes(self) -> tuple[Note, ...]:
+        return ()
 
     async def run(self, statement: Statement, deadline: float) -> pl.DataFrame:
         raise AssertionError(f"tiny reports ask nothing: {statement.table} {deadline}")

@@ -61,7 +61,7 @@ verify: $(READY) ## compare every rollup with the sale lines
 ##@ Quality
 .PHONY: test lint torture bench
 test: lint ## lint, types, import contracts and every test
-	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not torture"
+	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not torture and not druid"
 
 lint: $(READY) ## style, types and import contracts
 	@$(BIN)/ruff check .

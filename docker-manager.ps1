@@ -142,7 +142,7 @@ switch ($Verb) {
     }
     "seed" { Write-Sample $Orders.IsPresent }
     "verify" { Invoke-Python @("-m", "ingestion", "verify", "--data-dir", (Get-DataDir)) }
-    "test" { Test-Style; Invoke-Tests "not torture" }
+    "test" { Test-Style; Invoke-Tests "not torture and not druid" }
     "lint" { Test-Style }
     "torture" { Invoke-Tests "torture" }
     "bench" { Invoke-Python @("-m", "backend.benchmarks") }

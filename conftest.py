@@ -1,0 +1,55 @@
+"""Which engines a test run asks, and the Druid that tests marked `druid` speak to.
+
+In: `--engine=embedded,druid` and SALES_TEST_DRUID_URL, the address of a running Druid's router. Out: the fixtures
+`engine_name`, `druid_url` and `druid_prefix`. Datasources of a test begin with a prefix of its own and go with it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from druid.tests.prefixes import fresh_prefix
+
+ENGINES = {"embedded": pytest.param("embedded"), "druid": pytest.param("druid", marks=pytest.mark.druid)}
+ADDRESS = "SALES_TEST_DRUID_URL"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    told = "engines that tests asking for `engine_name` run on, with commas between: embedded, druid"
+    parser.addoption("--engine", default="embedded", metavar="NAMES", help=told)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that needs `engine_name`, itself or through a fixture, runs once on each engine asked for."""
+    if "engine_name" not in metafunc.fixturenames:
+        return
+    names = metafunc.config.getoption("--engine").split(",")
+    unknown = sorted(set(names) - set(ENGINES))
+    if unknown:
+        raise pytest.UsageError(f"--engine names {', '.join(unknown)}; there are {', '.join(ENGINES)}.")
+    metafunc.parametrize("engine_name", [ENGINES[name] for name in names], indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """The engine this test runs on: embedded or druid."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def druid_url() -> str:
+    """The address of a Druid's router; what other people keep there is left alone."""
+    address = os.environ.get(ADDRESS)
+    if address is None:
+        pytest.fail(f"No Druid is named: set {ADDRESS} to the address of a router.", pytrace=False)
+    return address.rstrip("/")
+
+
+@pytest.fixture
+def druid_prefix(druid_url: str) -> Iterator[str]:
+    """The beginning of every datasource name of one test; what begins with it is dropped afterwards."""
+    with fresh_prefix(druid_url) as prefix:
+        yield prefix

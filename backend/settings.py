@@ -37,7 +37,13 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", case_sensitive=False)
 
     engine: Literal["embedded", "druid"] = Field("embedded", description="Engine that answers: embedded or druid.")
-    host: str = Field("127.0.0.1", description="Address to listen on; only a loopback address without access control.")
+    host: str = Field(
+        "127.0.0.1", description="Address to listen on; a loopback address unless SALES_GUARD allows more."
+    )
+    guard: Literal["loopback", "container", "proxy"] = Field(
+        "loopback",
+        description="What keeps strangers out: loopback, container (ports published on loopback alone) or proxy.",
+    )
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     data_dir: Path = Field(Path("var/data"), description="Folder of the store that ingestion writes.")
     druid_url: str = Field(
@@ -114,11 +120,15 @@ def load(env_file: Path | None = Path(".env")) -> Settings:
 
 
 def refuse_open_door(settings: Settings) -> None:
-    """Without access control only this machine may ask; raises SettingsInvalid for any other address."""
-    if settings.host not in LOOPBACK:
+    """Without access control only this machine may ask, unless the operator says what else keeps strangers out.
+
+    Raises SettingsInvalid for any other address.
+    """
+    if settings.host not in LOOPBACK and settings.guard == "loopback":
         raise SettingsInvalid(
             f"{PREFIX}HOST={settings.host} would open the sales figures to other machines, and there is no "
-            f"access control yet. Use {PREFIX}HOST=127.0.0.1."
+            f"access control yet. Use {PREFIX}HOST=127.0.0.1, or {PREFIX}GUARD=container or proxy when one of them "
+            "decides who can reach this address."
         )
 
 

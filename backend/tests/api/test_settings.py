@@ -57,6 +57,19 @@ def test_an_open_door_is_refused(host: str) -> None:
         refuse_open_door(settings(host=host))
 
 
+@pytest.mark.parametrize("guard", ["container", "proxy"])
+def test_a_guarded_door_may_open(guard: str) -> None:
+    """Only the operator's own word opens it; no other setting implies it."""
+    refuse_open_door(settings(host="0.0.0.0", guard=guard))  # noqa: S104  # what a container listens on
+    with pytest.raises(SettingsInvalid, match="SALES_GUARD=container"):
+        refuse_open_door(settings(host="0.0.0.0", environment="production", allowed_hosts=("*",)))  # noqa: S104
+
+
+def test_the_guard_is_a_known_one(tmp_path: Path) -> None:
+    with pytest.raises(SettingsInvalid, match="SALES_GUARD=none cannot be used"):
+        from_file(tmp_path, "SALES_GUARD=none\n")
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
 def test_this_machine_may_ask(host: str) -> None:
     refuse_open_door(settings(host=host))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from druid.catalog.model import Catalog, Grain, Rollup
+from druid.ingestion_spec import rollup_numbers
 from druid.store.manifest import Withdrawn
 from ingestion.sink.bench import Workbench, is_completed, listed, quoted, slot_of
 
@@ -47,17 +48,6 @@ class RollupFacts:
     first_ms: int | None
     last_ms: int | None
     sums: dict[str, int]
-
-
-def rollup_numbers(catalog: Catalog, rollup: Rollup) -> tuple[str, ...]:
-    """Summed columns of a rollup: all stored numbers and the markers that its dimensions keep exact.
-
-    >>> from druid.catalog.sales import SALES
-    >>> rollup_numbers(SALES, SALES.rollup["sales_daily_salesperson"])[-2:]
-    ('first_of_order', 'first_of_product_line')
-    """
-    markers = (m.name for m in catalog.markers if m.dimension is None or m.dimension in rollup.dimensions)
-    return (*catalog.summed, *markers)
 
 
 def sum_lines(bench: Workbench, catalog: Catalog, rollup: Rollup, *, held: bool) -> None:

@@ -1,0 +1,62 @@
+"""Months of the record as gzip JSON lines, the form in which Druid reads them.
+
+In: a base file of the record and a folder that Druid's workers can read. Out: a `StagedMonth`: files of at most
+`LINES_A_FILE` lines with moments as epoch milliseconds, integers whole and text exact. Memory is bounded by a file.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from druid.calendar import month_bounds
+from druid.catalog.model import Catalog
+from druid.ingestion_spec import StagedMonth, base_columns
+from druid.store.manifest import DataFile
+from ingestion.errors import StoreFailed
+from ingestion.sink.store import Store
+
+LINES_A_FILE = 250_000
+GZIP_LEVEL = 1
+
+
+def stage_month(store: Store, file: DataFile, folder: Path) -> StagedMonth:
+    """Write the lines of one base file of the record into `folder`, which must exist."""
+    lines = _lines(store.path / file.path, store.catalog)
+    _refuse_other_moments(lines, store, file)
+    paths = []
+    for part, offset in enumerate(range(0, file.rows, LINES_A_FILE)):
+        path = folder.absolute() / f"{file.month}-{file.sha256[:16]}-{part:03d}.json.gz"
+        store.disk.produce(path, partial(_write, lines.slice(offset, LINES_A_FILE), path))
+        paths.append(path)
+    return StagedMonth(file.month, tuple(paths), file.rows, file.sha256)
+
+
+def _lines(path: Path, catalog: Catalog) -> pl.LazyFrame:
+    """The columns that the cluster keeps; one that an older file lacks stays out and is empty there."""
+    lines = pl.scan_parquet(path)
+    present = lines.collect_schema()
+    names = [name for name in (catalog.time, *base_columns(catalog)) if name in present]
+    moments = [name for name in names if isinstance(present[name], pl.Datetime)]
+    return lines.select(names).with_columns(pl.col(moments).dt.timestamp("ms"))
+
+
+def _refuse_other_moments(lines: pl.LazyFrame, store: Store, file: DataFile) -> None:
+    """Druid leaves lines outside of the months it replaces out without a word, so none may be staged."""
+    start, end = month_bounds(file.month, store.timezone)
+    moment = pl.col(store.catalog.time)
+    inside = lines.select(pl.len(), moment.is_between(start, end, closed="left").sum().alias("inside")).collect()
+    found, within = inside.row(0)
+    if (found, within) != (file.rows, file.rows):
+        raise StoreFailed(
+            "STORE_DAMAGED",
+            f"{file.path} holds {within:,} lines of {file.month} and {found - within:,} others; "
+            f"the manifest says {file.rows:,}.",
+            "Restore the file from a backup, or undo the load.",
+        )
+
+
+def _write(lines: pl.LazyFrame, path: Path) -> None:
+    lines.sink_ndjson(path, compression="gzip", compression_level=GZIP_LEVEL)

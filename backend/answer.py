@@ -22,10 +22,13 @@ from backend.envelope import Facts, failure, success
 from backend.errors import ERRORS, EngineTimeout, InternalError, NotAvailable, SalesError, VersionGone
 from backend.reports.session import Conventions, Session
 from backend.reports.spec import Arguments, Outcome, ReportSpec
+from backend.stale import Key, LastAnswers
 from druid.catalog.model import Catalog
 
 log = structlog.get_logger("answer")
 KEPT_SNAPSHOTS = 2
+ATTEMPTS = 4
+"""How often an answer is planned anew when its snapshot becomes unusable under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,16 @@ class RequestFacts:
 
 @dataclass(frozen=True, slots=True)
 class AnswerContext:
-    """One per process. `members` keeps each snapshot's member lists, newest snapshots only."""
+    """One per process. `members` keeps each snapshot's member lists, newest snapshots only.
+
+    `last` keeps the last good answers where they may stand in for an engine that is away.
+    """
 
     catalog: Catalog
     engine: Engine
     conventions: Conventions
     members: OrderedDict[str, dict[str, pl.DataFrame]] = field(default_factory=OrderedDict)
+    last: LastAnswers | None = None
 
     def members_of(self, version: str) -> dict[str, pl.DataFrame]:
         kept = self.members.setdefault(version, {})
@@ -67,22 +74,34 @@ async def answer(
     except Exception:
         log.exception("answer.failed", request_id=request.request_id, report=spec.name)
         envelope = failure(InternalError("Something went wrong on our side."), facts)
+    if context.last is not None:
+        envelope = _kept_or_instead((spec.name, arguments, context.conventions), envelope, context.last)
     envelope["metadata"]["tookMs"] = round((time.perf_counter() - started) * 1000, 3)
+    return envelope
+
+
+def _kept_or_instead(key: Key, envelope: dict[str, Any], last: LastAnswers) -> dict[str, Any]:
+    """A good answer is kept; for an engine that is away the one before stands in."""
+    if envelope["error"] is not None:
+        return last.instead_of(key, envelope)
+    last.keep(key, envelope)
     return envelope
 
 
 async def _leased(
     spec: ReportSpec, arguments: Arguments, request: RequestFacts, context: AnswerContext
 ) -> dict[str, Any]:
-    """Over the request's own snapshot, or over the newest; once more when that was collected meanwhile."""
+    """Over the request's own snapshot, or over the newest; again when that was collected or became unusable."""
     if request.lease is not None:
         return await _over(request.lease, spec, arguments, (request, context))
-    try:
-        async with context.engine.lease() as lease:
-            return await _over(lease, spec, arguments, (request, context))
-    except VersionGone:
-        async with context.engine.lease() as lease:
-            return await _over(lease, spec, arguments, (request, context))
+    for _ in range(ATTEMPTS - 1):
+        try:
+            async with context.engine.lease() as lease:
+                return await _over(lease, spec, arguments, (request, context))
+        except VersionGone:
+            continue
+    async with context.engine.lease() as lease:
+        return await _over(lease, spec, arguments, (request, context))
 
 
 async def _over(
@@ -113,7 +132,8 @@ def _noted(outcome: Outcome, lease: Lease) -> Outcome:
     notes = lease.notes()
     if not notes:
         return outcome
-    return replace(outcome, notes=(*outcome.notes, *notes), complete=False)
+    is_whole = outcome.complete and not any(note.is_partial for note in notes)
+    return replace(outcome, notes=(*outcome.notes, *notes), complete=is_whole)
 
 
 async def _in_time(spec: ReportSpec, arguments: Arguments, session: Session) -> Outcome:

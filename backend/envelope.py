@@ -68,6 +68,7 @@ def _metadata(facts: Facts, outcome: Outcome) -> dict[str, Any]:
         "exact": True,
         "relativeError": None,
         "complete": outcome.complete,
+        "stale": False,
         "rowCount": outcome.row_count,
         "cache": {"hit": facts.cache_hit, "ageMs": facts.cache_age_ms},
         "tookMs": round(facts.took_ms, 3),

@@ -39,8 +39,9 @@ class Door:
             arguments = read_arguments(raw, spec, self.names)
         except SalesError as error:
             return self.refuse(error, trace)
-        deadline = time.monotonic() + self.settings.request_timeout_seconds
-        facts = RequestFacts(trace.request_id, deadline, self.clock(), lease)
+        if trace.deadline is None:
+            trace.deadline = time.monotonic() + self.settings.request_timeout_seconds
+        facts = RequestFacts(trace.request_id, trace.deadline, self.clock(), lease)
         return await answer(spec, arguments, facts, self.context)
 
     def refuse(self, error: SalesError, trace: Trace) -> dict[str, Any]:

@@ -91,6 +91,7 @@ METADATA = Field(
         _flag("exact", "no value is an estimate"),
         Field("relativeError", FieldType.NUMBER, "bound of the error of estimates"),
         _flag("complete", "nothing was cut"),
+        _flag("stale", "an earlier answer, while the data cannot be reached"),
         Field("rowCount", FieldType.COUNT, "rows in data", required=True),
         _CACHE,
         Field("tookMs", FieldType.NUMBER, "time spent on it", required=True),

@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.types import ExecutionResult
 
+from backend.answer import ATTEMPTS
 from backend.api.document import Analysis, DocumentLimits, analyse
 from backend.api.door import Door
 from backend.api.graphql_schema import Operation, SalesSchema, build_schema
@@ -74,12 +75,14 @@ class GraphQLDoor:
         return known
 
     async def run(self, call: Call, trace: Trace) -> Response:
-        """Answer every root field over one snapshot; once more when that was collected meanwhile."""
+        """Answer every root field over one snapshot; again when that was collected or became unusable."""
         analysis = self.analysis_of(call)
         trace.facts["operation"] = call.operation_name
         trace.facts["document"] = sha256(call.query.encode()).hexdigest()[:12]
         operation, result = await self._execute(call, Operation(self.door, trace, analysis))
-        if any(_code(envelope) == "VERSION_GONE" for _, envelope in operation.answered):
+        for _ in range(ATTEMPTS - 1):
+            if not any(_code(envelope) == "VERSION_GONE" for _, envelope in operation.answered):
+                break
             operation, result = await self._execute(call, Operation(self.door, trace, analysis))
         if operation.answered:
             trace.add_envelopes(operation.answered)

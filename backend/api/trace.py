@@ -26,9 +26,12 @@ class Scoped(Protocol):
 
 @dataclass(slots=True)
 class Trace:
+    """`deadline` (monotonic seconds) is set by the first question; the others, and repeats, share it."""
+
     request_id: str
     started: float = field(default_factory=time.perf_counter)
     facts: dict[str, object] = field(default_factory=dict)
+    deadline: float | None = None
 
     @property
     def took_ms(self) -> float:

@@ -27,9 +27,9 @@ class Lease(Protocol):
         ...
 
     def notes(self) -> tuple[Note, ...]:
-        """What must be said of an answer once its statements have run: it is not whole, or a load is under way.
+        """What must be said of an answer once its statements have run: a load is under way, or waits.
 
-        An answer with notes is marked `complete: false`.
+        An answer with a note that `is_partial` is marked `complete: false` and kept nowhere.
         """
         ...
 
@@ -38,7 +38,8 @@ class Lease(Protocol):
 
         Text columns are String, leaf measures Int64 (instants Datetime("ms") naive UTC), `bucket` Datetime("ms")
         naive UTC. `deadline` is `time.monotonic()` seconds. Raises EngineTimeout, EngineFailed, Overloaded.
-        Cancelling the task interrupts the statement.
+        Cancelling the task interrupts the statement. VersionGone asks for the whole answer to be planned again over
+        a new lease.
         """
         ...
 

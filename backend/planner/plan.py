@@ -109,11 +109,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A coded warning for the answer."""
+    """A coded warning for the answer. With `is_partial` the answer may not be whole, and must not be kept."""
 
     code: str
     message: str
     field: str | None = None
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

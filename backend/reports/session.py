@@ -98,7 +98,7 @@ class Session:
     async def members_of(self, dimension: str) -> pl.DataFrame:
         """Every member ever sold under, with its lines and first sale; ordered by first sale, then name.
 
-        Columns: the dimension, `lines`, `first_sale`. Kept for as long as the snapshot.
+        Columns: the dimension, `lines`, `first_sale`. Kept for as long as the snapshot, unless read during a load.
         """
         known = self.members.get(dimension)
         if known is None:
@@ -111,7 +111,8 @@ class Session:
             )
             frame = (await self.ask(question)).current
             known = frame.sort("first_sale", dimension, nulls_last=True)
-            self.members[dimension] = known
+            if not any(note.is_partial for note in self.lease.notes()):
+                self.members[dimension] = known
         return known
 
 

@@ -15,7 +15,7 @@ from backend.tests.api.tiny import SPECS, TinyEngine, client, tiny_app
 KEYS = {"data", "error", "metadata"}
 METADATA_KEYS = {
     "requestId", "dataVersion", "asOf", "engine", "source", "period", "comparisons", "currency", "exact",
-    "relativeError", "complete", "rowCount", "cache", "tookMs", "warnings", "nulls", "page", "totals", "others",
+    "relativeError", "complete", "stale", "rowCount", "cache", "tookMs", "warnings", "nulls", "page", "totals", "others",
     "extra",
 }  # fmt: skip
 

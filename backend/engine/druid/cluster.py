@@ -1,0 +1,60 @@
+"""What the engine needs of a cluster's SQL: one question, one whole answer.
+
+`Cluster` is the seam that tests answer by hand; the real one is `backend.engine.druid.wire`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from backend.planner.plan import Interval, Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole answer by columns. `types` are SQL types; `uncovered` are stretches asked that no server held.
+
+    `is_uncovered_known` is false when there were more such stretches than the cluster was told to name.
+    """
+
+    names: tuple[str, ...]
+    types: tuple[str, ...]
+    columns: tuple[Sequence[object], ...]
+    uncovered: tuple[Interval, ...] = ()
+    is_uncovered_known: bool = True
+
+    def rows(self) -> list[dict[str, object]]:
+        """For small answers about the cluster itself."""
+        return [dict(zip(self.names, row, strict=True)) for row in zip(*self.columns, strict=True)]
+
+
+class TableMissing(Exception):
+    """The cluster has no such datasource, or not yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A statement with typed parameters; `uncovered_limit` is how many uncovered stretches are named (0: none)."""
+
+    sql: str
+    parameters: tuple[Parameter, ...] = ()
+    uncovered_limit: int = 0
+    context: dict[str, object] = field(default_factory=dict)
+
+
+class Cluster(Protocol):
+    """Raises TableMissing, or a SalesError: EngineUnavailable, EngineTimeout, EngineTruncated, Overloaded or
+    EngineFailed.
+    """
+
+    async def ask(self, inquiry: Inquiry, deadline: float) -> Reply:
+        """`deadline` is `time.monotonic()` seconds; cancelling the task cancels the question on the cluster."""
+        ...
+
+    def state(self) -> dict[str, object]:
+        """How the way to the cluster is: breaker and the like."""
+        ...
+
+    async def close(self) -> None: ...

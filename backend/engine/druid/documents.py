@@ -1,0 +1,81 @@
+"""The newest serving document and the manifest it names, read when their number changes.
+
+Comes in: the store's folder, the catalog. Goes out: `Served`, kept by number; NoData when nothing was published, or
+when what was published cannot be read. Data files are not looked for: only manifests need to be at hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import structlog
+
+from backend.engine.druid.served import Served
+from backend.errors import NoData, StoreOutdated
+from druid.catalog.model import Catalog
+from druid.store.manifest import ManifestInvalid
+from druid.store.serving import Serving, decode_serving, serving_numbers, serving_path
+from druid.store.snapshots import read_facts
+
+log = structlog.get_logger("engine")
+LOAD_HINT = "Load a file with the Druid engine: make ingest ENGINE=druid FILE=sales.csv, or make publish ENGINE=druid."
+FALLBACK = "SERVING_FALLBACK"
+
+
+class Documents:
+    """Reads each document once."""
+
+    def __init__(self, store: Path, catalog: Catalog) -> None:
+        self.store = store
+        self.catalog = catalog
+        self._kept: tuple[int, Served] | None = None
+        self._reading = asyncio.Lock()
+
+    def newest_number(self) -> int | None:
+        """The highest number of a document: one listing of its folder."""
+        return next(iter(serving_numbers(self.store)), None)
+
+    async def newest(self) -> Served:
+        """What the newest document says; one request reads it, others wait."""
+        number = self.newest_number()
+        if self._kept is None or self._kept[0] != number:
+            async with self._reading:
+                if self._kept is None or self._kept[0] != number:
+                    self._kept = await self._read()
+        return self._kept[1]
+
+    async def _read(self) -> tuple[int, Served]:
+        number, served = await asyncio.to_thread(self._newest)
+        log.info("engine.serving.opened", number=number, version=served.record.version, fallback=served.fallback)
+        return number, served
+
+    def _newest(self) -> tuple[int, Served]:
+        numbers = serving_numbers(self.store)
+        if not numbers:
+            raise NoData("No sales have been published to the Druid cluster yet.", LOAD_HINT)
+        serving, passed = self._newest_that_holds(numbers)
+        try:
+            record = read_facts(self.store, serving.record)
+        except ManifestInvalid as error:
+            log.error("engine.record.unreadable", sequence=serving.record, reason=str(error))
+            raise NoData("The manifest that the cluster serves cannot be read.", LOAD_HINT) from error
+        if record.essential != self.catalog.essential:
+            raise StoreOutdated("The cluster's data was built for another layout of base lines and rollups.")
+        return numbers[0], Served(serving, record, self.catalog, fallback=passed)
+
+    def _newest_that_holds(self, numbers: tuple[int, ...]) -> tuple[Serving, str | None]:
+        """The newest document that holds, and why newer ones do not."""
+        reasons: list[str] = []
+        for number in numbers:
+            try:
+                serving = self.read(number)
+            except (ManifestInvalid, OSError) as error:
+                reasons.append(f"{FALLBACK} {number}: {error}")
+                continue
+            return serving, "; ".join(reasons) or None
+        log.error("engine.serving.unreadable", reasons=reasons)
+        raise NoData("What was published to the Druid cluster cannot be read.", LOAD_HINT)
+
+    def read(self, number: int) -> Serving:
+        return decode_serving(serving_path(self.store, number).read_bytes())

@@ -1,0 +1,165 @@
+"""One request's hold on what the cluster serves: statements in, whole frames out, and what must be said of them.
+
+An answer in which a published month is missing is never passed on: a rollup's month is barred and the answer planned
+anew (VersionGone), a month of lines is refused by name (SegmentsUnavailable).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+
+import polars as pl
+
+from backend.engine.druid.cluster import Cluster, Inquiry, Reply, TableMissing
+from backend.engine.druid.documents import Documents
+from backend.engine.druid.frames import to_frame
+from backend.engine.druid.served import Served, replaced_months
+from backend.engine.druid.statements import cutting_of, druid_sql
+from backend.engine.druid.watch import Watch
+from backend.engine.druid.zone_proof import ZoneProof
+from backend.engine.result import empty_result
+from backend.engine.slots import Slots
+from backend.errors import SegmentsUnavailable, VersionGone
+from backend.planner.plan import Interval, Note, Statement
+from druid.store.manifest import Manifest, ManifestInvalid
+from druid.store.snapshots import newest_sequence
+
+UNCOVERED_LIMIT = 100
+UNCOVERED_MOST = 100_000
+LOOK_SECONDS = 1.0
+EXACT: dict[str, object] = {
+    "sqlTimeZone": "UTC",
+    "useApproximateCountDistinct": False,
+    "useApproximateTopN": False,
+    "useGroupingSetForExactDistinct": True,
+}
+
+
+class Means:
+    """What every lease of an engine works with."""
+
+    def __init__(self, cluster: Cluster, documents: Documents, slots: Slots) -> None:
+        self.cluster = cluster
+        self.documents = documents
+        self.slots = slots
+        self.zones = ZoneProof(cluster)
+        self.watch = Watch(cluster, documents.newest)
+        self.answered_at: float | None = None
+
+
+class DruidLease:
+    """`served` stays the same for as long as the lease; what changes meanwhile is in its notes."""
+
+    def __init__(self, served: Served, means: Means) -> None:
+        self._served = served
+        self._means = means
+        self._ran: list[Statement] = []
+
+    @property
+    def manifest(self) -> Manifest:
+        return self._served.manifest
+
+    @property
+    def fallback(self) -> str | None:
+        return self._served.fallback
+
+    async def run(self, statement: Statement, deadline: float) -> pl.DataFrame:
+        served, catalog = self._served, self._served.catalog
+        self._ran.append(statement)
+        if statement.table == catalog.base:
+            self._refuse(served.unpublished_in(statement.intervals), "have not been published to the cluster")
+            foreign = self._means.watch.foreign(served.serving.number)
+            touched = (month for month in served.months_in(statement.intervals) if month in foreign)
+            self._refuse(touched, "hold other lines in the cluster than were published")
+        if not any(table == statement.table for table, _ in served.published):
+            return empty_result(statement, catalog)
+        inquiry = await self._inquiry(statement, deadline)
+        try:
+            reply = await self._in_turn(inquiry, deadline)
+        except TableMissing:
+            await self._refuse_missing(statement, statement.intervals, deadline)
+            return empty_result(statement, catalog)
+        if not reply.is_uncovered_known:
+            raise SegmentsUnavailable("The cluster did not say which of its data this answer is missing.")
+        await self._refuse_missing(statement, reply.uncovered, deadline)
+        return to_frame(reply, statement, catalog)
+
+    async def _inquiry(self, statement: Statement, deadline: float) -> Inquiry:
+        cutting = cutting_of(statement)
+        zone = None
+        if cutting is not None:
+            zone = await self._means.zones.zone_for(cutting, statement.intervals, deadline)
+        sql = druid_sql(statement, self._served.datasource(statement.table), zone)
+        return Inquiry(sql, statement.parameters, UNCOVERED_LIMIT, EXACT)
+
+    async def _in_turn(self, inquiry: Inquiry, deadline: float) -> Reply:
+        """The answer, with every uncovered stretch named."""
+        await self._means.slots.take(id(self), deadline)
+        try:
+            reply = await self._means.cluster.ask(inquiry, deadline)
+            if not reply.is_uncovered_known:
+                reply = await self._means.cluster.ask(replace(inquiry, uncovered_limit=UNCOVERED_MOST), deadline)
+        finally:
+            self._means.slots.give()
+        self._means.answered_at = time.monotonic()
+        return reply
+
+    async def _refuse_missing(self, statement: Statement, uncovered: Iterable[Interval], deadline: float) -> None:
+        """Bars or names the published months that lie in uncovered time."""
+        table = statement.table
+        missing = self._served.published_in(table, uncovered)
+        if not missing:
+            return
+        if table == self._served.catalog.base:
+            self._refuse(missing, "are not being served by the cluster")
+        self._means.watch.bar(tuple((table, month) for month in missing))
+        patience = min(LOOK_SECONDS, max(deadline - time.monotonic(), 0))
+        await asyncio.wait({asyncio.ensure_future(self._means.watch.look())}, timeout=patience)
+        raise VersionGone("The cluster lost data that this answer was planned over.", "Ask again.")
+
+    def _refuse(self, months: Iterable[str], what: str) -> None:
+        named = _named(months)
+        if named:
+            raise SegmentsUnavailable(f"The sales of {named} {what}, so this question cannot be answered.")
+
+    def notes(self) -> tuple[Note, ...]:
+        """Months replaced since the lease began or now, a newer load that waits, a document passed over."""
+        notes = [*self._loading_notes(), *self._waiting_notes()]
+        if self.fallback is not None:
+            told = "The newest word on what the cluster serves cannot be read; this answer may be of another version."
+            notes.append(Note("SERVING_FALLBACK", told, is_partial=True))
+        return tuple(notes)
+
+    def _loading_notes(self) -> Iterable[Note]:
+        replaced = {month for statement in self._ran for month in self._replaced(statement)}
+        if replaced:
+            told = f"The sales of {_named(sorted(replaced))} are being loaded, so figures may mix old and new lines."
+            yield Note("LOAD_IN_PROGRESS", told, "period", is_partial=True)
+
+    def _replaced(self, statement: Statement) -> Iterable[str]:
+        before = self._served.serving
+        after = before
+        number = self._means.documents.newest_number()
+        if number is not None and number != before.number:
+            try:
+                after = self._means.documents.read(number)
+            except (ManifestInvalid, OSError):
+                return self._served.months_in(statement.intervals)
+        replaced = replaced_months(statement.table, before, after)
+        return (month for month in self._served.months_in(statement.intervals) if month in replaced)
+
+    def _waiting_notes(self) -> Iterable[Note]:
+        newest = newest_sequence(self._means.documents.store)
+        if newest is not None and newest > self._served.serving.record:
+            told = "A newer load is stored and not yet published to the cluster; this answer is of the one before."
+            yield Note("NEWER_LOAD_WAITS", told)
+
+
+def _named(months: Iterable[str]) -> str:
+    """Months in a sentence, the first few by name."""
+    names = list(months)
+    shown = ", ".join(names[:6])
+    return f"{shown} and {len(names) - 6} more months" if len(names) > 6 else shown

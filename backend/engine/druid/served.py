@@ -1,0 +1,109 @@
+"""What the cluster serves, as the planner sees it: a manifest of the record without what the cluster cannot answer.
+
+Comes in: a serving document, the manifest it names, rollup months barred meanwhile. Goes out: `Served`, with the
+derived manifest, and which published months a stretch of time touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from backend.planner.plan import Interval
+from druid.calendar import month_bounds
+from druid.catalog.model import Catalog
+from druid.store.manifest import Manifest
+from druid.store.serving import ServedMonth, Serving
+
+TableMonth = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Served:
+    """One serving document over its record. `barred` are rollup months that are not used although they are published.
+
+    `fallback` says why a newer document is not the one in use. `published` holds the months that were seen served
+    and were built from the record's own lines.
+    """
+
+    serving: Serving
+    record: Manifest
+    catalog: Catalog
+    barred: frozenset[TableMonth] = frozenset()
+    fallback: str | None = None
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """The record's manifest and version, without rollup months that the cluster may not answer."""
+        not_built = frozenset((*self.serving.missing, *self._loading, *self._unpublished, *self.barred))
+        return replace(self.record, withdrawn=self.serving.withdrawn, not_built=tuple(sorted(not_built)))
+
+    @cached_property
+    def published(self) -> Mapping[TableMonth, ServedMonth]:
+        return {
+            (served.table, served.month): served
+            for served in self.serving.months
+            if served.segments and served.source == self._sources.get(served.month)
+        }
+
+    @cached_property
+    def bounds(self) -> Mapping[str, Interval]:
+        """Every month that is stored, served or being replaced, with its stretch of time."""
+        months = {*self._sources, *self.serving.loading, *(served.month for served in self.serving.months)}
+        return {month: Interval(*month_bounds(month, self.record.timezone)) for month in sorted(months)}
+
+    @cached_property
+    def tables(self) -> tuple[str, ...]:
+        return (self.catalog.base, *(rollup.name for rollup in self.catalog.rollups))
+
+    @cached_property
+    def _sources(self) -> Mapping[str, str]:
+        """The digest of each month's lines in the record."""
+        return {file.month: file.sha256 for file in self.record.of_table(self.catalog.base)}
+
+    @property
+    def _loading(self) -> Iterable[TableMonth]:
+        return ((rollup.name, month) for rollup in self.catalog.rollups for month in self.serving.loading)
+
+    @property
+    def _unpublished(self) -> Iterable[TableMonth]:
+        """Rollup months that the record has and the cluster was never seen to serve."""
+        stored = ((file.table, file.month) for file in self.record.files if file.table in self.catalog.rollup)
+        return (pair for pair in stored if pair not in self.published)
+
+    def datasource(self, table: str) -> str:
+        return f"{self.serving.prefix}{table}"
+
+    def months_in(self, intervals: Iterable[Interval]) -> tuple[str, ...]:
+        """Months that overlap any of the intervals, in order."""
+        asked = tuple(intervals)
+        return tuple(
+            month
+            for month, span in self.bounds.items()
+            if any(span.start_ms < each.end_ms and each.start_ms < span.end_ms for each in asked)
+        )
+
+    def published_in(self, table: str, intervals: Iterable[Interval]) -> tuple[str, ...]:
+        """The table's published months that overlap any of the intervals."""
+        return tuple(month for month in self.months_in(intervals) if (table, month) in self.published)
+
+    def unpublished_in(self, intervals: Iterable[Interval]) -> tuple[str, ...]:
+        """Months whose lines the record has, that the cluster was never seen to serve as they are."""
+        base = self.catalog.base
+        return tuple(
+            month
+            for month in self.months_in(intervals)
+            if month in self._sources and (base, month) not in self.published
+        )
+
+    def barring(self, barred: frozenset[TableMonth]) -> Served:
+        """The same with other months barred; itself when nothing changes, so that plans' facts stay kept."""
+        return self if barred == self.barred else replace(self, barred=barred)
+
+
+def replaced_months(table: str, before: Serving, after: Serving) -> frozenset[str]:
+    """Months of a table whose segments may differ between two documents, those being replaced in either included."""
+    old, new = ({served.month: served.version for served in serving.of_table(table)} for serving in (before, after))
+    changed = {month for month in old.keys() | new.keys() if old.get(month) != new.get(month)}
+    return frozenset(changed.union(before.loading, after.loading))

@@ -1,0 +1,51 @@
+"""A planned statement as the cluster is asked it: the table under the business's prefix, another zone where told.
+
+Comes in: a statement, a datasource, a zone. Goes out: Druid SQL. And what is read back from a statement: the zone,
+period and origin its buckets are cut by.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from backend.planner.plan import Statement
+
+FLOOR = "TIME_FLOOR"
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """How a statement's buckets are cut. `has_origin` when they are counted from a moment of their own."""
+
+    period: str
+    zone: str
+    has_origin: bool
+
+
+def cutting_of(statement: Statement) -> Cutting | None:
+    """None when the statement has no buckets, so that no zone matters to it."""
+    floor = _floor(statement.sql) if statement.has_bucket else None
+    if floor is None:
+        return None
+    _, period, origin, zone = floor.expressions
+    return Cutting(period.name, zone.name, not isinstance(origin, exp.Null))
+
+
+def druid_sql(statement: Statement, datasource: str, zone: str | None = None) -> str:
+    """The statement's text over the datasource; `zone` replaces the one it names."""
+    if datasource == statement.table and zone is None:
+        return statement.text
+    select = statement.sql.copy()
+    table = select.find(exp.Table)
+    if table is not None:
+        table.set("this", exp.to_identifier(datasource, quoted=True))
+    floor = _floor(select) if zone is not None else None
+    if floor is not None and zone is not None:
+        floor.expressions[3].replace(exp.Literal.string(zone))
+    return select.sql(dialect="druid")
+
+
+def _floor(select: exp.Select) -> exp.Anonymous | None:
+    return next((found for found in select.find_all(exp.Anonymous) if found.name == FLOOR), None)

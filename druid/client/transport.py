@@ -1,0 +1,158 @@
+"""One HTTP exchange with Druid's SQL API, inside its deadline, and the DELETE that ends a query nobody waits for.
+
+In: a request body and a query id. Out: a `WireResult` or a DruidError; nothing is asked twice here. Redirects are not
+followed and proxies of the environment are not used: the settings alone say where questions go.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+import httpx
+
+from druid.client.errors import DruidError, Malformed, Starved, TimedOut, TooLarge, Truncated, Unreachable
+from druid.client.rejection import rejection
+from druid.client.wire import AnswerDecoder, AnswerLimits, WireResult
+
+SQL_PATH = "/druid/v2/sql"
+ERROR_BYTES = 65_536
+MANY_ROWS = 20_000
+MOST_CANCELS = 64
+_is_query_id = re.compile(r"[A-Za-z0-9_.-]{1,64}").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds to wait for each step. `reserve` is kept of the deadline to read the body in."""
+
+    connect: float = 1.0
+    pool: float = 0.5
+    idle: float = 5.0
+    reserve: float = 0.5
+    cancel: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class TransportLimits:
+    patience: Patience = field(default_factory=Patience)
+    answer: AnswerLimits = field(default_factory=AnswerLimits)
+
+
+class SqlTransport:
+    """A pool of connections to one router or broker. `connections` is how many may be open at once."""
+
+    def __init__(self, url: str, *, connections: int, limits: TransportLimits) -> None:
+        self._limits = limits
+        self._cancels: set[asyncio.Task[None]] = set()
+        patience = limits.patience
+        self._http = httpx.AsyncClient(
+            base_url=url.rstrip("/"),
+            # reading has no limit of its own here: `ask` bounds each wait by what is left of the deadline
+            timeout=httpx.Timeout(connect=patience.connect, pool=patience.pool, write=patience.idle, read=None),
+            limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
+            headers={"content-type": "application/json", "accept-encoding": "identity"},
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    async def ask(self, body: bytes, query_id: str, deadline: float) -> WireResult:
+        """The whole answer; a query left behind by a failure or by cancellation is ended in the background."""
+        if not _is_query_id(query_id):
+            raise ValueError("a query id is up to 64 letters, digits, dots, dashes and underscores")
+        try:
+            return await self._exchange(body, query_id, deadline)
+        except (asyncio.CancelledError, TimedOut, Truncated, Malformed, TooLarge):
+            self.cancel(query_id)
+            raise
+
+    def cancel(self, query_id: str) -> None:
+        """Asks Druid, in the background, to end a query. Best effort: the query's own `timeout` ends it too."""
+        if len(self._cancels) < MOST_CANCELS:
+            task = asyncio.create_task(self._delete(query_id))
+            self._cancels.add(task)
+            task.add_done_callback(self._cancels.discard)
+
+    async def close(self) -> None:
+        """Gives running DELETEs their time, then closes every connection."""
+        if self._cancels:
+            await asyncio.wait(self._cancels)
+        await self._http.aclose()
+
+    async def _delete(self, query_id: str) -> None:
+        try:
+            async with asyncio.timeout(self._limits.patience.cancel):
+                await self._http.delete(f"{SQL_PATH}/{query_id}")
+        except (TimeoutError, httpx.HTTPError):
+            return  # nothing to tell: the query's own timeout remains
+
+    async def _exchange(self, body: bytes, query_id: str, deadline: float) -> WireResult:
+        remaining = deadline - time.monotonic()
+        first_byte = max(remaining - self._limits.patience.reserve, remaining / 2)
+        request = self._http.build_request("POST", SQL_PATH, content=body)
+        try:
+            async with asyncio.timeout(first_byte):
+                response = await self._http.send(request, stream=True)
+        except TimeoutError as error:
+            raise TimedOut("Druid did not begin to answer in time.", query_id=query_id) from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise _before_answer(error, query_id) from error
+        try:
+            if response.status_code != 200:
+                start = await self._start_of(response, query_id, deadline)
+                raise rejection(response.status_code, response.headers, start, query_id)
+            return await self._read(response, query_id, deadline)
+        finally:
+            await response.aclose()
+
+    async def _read(self, response: httpx.Response, query_id: str, deadline: float) -> WireResult:
+        decoder = AnswerDecoder(response.headers, query_id, self._limits.answer)
+        async with aclosing(self._pieces(response, query_id, deadline)) as pieces:
+            try:
+                async for piece in pieces:
+                    decoder.feed(piece)
+            except httpx.DecodingError as error:
+                raise Malformed("Druid's answer cannot be unpacked.", query_id=query_id) from error
+            except httpx.HTTPError as error:
+                raise Truncated(
+                    "Druid's answer broke off before its end.", rows_seen=decoder.rows_seen, query_id=query_id
+                ) from error
+        if decoder.rows_seen > MANY_ROWS:
+            return await asyncio.to_thread(decoder.finish)
+        return decoder.finish()
+
+    async def _start_of(self, response: httpx.Response, query_id: str, deadline: float) -> bytes:
+        """The first bytes of an error's body; the status counts even when the body does not come whole."""
+        start = b""
+        async with aclosing(self._pieces(response, query_id, deadline)) as pieces:
+            try:
+                async for piece in pieces:
+                    start += piece
+                    if len(start) >= ERROR_BYTES:
+                        break
+            except (TimedOut, httpx.HTTPError):
+                pass
+        return start[:ERROR_BYTES]
+
+    async def _pieces(self, response: httpx.Response, query_id: str, deadline: float) -> AsyncGenerator[bytes, None]:
+        pieces = aiter(response.aiter_bytes())
+        while True:
+            wait = min(self._limits.patience.idle, deadline - time.monotonic())
+            try:
+                async with asyncio.timeout(wait):
+                    piece = await anext(pieces, None)
+            except TimeoutError as error:
+                raise TimedOut("Druid's answer did not come whole in time.", query_id=query_id) from error
+            if piece is None:
+                return
+            yield piece
+
+
+def _before_answer(error: Exception, query_id: str) -> DruidError:
+    if isinstance(error, httpx.PoolTimeout):
+        return Starved("Every connection to Druid is in use.", query_id=query_id)
+    return Unreachable("Druid cannot be reached.", query_id=query_id)

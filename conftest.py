@@ -1,7 +1,7 @@
 """Which engines a test run asks, and the Druid that tests marked `druid` speak to.
 
-In: `--engine=embedded,druid` and SALES_TEST_DRUID_URL, the address of a running Druid's router. Out: the fixtures
-`engine_name`, `druid_url` and `druid_prefix`. Datasources of a test begin with a prefix of its own and go with it.
+In: `--engine=embedded,druid`, and SALES_TEST_DRUID_URL when a running Druid is to be asked; else one is started. Out:
+`engine_name`, `druid_url`, `druid_prefix`. Datasources of a test begin with a prefix of its own and go with it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from druid.cluster.errors import ClusterError
+from druid.cluster.temporary import temporary_cluster
 from druid.tests.prefixes import fresh_prefix
 
 ENGINES = {"embedded": pytest.param("embedded"), "druid": pytest.param("druid", marks=pytest.mark.druid)}
@@ -40,12 +42,17 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def druid_url() -> str:
-    """The address of a Druid's router; what other people keep there is left alone."""
+def druid_url() -> Iterator[str]:
+    """The address of a Druid's router: the one that is named, where others may keep theirs, else a new one's."""
     address = os.environ.get(ADDRESS)
-    if address is None:
-        pytest.fail(f"No Druid is named: set {ADDRESS} to the address of a router.", pytrace=False)
-    return address.rstrip("/")
+    if address is not None:
+        yield address.rstrip("/")
+        return
+    try:
+        with temporary_cluster() as (_, endpoints):
+            yield endpoints.router
+    except ClusterError as failed:
+        pytest.fail(failed.text(), pytrace=False)
 
 
 @pytest.fixture

@@ -1,0 +1,5 @@
+"""`python -m druid.cluster`."""
+
+from druid.cluster.cli import main
+
+main()

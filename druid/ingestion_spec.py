@@ -110,10 +110,15 @@ def rollup_numbers(catalog: Catalog, rollup: Rollup) -> tuple[str, ...]:
 
 
 def base_task(catalog: Catalog, place: Cluster, months: Sequence[StagedMonth], task_id: str) -> Json:
-    """Replace months of the base by the lines of their staged files, all of them or none."""
+    """Replace months of the base by the lines of their staged files, all of them or none.
+
+    `dropExisting` stays off: to Druid a file that it cannot find is no error, and a month without files would be
+    emptied. Every month is replaced as a whole by its new segments; one that has lost all its lines is taken away.
+    """
     reading = {
         "inputSource": {"type": "local", "files": [str(path) for month in months for path in month.paths]},
         "inputFormat": {"type": "json"},
+        "dropExisting": False,
     }
     schema = {
         "dataSource": datasource(place.prefix, catalog.base),
@@ -127,7 +132,7 @@ def base_task(catalog: Catalog, place: Cluster, months: Sequence[StagedMonth], t
 
 def rollup_task(catalog: Catalog, rollup: Rollup, place: Cluster, months: Sequence[StagedMonth], task_id: str) -> Json:
     """Replace months of a rollup by the completed lines of the base on the cluster, summed there."""
-    reading = {"inputSource": _base_lines(catalog, place, months)}
+    reading = {"inputSource": _base_lines(catalog, place, months), "dropExisting": True}
     period = {"type": "period", "period": ISO_PERIOD[rollup.grain], "timeZone": place.zone}
     schema = {
         "dataSource": datasource(place.prefix, rollup.name),
@@ -216,7 +221,7 @@ def _task(task_id: str, reading: Json, schema: Json, tuning: Json) -> Json:
         "type": "index_parallel",
         "id": task_id,
         "spec": {
-            "ioConfig": {"type": "index_parallel", **reading, "appendToExisting": False, "dropExisting": True},
+            "ioConfig": {"type": "index_parallel", **reading, "appendToExisting": False},
             "dataSchema": schema,
             "tuningConfig": {
                 "type": "index_parallel",

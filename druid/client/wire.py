@@ -95,7 +95,7 @@ class AnswerDecoder:
         self._query_id = query_id
         self._limits = limits
         self._coverage = read_coverage(headers, query_id)
-        self._rest = b""
+        self._rest = bytearray()
         self._size = 0
         self._head: list[list[Any]] = []
         self._rows: list[list[Any]] = []
@@ -110,12 +110,11 @@ class AnswerDecoder:
         if self._size > self._limits.size:
             raise TooLarge("Druid's answer has more bytes than allowed.", query_id=self._query_id)
         whole, newline, rest = piece.rpartition(b"\n")
-        if not newline:
-            self._rest += piece
-            return
-        lines = (self._rest + whole).split(b"\n")
-        self._rest = rest
-        self._take(lines)
+        if newline:
+            lines = bytes(self._rest + whole).split(b"\n")
+            self._rest.clear()
+            self._take(lines)
+        self._rest += rest
         if self._ended and self._rest:
             raise self._malformed("goes on after its end")
 

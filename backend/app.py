@@ -25,7 +25,7 @@ from backend.api.pages import add_pages
 from backend.api.parameters import names_of
 from backend.api.rest import add_refusals, add_reports, refusal
 from backend.api.trace import ID_HEADER, Trace
-from backend.engine.embedded import EmbeddedEngine
+from backend.engine.choice import engine_of, last_answers_of
 from backend.engine.port import Engine
 from backend.errors import SalesError
 from backend.logging_config import configure_logging
@@ -52,7 +52,7 @@ def make_door(
     return Door(
         {spec.name: spec for spec in specs},
         names_of(catalog, settings.max_filter_values),
-        AnswerContext(catalog, engine, conventions),
+        AnswerContext(catalog, engine, conventions, last=last_answers_of(settings)),
         settings,
         clock,
     )
@@ -66,12 +66,12 @@ def create_app(
     specs: Iterable[ReportSpec] | None = None,
     clock: Callable[[], datetime] = wall_clock,
 ) -> FastAPI:
-    """The application over an engine, by default the embedded one over the settings' store; it closes the engine.
+    """The application over an engine, by default the one that the settings name; it closes the engine.
 
     Raises InconsistentCatalog for a catalog that contradicts itself.
     """
     check(catalog)
-    opened = engine if engine is not None else EmbeddedEngine(settings.data_dir, catalog)
+    opened = engine if engine is not None else engine_of(settings, catalog)
     asked = tuple(specs) if specs is not None else reports(catalog)
     return assemble(make_door(settings, opened, catalog, asked, clock))
 

@@ -7,21 +7,14 @@ conventions, with its age and the warning STALE_ANSWER. Kept as bytes, at most s
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from cachetools import TTLCache
 
-from backend.errors import (
-    EngineTimeout,
-    EngineTruncated,
-    EngineUnavailable,
-    SegmentsUnavailable,
-)
-from backend.reports.session import Conventions
-from backend.reports.spec import Arguments
+from backend.errors import EngineTimeout, EngineTruncated, EngineUnavailable, SegmentsUnavailable
 
 AWAY = frozenset(error.code for error in (EngineUnavailable, EngineTimeout, EngineTruncated, SegmentsUnavailable))
 """Failures of the engine for which an earlier answer may stand in; a question's own faults are not among them."""
@@ -29,7 +22,8 @@ MOST_BYTES = 64 * 1024 * 1024
 LARGEST = 2 * 1024 * 1024
 STALE = "STALE_ANSWER"
 
-Key = tuple[str, Arguments, Conventions]
+Key = tuple[str, Hashable, Hashable]
+"""A report's name, its arguments, the business's conventions: all that an answer depends on but the data."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from starlette.responses import Response
 from backend.api.door import Door
 from backend.api.replies import NOT_KEPT, json_reply
 from backend.api.trace import Trace, trace_of
-from backend.engine.port import Engine
+from backend.engine.port import Diagnosed, Engine
 from backend.envelope import Facts, success
-from backend.errors import SalesError, ShuttingDown
+from backend.errors import EngineUnavailable, SalesError, ShuttingDown
 from backend.reports.spec import Outcome
 
 READY = ("/api/health", "/api/health/ready", "/health")
@@ -46,7 +46,10 @@ def add_health(app: FastAPI, door: Door, drain: Drain) -> None:
         return _report(door, trace_of(request), {"status": "alive"})
 
     async def druid(request: Request) -> Response:
-        return _report(door, trace_of(request), {"state": "not_configured", "engine": door.context.engine.name})
+        engine = door.context.engine
+        if not isinstance(engine, Diagnosed):
+            return _report(door, trace_of(request), {"state": "not_configured", "engine": engine.name})
+        return _report(door, trace_of(request), {**await engine.diagnose(), "engine": engine.name})
 
     for path in READY:
         app.add_route(path, ready, include_in_schema=False)
@@ -55,13 +58,17 @@ def add_health(app: FastAPI, door: Door, drain: Drain) -> None:
 
 
 async def _readiness(engine: Engine, drain: Drain) -> dict[str, Any]:
-    """Ready when the newest snapshot can be read; degraded on an older one. Raises why not."""
+    """Ready when the newest snapshot can be read and asked; degraded on an older one. Raises why not."""
     if drain.is_stopping:
         raise ShuttingDown("The server is stopping.")
     async with engine.lease() as lease:
         facts = {"dataVersion": lease.manifest.version, "engine": engine.name}
-        status = "ready" if lease.fallback is None else "degraded"
-        return {"status": status, "reason": lease.fallback, **facts, "details": await engine.health()}
+        details = await engine.health()
+        if details.get("state") == "unreachable":
+            raise EngineUnavailable("The Druid cluster cannot be reached.")
+        is_well = lease.fallback is None and details.get("state") != "degraded"
+        status = "ready" if is_well else "degraded"
+        return {"status": status, "reason": lease.fallback, **facts, "details": details}
 
 
 def _report(door: Door, trace: Trace, data: dict[str, Any]) -> Response:

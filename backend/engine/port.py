@@ -7,7 +7,7 @@ until released, so that one answer never mixes two data versions.
 from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import polars as pl
 
@@ -55,3 +55,12 @@ class Engine(Protocol):
     async def health(self) -> dict[str, object]: ...
 
     async def close(self) -> None: ...
+
+
+@runtime_checkable
+class Diagnosed(Protocol):
+    """An engine whose data lives in a cluster that can be looked at."""
+
+    async def diagnose(self) -> dict[str, Any]:
+        """Plain values for operators; `state` is ok, degraded, unreachable or no_data. Never raises for an outage."""
+        ...

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
+from collections import Counter, deque
+from collections.abc import Callable
 
 from backend.errors import Overloaded
 
 
 class Slots:
-    """Turns in the order asked. `owner` is anything that stands for one request."""
+    """Turns in the order asked. `owner` is anything that stands for one request.
 
-    def __init__(self, count: int, queue: int) -> None:
+    `limit` says how many of the `count` turns may be taken right now, at least one: fewer while an engine is busy.
+    """
+
+    def __init__(self, count: int, queue: int, limit: Callable[[], int] | None = None) -> None:
         self.count = count
         self.queue = queue
         self.in_use = 0
-        self._turn = asyncio.Semaphore(count)
+        self._limit = limit or (lambda: count)
+        self._turns: deque[asyncio.Future[None]] = deque()
         self._waiting: Counter[int] = Counter()
 
     @property
@@ -30,20 +35,41 @@ class Slots:
 
     async def take(self, owner: int, deadline: float) -> None:
         """A turn; raises Overloaded when too many wait or the deadline comes first. Give it back with `give`."""
-        if self._turn.locked() and owner not in self._waiting and self.waiting >= self.queue:
+        if self._has_room() and not self._turns:
+            self.in_use += 1
+            return
+        if owner not in self._waiting and self.waiting >= self.queue:
             raise Overloaded("Too many questions are waiting.")
         self._waiting[owner] += 1
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._turns.append(turn)
         try:
             async with asyncio.timeout(max(deadline - time.monotonic(), 0)):
-                await self._turn.acquire()
-        except TimeoutError as error:
-            raise Overloaded("The question waited for its turn until its time was up.") from error
+                await turn
+        except BaseException as error:
+            self._leave(turn)
+            if isinstance(error, TimeoutError):
+                raise Overloaded("The question waited for its turn until its time was up.") from error
+            raise
         finally:
             self._waiting[owner] -= 1
             if not self._waiting[owner]:
                 del self._waiting[owner]
-        self.in_use += 1
 
     def give(self) -> None:
         self.in_use -= 1
-        self._turn.release()
+        while self._turns and self._has_room():
+            turn = self._turns.popleft()
+            if not turn.cancelled():
+                self.in_use += 1
+                turn.set_result(None)
+
+    def _has_room(self) -> bool:
+        return self.in_use < max(1, min(self.count, self._limit()))
+
+    def _leave(self, turn: asyncio.Future[None]) -> None:
+        """Whoever goes away while waiting leaves the queue; a turn that came at the same moment is passed on."""
+        if turn in self._turns:
+            self._turns.remove(turn)
+        elif not turn.cancelled():
+            self.give()

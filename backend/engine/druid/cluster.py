@@ -1,12 +1,12 @@
 """What the engine needs of a cluster's SQL: one question, one whole answer.
 
-`Cluster` is the seam that tests answer by hand; the real one is `backend.engine.druid.wire`.
+`Cluster` is the seam that tests answer by hand; the real one is `backend.engine.druid.sql_cluster`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from backend.planner.plan import Interval, Parameter
@@ -16,7 +16,7 @@ from backend.planner.plan import Interval, Parameter
 class Reply:
     """A whole answer by columns. `types` are SQL types; `uncovered` are stretches asked that no server held.
 
-    `is_uncovered_known` is false when there were more such stretches than the cluster was told to name.
+    `is_uncovered_known` is false when there were more such stretches than the cluster names.
     """
 
     names: tuple[str, ...]
@@ -36,18 +36,21 @@ class TableMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A statement with typed parameters; `uncovered_limit` is how many uncovered stretches are named (0: none)."""
+    """A statement with typed parameters. Answers are exact, their times UTC."""
 
     sql: str
     parameters: tuple[Parameter, ...] = ()
-    uncovered_limit: int = 0
-    context: dict[str, object] = field(default_factory=dict)
 
 
 class Cluster(Protocol):
     """Raises TableMissing, or a SalesError: EngineUnavailable, EngineTimeout, EngineTruncated, Overloaded or
     EngineFailed.
     """
+
+    @property
+    def slots(self) -> int:
+        """How many questions it takes at once now."""
+        ...
 
     async def ask(self, inquiry: Inquiry, deadline: float) -> Reply:
         """`deadline` is `time.monotonic()` seconds; cancelling the task cancels the question on the cluster."""

@@ -9,25 +9,42 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from backend.engine.druid.cluster import Cluster
+from backend.engine.druid.diagnosis import diagnose, ping
 from backend.engine.druid.documents import Documents
 from backend.engine.druid.lease import DruidLease, Means
 from backend.engine.druid.served import Served
 from backend.engine.slots import Slots
-from backend.errors import NoData, ShuttingDown
+from backend.errors import NoData, ShuttingDown, StoreOutdated
 from druid.catalog.model import Catalog
 
 QUEUE_PER_SLOT = 4
+FRESH_SECONDS = 15.0
+"""An answer this recent shows that the cluster is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class DruidOptions:
+    """`address` is that of the router, for diagnostics; `stale_seconds` how long last answers stand in for it."""
+
+    slots: int = 16
+    address: str | None = None
+    stale_seconds: int = 0
 
 
 class DruidEngine:
     name = "druid"
 
-    def __init__(self, store: Path, catalog: Catalog, cluster: Cluster, slots: int) -> None:
+    def __init__(self, store: Path, catalog: Catalog, cluster: Cluster, options: DruidOptions | None = None) -> None:
         self.catalog = catalog
-        self.means = Means(cluster, Documents(store.resolve(), catalog), Slots(slots, slots * QUEUE_PER_SLOT))
+        self.options = options or DruidOptions()
+        count = self.options.slots
+        turns = Slots(count, count * QUEUE_PER_SLOT, lambda: cluster.slots)
+        self.means = Means(cluster, Documents(store.resolve(), catalog), turns)
         self._current: Served | None = None
         self._is_closed = False
 
@@ -48,27 +65,47 @@ class DruidEngine:
         return self._current
 
     async def health(self) -> dict[str, object]:
-        """What is served and how busy the engine is; no question is asked."""
-        served = await self._known()
-        answered_at, slots = self.means.answered_at, self.means.slots
+        """What is served, whether the cluster is there, how busy the engine is.
+
+        `state` is ok; degraded after a fallback, or while last answers may stand in; unreachable; no_data.
+        """
+        served, slots = await self._known(), self.means.slots
+        reachable = await self._is_reachable()
         return {
             "engine": self.name,
-            "state": "no_data" if served is None else "degraded" if served.fallback else "ok",
-            "serving": None if served is None else served.serving.number,
+            "state": self._state(served, is_reachable=reachable),
+            "document": None if served is None else served.serving.number,
             "sequence": None if served is None else served.serving.record,
             "version": None if served is None else served.record.version,
             "fallback": None if served is None else served.fallback,
-            "answeredSecondsAgo": None if answered_at is None else round(time.monotonic() - answered_at, 1),
             "slots": slots.count,
             "slots_in_use": slots.in_use,
             "queue": slots.waiting,
-            "cluster": self.means.cluster.state(),
+            "way": self.means.cluster.state(),
         }
+
+    def _state(self, served: Served | None, *, is_reachable: bool) -> str:
+        if served is None:
+            return "no_data"
+        if not is_reachable:
+            return "degraded" if self._answered_within(self.options.stale_seconds) else "unreachable"
+        return "degraded" if served.fallback else "ok"
+
+    async def _is_reachable(self) -> bool:
+        return self._answered_within(FRESH_SECONDS) or await ping(self.means) is not None
+
+    def _answered_within(self, seconds: float) -> bool:
+        answered_at = self.means.answered_at
+        return answered_at is not None and time.monotonic() - answered_at < seconds
+
+    async def diagnose(self) -> dict[str, Any]:
+        """The whole state of the cluster; asks it."""
+        return await diagnose(self.means, await self._known(), self.options.address)
 
     async def _known(self) -> Served | None:
         try:
             return await self.served()
-        except NoData:
+        except (NoData, StoreOutdated):
             return None
 
     async def close(self) -> None:

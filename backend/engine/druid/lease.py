@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 
 import polars as pl
 
@@ -27,15 +26,7 @@ from backend.planner.plan import Interval, Note, Statement
 from druid.store.manifest import Manifest, ManifestInvalid
 from druid.store.snapshots import newest_sequence
 
-UNCOVERED_LIMIT = 100
-UNCOVERED_MOST = 100_000
 LOOK_SECONDS = 1.0
-EXACT: dict[str, object] = {
-    "sqlTimeZone": "UTC",
-    "useApproximateCountDistinct": False,
-    "useApproximateTopN": False,
-    "useGroupingSetForExactDistinct": True,
-}
 
 
 class Means:
@@ -82,9 +73,9 @@ class DruidLease:
         except TableMissing:
             await self._refuse_missing(statement, statement.intervals, deadline)
             return empty_result(statement, catalog)
-        if not reply.is_uncovered_known:
-            raise SegmentsUnavailable("The cluster did not say which of its data this answer is missing.")
-        await self._refuse_missing(statement, reply.uncovered, deadline)
+        # a cluster that misses more than it can name misses, for all we know, everything that was asked
+        uncovered = reply.uncovered if reply.is_uncovered_known else statement.intervals
+        await self._refuse_missing(statement, uncovered, deadline)
         return to_frame(reply, statement, catalog)
 
     async def _inquiry(self, statement: Statement, deadline: float) -> Inquiry:
@@ -93,15 +84,12 @@ class DruidLease:
         if cutting is not None:
             zone = await self._means.zones.zone_for(cutting, statement.intervals, deadline)
         sql = druid_sql(statement, self._served.datasource(statement.table), zone)
-        return Inquiry(sql, statement.parameters, UNCOVERED_LIMIT, EXACT)
+        return Inquiry(sql, statement.parameters)
 
     async def _in_turn(self, inquiry: Inquiry, deadline: float) -> Reply:
-        """The answer, with every uncovered stretch named."""
         await self._means.slots.take(id(self), deadline)
         try:
             reply = await self._means.cluster.ask(inquiry, deadline)
-            if not reply.is_uncovered_known:
-                reply = await self._means.cluster.ask(replace(inquiry, uncovered_limit=UNCOVERED_MOST), deadline)
         finally:
             self._means.slots.give()
         self._means.answered_at = time.monotonic()

@@ -15,8 +15,8 @@ from backend.tests.api.tiny import SPECS, TinyEngine, client, tiny_app
 KEYS = {"data", "error", "metadata"}
 METADATA_KEYS = {
     "requestId", "dataVersion", "asOf", "engine", "source", "period", "comparisons", "currency", "exact",
-    "relativeError", "complete", "stale", "rowCount", "cache", "tookMs", "warnings", "nulls", "page", "totals", "others",
-    "extra",
+    "relativeError", "complete", "stale", "rowCount", "cache", "tookMs", "warnings", "nulls", "page", "totals",
+    "others", "extra",
 }  # fmt: skip
 
 ADDRESSES = [

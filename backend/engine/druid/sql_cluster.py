@@ -1,0 +1,97 @@
+"""The real way to a cluster: `druid.client` asked, its failures told in the product's own coded errors.
+
+Comes in: inquiries and deadlines. Goes out: whole replies. Of a failure only our own words go on; the cluster's are
+in the log, with the id under which the cluster's own logs know the question.
+"""
+
+from __future__ import annotations
+
+import structlog
+
+from backend.engine.druid.cluster import Inquiry, Reply, TableMissing
+from backend.errors import (
+    EngineFailed,
+    EngineTimeout,
+    EngineTruncated,
+    EngineUnavailable,
+    Overloaded,
+    SalesError,
+)
+from backend.planner.plan import Interval
+from druid.client import errors
+from druid.client.sql import ClientLimits, SqlClient, TypedParameter
+from druid.client.wire import WireResult
+
+log = structlog.get_logger("engine")
+MOST_SECONDS_TOLD = 60
+
+
+class SqlCluster:
+    """One router. `slots` is the most that may be asked at once; a cluster that is busy lowers it for a while."""
+
+    def __init__(self, url: str, slots: int, limits: ClientLimits | None = None) -> None:
+        self._client = SqlClient(url, slots=slots, limits=limits)
+
+    @property
+    def slots(self) -> int:
+        return self._client.slots.limit
+
+    async def ask(self, inquiry: Inquiry, deadline: float) -> Reply:
+        parameters = [TypedParameter(each.type, each.value) for each in inquiry.parameters]
+        try:
+            result = await self._client.query(inquiry.sql, parameters, deadline=deadline)
+        except errors.DruidError as error:
+            _note(error)
+            if isinstance(error, errors.TableMissing):
+                raise TableMissing from error
+            raise coded(error) from error
+        return _reply(result)
+
+    def state(self) -> dict[str, object]:
+        """The breaker, how much may be asked at once now, and how questions ended so far."""
+        breaker = self._client.breaker.state.name.lower()
+        return {"breaker": breaker, "slots": self.slots, "outcomes": dict(self._client.outcomes)}
+
+    async def close(self) -> None:
+        await self._client.close()
+
+
+def _reply(result: WireResult) -> Reply:
+    return Reply(
+        names=result.columns,
+        types=result.sql_types,
+        columns=result.values,
+        uncovered=tuple(Interval(*span) for span in result.uncovered),
+        is_uncovered_known=not result.overflowed,
+    )
+
+
+_TOLD: tuple[tuple[type[errors.DruidError], type[SalesError], str], ...] = (
+    (errors.Unreachable, EngineUnavailable, "The Druid cluster cannot be reached."),
+    (errors.TimedOut, EngineTimeout, "The question took longer than it may."),
+    (errors.Busy, Overloaded, "The Druid cluster has no room for one more question."),
+    (errors.Starved, Overloaded, "Too many questions are being asked."),
+    (errors.Truncated, EngineTruncated, "The Druid cluster's answer did not come whole."),
+    (errors.Malformed, EngineTruncated, "The Druid cluster's answer cannot be trusted."),
+    (errors.TooLarge, EngineFailed, "The answer has more rows than allowed."),
+    (errors.Failed, EngineUnavailable, "The Druid cluster could not answer."),
+    (errors.DruidError, EngineFailed, "The Druid cluster could not answer the question."),
+)
+
+
+def coded(error: errors.DruidError) -> SalesError:
+    """What the caller is told of a failure."""
+    kind, sentence = next((kind, sentence) for cause, kind, sentence in _TOLD if isinstance(error, cause))
+    return kind(sentence, _hint(error.retry_after) if isinstance(error, errors.Busy) else None)
+
+
+def _hint(seconds: float | None) -> str | None:
+    if seconds is None or seconds > MOST_SECONDS_TOLD:
+        return None
+    return f"Try again in {max(round(seconds), 1)} seconds."
+
+
+def _note(error: errors.DruidError) -> None:
+    words = {name: getattr(error, name, None) for name in ("status", "category", "detail")}
+    told = {name: value for name, value in words.items() if value}
+    log.warning("engine.question.failed", kind=type(error).__name__, query_id=error.query_id, **told)

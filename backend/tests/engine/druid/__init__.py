@@ -1,0 +1,1 @@
+"""The Druid engine: by hand-answered clusters, and on a real one."""

@@ -22,14 +22,14 @@ LINES_A_FILE = 250_000
 GZIP_LEVEL = 1
 
 
-def stage_month(store: Store, file: DataFile, folder: Path) -> StagedMonth:
+def stage_month(store: Store, file: DataFile, folder: Path, lines_a_file: int = LINES_A_FILE) -> StagedMonth:
     """Write the lines of one base file of the record into `folder`, which must exist."""
     lines = _lines(store.path / file.path, store.catalog)
     _refuse_other_moments(lines, store, file)
     paths = []
-    for part, offset in enumerate(range(0, file.rows, LINES_A_FILE)):
+    for part, offset in enumerate(range(0, file.rows, lines_a_file)):
         path = folder.absolute() / f"{file.month}-{file.sha256[:16]}-{part:03d}.json.gz"
-        store.disk.produce(path, partial(_write, lines.slice(offset, LINES_A_FILE), path))
+        store.disk.produce(path, partial(_write, lines.slice(offset, lines_a_file), path))
         paths.append(path)
     return StagedMonth(file.month, tuple(paths), file.rows, file.sha256)
 

@@ -10,13 +10,22 @@ OUT      ?= var/sample.csv
 MODE     ?= append
 WORKERS  ?= 2
 UV       := uv==0.13.9
+# The local Druid. Its port is where SALES_DRUID_URL points unless it is set.
+DRUID_DIR  ?= var/druid
+DRUID_PORT ?= 8888
 
 BIN     := .venv/bin
 READY   := .venv/.installed
 INGEST  := $(BIN)/python -m ingestion
 OPTIONS  = --data-dir "$(DATA_DIR)" $(if $(MAPPING),--mapping "$(MAPPING)")
+DRUID   := $(BIN)/python -m druid.cluster
 SERVE    = SALES_DATA_DIR="$(DATA_DIR)" SALES_PORT="$(PORT)" $(BIN)/python -m backend
+WEB     := frontend/node_modules/.installed
+COMPOSE  = docker compose --file $(if $(DEV),docker-compose.dev.yml,docker-compose.yml)
+DOCKED   = docker compose version >/dev/null 2>&1 || { echo "make $@ needs Docker with its compose plugin, and finds none."; exit 2; }
 NAMED    = test -n "$(FILE)" || { echo "Name the file: make $@ FILE=sales.csv"; exit 2; }
+SET_ASIDE = { test $$? -eq 1 \
+	&& echo "Loaded. The lines set aside are in the quarantine file named above: correct them there and load that file."; }
 ifdef ENGINE
 export SALES_ENGINE := $(ENGINE)
 endif
@@ -24,7 +33,7 @@ endif
 ##@ Start
 .PHONY: help demo serve dev
 help: ## list the verbs
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' Makefile
 
 demo: $(READY) ## load the sample, or FILE=sales.csv [MAPPING=m.yaml], and serve the answers
 ifdef FILE
@@ -45,8 +54,7 @@ dev: $(READY) ## serve, and start again when the code changes
 .PHONY: ingest check seed verify
 ingest: $(READY) ## check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] [ENGINE=embedded]
 	@$(NAMED)
-	@$(INGEST) load "$(FILE)" $(OPTIONS) --mode $(MODE) || { test $$? -eq 1 \
-		&& echo "Loaded. The lines set aside are in the quarantine file named above: correct them there and load that file."; }
+	@$(INGEST) load "$(FILE)" $(OPTIONS) --mode $(MODE) || $(SET_ASIDE)
 
 check: $(READY) ## check FILE=sales.csv [MAPPING=m.yaml] without loading it
 	@$(NAMED)
@@ -58,16 +66,36 @@ seed: $(READY) ## write ROWS=200000 lines of sample sales to OUT=var/sample.csv 
 verify: $(READY) ## compare every rollup with the sale lines
 	@$(INGEST) verify --data-dir "$(DATA_DIR)"
 
+##@ Druid
+.PHONY: druid-up druid-down druid-status
+druid-up: $(READY) ## start a real Druid on this machine: DRUID_PORT=8888 DRUID_DIR=var/druid
+	@$(DRUID) up --dir "$(DRUID_DIR)" --port $(DRUID_PORT)
+
+druid-down: $(READY) ## stop it; what was loaded stays
+	@$(DRUID) down --dir "$(DRUID_DIR)"
+
+druid-status: $(READY) ## tell what of it runs, where and with how much memory
+	@$(DRUID) status --dir "$(DRUID_DIR)"
+
 ##@ Quality
-.PHONY: test lint torture bench
-test: lint ## lint, types, import contracts and every test
+.PHONY: test test-druid lint torture bench
+test: lint web ## lint, types, import contracts and every test, the dashboard's too
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not torture and not druid"
+
+test-druid: $(READY) ## the tests that need a real Druid, on one of their own
+	@$(DRUID) run --free-ports --quick -- $(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m druid --engine=embedded,druid
 
 lint: $(READY) ## style, types and import contracts
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+web: $(WEB) ## types, style and tests of the dashboard; its files in frontend/dist
+	@cd frontend && npm run --silent check
+
+web-dev: $(WEB) ## serve the dashboard on http://localhost:5173 as its sources change, over `make dev`
+	@cd frontend && SALES_API="http://localhost:$(PORT)" npm run --silent dev
 
 torture: $(READY) ## the long suites: many more cases, with their seeds
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m torture
@@ -85,10 +113,15 @@ lock: $(READY) ## pin every dependency of pyproject.toml again in requirements.l
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --quiet --output-file requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --constraint requirements.lock --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --quiet --output-file backend/requirements.lock
 
 clean: ## remove caches and the sample; loaded sales stay
 	@rm -rf var/sample var/sample.csv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -not -path "./.venv/*" -prune -exec rm -rf {} +
+
+$(WEB): frontend/package-lock.json frontend/package.json
+	@.ci/install-web
 
 $(READY): requirements.lock
 	@PYTHON="$(PYTHON)" .ci/install

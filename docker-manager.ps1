@@ -11,6 +11,8 @@ param(
     [string] $Out = "var/sample.csv",
     [int] $Rows = 200000,
     [int] $Workers = 2,
+    [int] $DruidPort = 8888,
+    [string] $DruidDir = "var/druid",
     [switch] $Orders
 )
 
@@ -21,21 +23,25 @@ $Ready = ".venv/.installed"
 $Uv = "uv==0.13.9"
 
 $Verbs = [ordered]@{
-    "help"    = "list the verbs"
-    "demo"    = "load the sample, or FILE=sales.csv [MAPPING=m.yaml], and serve the answers"
-    "serve"   = "serve the answers on http://localhost:8000"
-    "dev"     = "serve, and start again when the code changes"
-    "ingest"  = "check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] [ENGINE=embedded]"
-    "check"   = "check FILE=sales.csv [MAPPING=m.yaml] without loading it"
-    "seed"    = "write ROWS=200000 lines of sample sales to OUT=var/sample.csv [ORDERS=1]"
-    "verify"  = "compare every rollup with the sale lines"
-    "test"    = "lint, types, import contracts and every test"
-    "lint"    = "style, types and import contracts"
-    "torture" = "the long suites: many more cases, with their seeds"
-    "bench"   = "measure loading and answering, as ratios"
-    "docs"    = "write docs/reference, the SDL and the OpenAPI description from the code"
-    "lock"    = "pin every dependency of pyproject.toml again in requirements.lock"
-    "clean"   = "remove caches and the sample; loaded sales stay"
+    "help"         = "list the verbs"
+    "demo"         = "load the sample, or FILE=sales.csv [MAPPING=m.yaml], and serve the answers"
+    "serve"        = "serve the answers on http://localhost:8000"
+    "dev"          = "serve, and start again when the code changes"
+    "ingest"       = "check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] [ENGINE=embedded]"
+    "check"        = "check FILE=sales.csv [MAPPING=m.yaml] without loading it"
+    "seed"         = "write ROWS=200000 lines of sample sales to OUT=var/sample.csv [ORDERS=1]"
+    "verify"       = "compare every rollup with the sale lines"
+    "druid-up"     = "start a real Druid on this machine: DRUID_PORT=8888 DRUID_DIR=var/druid"
+    "druid-down"   = "stop it; what was loaded stays"
+    "druid-status" = "tell what of it runs, where and with how much memory"
+    "test"         = "lint, types, import contracts and every test"
+    "test-druid"   = "the tests that need a real Druid, on one of their own"
+    "lint"         = "style, types and import contracts"
+    "torture"      = "the long suites: many more cases, with their seeds"
+    "bench"        = "measure loading and answering, as ratios"
+    "docs"         = "write docs/reference, the SDL and the OpenAPI description from the code"
+    "lock"         = "pin every dependency of pyproject.toml again in requirements.lock"
+    "clean"        = "remove caches and the sample; loaded sales stay"
 }
 
 function Stop-With([string] $Sentence, [int] $Code = 2) {
@@ -113,6 +119,11 @@ function Invoke-Tests([string] $Marked) {
     Invoke-Python @("-m", "pytest", "-q", "-n", $Workers, "--dist", "loadfile", "-m", $Marked)
 }
 
+function Test-OnDruid {
+    $words = @("-m", "pytest", "-q", "-n", $Workers, "--dist", "loadfile", "-m", "druid", "--engine=embedded,druid")
+    Invoke-Python (@("-m", "druid.cluster", "run", "--free-ports", "--quick", "--", $Python) + $words)
+}
+
 function Update-Lock {
     Invoke-Python @("-m", "pip", "install", "--quiet", "--disable-pip-version-check", $Uv)
     Invoke-Python @("-m", "uv", "pip", "compile", "pyproject.toml", "--extra", "dev", "--universal", "--python-version", "3.11",
@@ -129,7 +140,7 @@ if ($Engine) { $env:SALES_ENGINE = $Engine }
 if ($Verb -notin "help", "clean") { Install-Environment }
 
 switch ($Verb) {
-    "help" { $Verbs.GetEnumerator() | ForEach-Object { "  {0,-8} {1}" -f $_.Key, $_.Value } }
+    "help" { $Verbs.GetEnumerator() | ForEach-Object { "  {0,-12} {1}" -f $_.Key, $_.Value } }
     "demo" { Start-Demo }
     "serve" { Start-Answers (Get-DataDir) @() }
     "dev" { Start-Answers (Get-DataDir) @("--reload") }
@@ -142,7 +153,11 @@ switch ($Verb) {
     }
     "seed" { Write-Sample $Orders.IsPresent }
     "verify" { Invoke-Python @("-m", "ingestion", "verify", "--data-dir", (Get-DataDir)) }
+    "druid-up" { Invoke-Python @("-m", "druid.cluster", "up", "--dir", $DruidDir, "--port", $DruidPort) }
+    "druid-down" { Invoke-Python @("-m", "druid.cluster", "down", "--dir", $DruidDir) }
+    "druid-status" { Invoke-Python @("-m", "druid.cluster", "status", "--dir", $DruidDir) }
     "test" { Test-Style; Invoke-Tests "not torture and not druid" }
+    "test-druid" { Test-OnDruid }
     "lint" { Test-Style }
     "torture" { Invoke-Tests "torture" }
     "bench" { Invoke-Python @("-m", "backend.benchmarks") }

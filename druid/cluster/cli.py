@@ -100,11 +100,13 @@ def tell(*, folder: Path, as_json: bool) -> int:
 
 @commands.command(context_settings={"ignore_unknown_options": True})
 @_free
+@click.option("--quick", is_flag=True, help="Start sooner, for short questions on little data.")
 @click.option("--dir", "folder", type=click.Path(path_type=Path), help="Keep the cluster's folder here.")
 @click.argument("words", metavar="-- COMMAND...", nargs=-1, required=True, type=click.UNPROCESSED)
-def run(*, free_ports: bool, folder: Path | None, words: tuple[str, ...]) -> int:
+def run(*, free_ports: bool, quick: bool, folder: Path | None, words: tuple[str, ...]) -> int:
     """Start a cluster for one command, told in SALES_DRUID_URL, and end it afterwards."""
-    with temporary_cluster(_say, folder=folder, port=None if free_ports else PORT) as (_, endpoints):
+    port = None if free_ports else PORT
+    with temporary_cluster(_say, folder=folder, port=port, is_quick=quick) as (_, endpoints):
         return _command(words, endpoints)
 
 

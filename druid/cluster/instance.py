@@ -14,7 +14,7 @@ from pathlib import Path
 
 import orjson
 
-from druid.cluster.services import HOST, LOG_SETTINGS, SERVICES, ZOOKEEPER, Ports, Service, java_words, settings_text
+from druid.cluster.services import HOST, LOG_SETTINGS, SERVICES, ZOOKEEPER, Ports, Role, java_words, settings_text
 
 _FOLDERS = ("conf", "log", "tmp", "data/metadata", "data/segments", "data/segment-cache", "data/task-logs")
 
@@ -44,10 +44,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A cluster's folder, and the port its router is to have; no port: a free one."""
+    """A cluster's folder, the port its router is to have (no port: a free one), and whether it will not live long."""
 
     folder: Path
     port: int | None = None
+    is_quick: bool = False
 
     def path(self, *parts: str) -> Path:
         """A file of the instance."""
@@ -84,7 +85,9 @@ class Instance:
         for service in SERVICES:
             kind = "cfg" if service == ZOOKEEPER else "properties"
             self.path("conf", f"{service.name}.{kind}").write_text(settings_text(service, ports), encoding="utf-8")
-            self.arguments(service.name).write_text(_arguments_text(service, paths), encoding="utf-8")
+            self.arguments(service.name).write_text(
+                _arguments_text(java_words(service, is_quick=self.is_quick), service, paths), encoding="utf-8"
+            )
 
     def forget(self) -> None:
         """Nothing runs any more: no processes, no addresses, no passing files."""
@@ -99,8 +102,8 @@ def endpoints(ports: Ports) -> Endpoints:
     return Endpoints(**{name: f"http://{HOST}:{ports.of(name)}" for name in names})
 
 
-def _arguments_text(service: Service, paths: str) -> str:
-    words = (*java_words(service), "-cp", paths, service.main, *service.words)
+def _arguments_text(options: Iterable[str], service: Role, paths: str) -> str:
+    words = (*options, "-cp", paths, service.main, *service.words)
     return "".join(f"{_quoted(word)}\n" for word in words)
 
 

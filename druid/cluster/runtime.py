@@ -142,8 +142,7 @@ def _known(name: str) -> str:
 
 
 def _alone(instance: Instance, say: Say) -> AbstractContextManager[None]:
-    lock = instance.folder.with_name(f".{instance.folder.name}.lock")
-    return hold(lock, f"Another command works on {instance.folder}; waiting for it.", say)
+    return hold(instance.path(".lock"), f"Another command works on {instance.folder}; waiting for it.", say)
 
 
 def _found(instance: Instance, say: Say) -> tuple[State | None, Mapping[str, psutil.Process]]:

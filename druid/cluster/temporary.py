@@ -24,10 +24,10 @@ _OWNER = "owner"
 
 @contextmanager
 def temporary_cluster(
-    say: Say = quiet, *, folder: Path | None = None, port: int | None = None
+    say: Say = quiet, *, folder: Path | None = None, port: int | None = None, is_quick: bool = True
 ) -> Iterator[tuple[Instance, Endpoints]]:
     """A running cluster on free ports; a folder that is named is kept, with its data."""
-    instance = Instance(folder.resolve() if folder else _fresh_folder(say), port)
+    instance = Instance(folder.resolve() if folder else _fresh_folder(say), port, is_quick)
     try:
         yield instance, start(instance, say)
     finally:

@@ -23,6 +23,7 @@ from ingestion.errors import IngestionError, LoadRefused, StoreFailed
 
 if TYPE_CHECKING:
     from ingestion.run import Request
+    from ingestion.sink.port import Publisher
     from ingestion.sink.store import Store
     from ingestion.watch import Watch
 
@@ -147,7 +148,7 @@ def load(**words: Unpack[Words]) -> None:
     from ingestion.run import load_file
 
     def run(store: Store, request: Request, watch: Watch) -> Said:
-        outcome = load_file(store, request, _now(), watch)
+        outcome = load_file(store, request, _now(), watch, _publisher(store))
         return outcome_text(outcome), outcome_json(outcome), outcome.exit_code
 
     _each_file(words, run)
@@ -197,7 +198,9 @@ def status(*, data_dir: Path | None, as_json: bool) -> None:
     def run() -> Said:
         store = _store(data_dir)
         snapshot = current_snapshot(store)
-        return status_text(snapshot, store.catalog.base), status_json(snapshot, store.catalog.base), 0
+        state = _publisher(store).state(snapshot.manifest if snapshot else None)
+        base = store.catalog.base
+        return status_text(snapshot, base, state), status_json(snapshot, base, state), 0
 
     _answer(run, as_json=as_json)
 
@@ -211,8 +214,9 @@ def verify(*, data_dir: Path | None, as_json: bool) -> None:
     from ingestion.verify import verify_store
 
     def run() -> Said:
+        store = _store(data_dir)
         with watch_for() as watch:
-            found = verify_store(_store(data_dir), _now(), watch)
+            found = verify_store(store, _now(), watch, _publisher(store))
         return verification_text(found), verification_json(found), 0 if found.is_equal else 1
 
     _answer(run, as_json=as_json)
@@ -222,12 +226,43 @@ def verify(*, data_dir: Path | None, as_json: bool) -> None:
 @_shared
 def undo(*, data_dir: Path | None, as_json: bool) -> None:
     """Publish the state before the newest load as a new version."""
-    from ingestion.verify import undo_load
+    from ingestion.copy_report import copy_json, copy_lines
+    from ingestion.progress import watch_for
+    from ingestion.verify import undo_everywhere
 
     def run() -> Said:
-        manifest = undo_load(_store(data_dir), _now())
+        store = _store(data_dir)
+        with watch_for() as watch:
+            undone = undo_everywhere(store, _now(), watch, _publisher(store))
+        manifest, code = undone.manifest, undone.copy.exit_code if undone.copy else 0
         text = f"undone: load {manifest.undone[-1]}; the state before it is version {manifest.version}"
-        return text, {"undone": manifest.undone[-1], "version": manifest.version, "exitCode": 0}, 0
+        document = {"undone": manifest.undone[-1], "version": manifest.version, "published": copy_json(undone.copy)}
+        return "\n".join([text, *copy_lines(undone.copy)]), {**document, "exitCode": code}, code
+
+    _answer(run, as_json=as_json)
+
+
+@commands.command()
+@click.option("--months", default="", metavar="YYYY-MM,...", help="Publish these months again in any case.")
+@click.option("--all", "everything", is_flag=True, help="Publish every month again; takes the datasources over.")
+@_shared
+def publish(*, months: str, everything: bool, data_dir: Path | None, as_json: bool) -> None:
+    """Make the cluster hold what is loaded: go on after a failure, mend it, or fill a new one."""
+    from ingestion.copy import publish_record
+    from ingestion.copy_report import copy_json, copy_lines
+    from ingestion.progress import watch_for
+    from ingestion.sink.port import Wanted
+
+    def run() -> Said:
+        store = _store(data_dir)
+        wanted = Wanted(frozenset(filter(None, months.split(","))), everything)
+        with watch_for() as watch:
+            outcome = publish_record(store, _now(), watch, _publisher(store), wanted)
+        if outcome is None:
+            raise LoadRefused("NO_CLUSTER", "The record itself is served; there is no copy.", "Set SALES_ENGINE=druid.")
+        if outcome.failure:
+            raise outcome.failure
+        return "\n".join(copy_lines(outcome)), copy_json(outcome) or {}, outcome.exit_code
 
     _answer(run, as_json=as_json)
 
@@ -253,11 +288,18 @@ def backup(*, folder: Path, data_dir: Path | None, as_json: bool) -> None:
 def restore(*, folder: Path, data_dir: Path | None, as_json: bool) -> None:
     """Publish the version kept in DIR as the next one of the store."""
     from ingestion.backup import restore as restore_kept
+    from ingestion.copy import publish_record
+    from ingestion.progress import watch_for
     from ingestion.report import restored_json, restored_text
 
     def run() -> Said:
-        restored = restore_kept(_store(data_dir), folder, _now())
-        return restored_text(restored), restored_json(restored), 0
+        store = _store(data_dir)
+        publisher = _publisher(store)
+        publisher.check()
+        restored = restore_kept(store, folder, _now())
+        with watch_for() as watch:
+            copy = publish_record(store, _now(), watch, publisher)
+        return restored_text(restored, copy), restored_json(restored, copy), copy.exit_code if copy else 0
 
     _answer(run, as_json=as_json)
 
@@ -302,6 +344,13 @@ def _store(data_dir: Path | None) -> Store:
     disk = StoppableDisk(disk_from(os.environ))
     heed_signals(disk)
     return Store(_folder(data_dir or settings.data_dir), SALES, settings.timezone, settings.currency, disk)
+
+
+def _publisher(store: Store) -> Publisher:
+    from ingestion.settings import read_settings
+    from ingestion.sink.choice import publisher_for
+
+    return publisher_for(read_settings(), store)
 
 
 def _folder(path: Path) -> Path:

@@ -6,7 +6,8 @@
     ├── LoadRefused          the load would contradict or endanger what is stored; nothing was changed
     ├── Unbalanced           lines or money are not all accounted for; nothing was published
     └── StoreFailed          the store could not be read or written; nothing visible was changed
-        └── LoadStopped      the load was asked to stop
+        ├── LoadStopped      the load was asked to stop
+        └── PublicationFailed  the record stands, but the cluster could not be brought along
 
 In: what the raiser knows (code, sentence, hint, physical line, details). Out: an exception a command can print.
 """
@@ -63,6 +64,10 @@ class StoreFailed(IngestionError):
 
 class LoadStopped(StoreFailed):
     """The load was asked to stop and published nothing."""
+
+
+class PublicationFailed(StoreFailed):
+    """The cluster does not hold the record; what it holds is still served, and `publish` goes on from there."""
 
 
 class Unbalanced(IngestionError):

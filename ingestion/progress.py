@@ -26,8 +26,9 @@ class PlainWatch(Watch):
     def __init__(self, out: TextIO, clock: Callable[[], float] = monotonic) -> None:
         self._out = out
         self._clock = clock
-        self._begun = self._told = clock()
-        self._name, self._size = "", 0
+        self._begun = self._told = self._stage_begun = clock()
+        self._name, self._size = "store", 0
+        self._stage = ""
 
     def __enter__(self) -> Self:
         return self
@@ -47,12 +48,21 @@ class PlainWatch(Watch):
             self._say(f"{self._name}: {pace(lines, bytes_done, self._size, self._clock() - self._begun)}")
 
     def on_stage(self, stage: str, done: int, total: int) -> None:
+        text = self._stage_text(stage, done, total)
         if self._is_due():
-            self._say(f"{self._name}: {STAGES.get(stage, stage)}, {done:,} of {total:,}")
+            self._say(f"{self._name}: {text}")
 
     def on_replaced(self, days: tuple[ReplacedDay, ...]) -> None:
         if days:
             self._say(replaced_table(days))
+
+    def _stage_text(self, stage: str, done: int, total: int) -> str:
+        """The stage by its name, and the time left at the speed since it began."""
+        if stage != self._stage:
+            self._stage, self._stage_begun = stage, self._clock()
+        told = f"{stage_name(stage)}, {done:,} of {total:,}"
+        seconds = self._clock() - self._stage_begun
+        return f"{told}, {seconds / done * (total - done):.0f} s left" if 0 < done < total else told
 
     def _is_due(self) -> bool:
         now = self._clock()
@@ -72,7 +82,20 @@ STAGES = {
     "rollups": "building and proving rollups",
     "orders": "looking through orders",
     "verify": "comparing months",
+    "cluster.stage": "writing lines for Druid",
+    "cluster.served": "waiting until Druid serves the months",
+    "cluster.gone": "waiting until Druid serves taken away months no more",
+    "cluster.prove": "comparing rollup months on Druid",
 }
+
+
+def stage_name(stage: str) -> str:
+    """What a stage is called.
+
+    >>> stage_name("base"), stage_name("cluster.sales_hourly")
+    ('building months', 'Druid builds sales_hourly')
+    """
+    return STAGES.get(stage) or stage.replace("cluster.", "Druid builds ")
 
 
 def pace(lines: int, bytes_done: int, size: int, seconds: float) -> str:
@@ -120,8 +143,7 @@ class BarWatch(PlainWatch):
         self._bars.update(self._task, completed=bytes_done, pace=text)
 
     def on_stage(self, stage: str, done: int, total: int) -> None:
-        text = f"{STAGES.get(stage, stage)}, {done:,} of {total:,}"
-        self._bars.update(self._task, total=total, completed=done, pace=text)
+        self._bars.update(self._task, total=total, completed=done, pace=self._stage_text(stage, done, total))
 
     def _say(self, text: str) -> None:
         self._bars.console.print(text, markup=False, highlight=False)

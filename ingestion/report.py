@@ -11,11 +11,13 @@ from dataclasses import asdict
 from druid.store.manifest import Withdrawn, covered_days
 from druid.store.snapshots import Snapshot
 from ingestion.backup import Kept, Restored
+from ingestion.copy import CopyOutcome
+from ingestion.copy_report import audit_json, audit_lines, copy_json, copy_lines, state_json, state_lines
 from ingestion.errors import FileRefused, IngestionError
 from ingestion.ledger import amount, render, to_json
 from ingestion.run import Outcome
 from ingestion.sink.audit import DAMAGED
-from ingestion.sink.port import Landing, ReplacedDay
+from ingestion.sink.port import CopyState, Landing, ReplacedDay
 from ingestion.verify import Verification
 
 LISTED_DAYS = 20
@@ -27,7 +29,8 @@ def outcome_text(outcome: Outcome) -> str:
     """The report of one load."""
     if outcome.already:
         record = outcome.record
-        return f"{outcome.file}: loaded before as {record.load_id} at {record.loaded_at}; nothing changed."
+        told = f"{outcome.file}: loaded before as {record.load_id} at {record.loaded_at}; nothing changed."
+        return "\n".join([told, *copy_lines(outcome.copy)])
     record, landing = outcome.record, outcome.landing
     parts = [f"{outcome.file}: loaded as {record.load_id} ({record.mode}), version {outcome.version}"]
     parts += [render(outcome.ledger)] if outcome.ledger else []
@@ -36,6 +39,7 @@ def outcome_text(outcome: Outcome) -> str:
     parts += _warning_lines(outcome)
     parts += _landing_lines(landing) if landing else []
     parts += [f"lines set aside: {outcome.quarantine}"] if outcome.quarantine else []
+    parts += copy_lines(outcome.copy)
     return "\n".join(parts)
 
 
@@ -92,6 +96,7 @@ def outcome_json(outcome: Outcome) -> dict[str, object]:
         "replaced": [asdict(day) for day in landing.replaced] if landing else [],
         "withdrawn": [asdict(gap) for gap in landing.withdrawn] if landing else [],
         "notBuilt": [list(gap) for gap in landing.not_built] if landing else [],
+        "published": copy_json(outcome.copy),
     }
 
 
@@ -129,10 +134,10 @@ def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str
     return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in table]
 
 
-def status_text(snapshot: Snapshot | None, base: str) -> str:
+def status_text(snapshot: Snapshot | None, base: str, state: CopyState | None = None) -> str:
     """What is loaded."""
     if snapshot is None:
-        return "The store is empty. Load a file: python -m ingestion load FILE"
+        return "\n".join(["The store is empty. Load a file: python -m ingestion load FILE", *state_lines(state)])
     manifest = snapshot.manifest
     files = manifest.of_table(base)
     covered = covered_days(manifest)
@@ -146,12 +151,13 @@ def status_text(snapshot: Snapshot | None, base: str) -> str:
     lines += [
         f"load {load.load_id}: {load.file}, {load.lines['loaded']:,} lines" for load in manifest.loads[-LISTED_LOADS:]
     ]
+    lines += state_lines(state)
     return "\n".join(lines)
 
 
-def status_json(snapshot: Snapshot | None, base: str) -> dict[str, object]:
+def status_json(snapshot: Snapshot | None, base: str, state: CopyState | None = None) -> dict[str, object]:
     if snapshot is None:
-        return {"version": None, "lines": 0, "loads": []}
+        return {"version": None, "lines": 0, "loads": [], "druid": state_json(state)}
     manifest = snapshot.manifest
     return {
         "version": manifest.version,
@@ -165,6 +171,7 @@ def status_json(snapshot: Snapshot | None, base: str) -> dict[str, object]:
         "notBuilt": [list(gap) for gap in manifest.not_built],
         "loads": [asdict(load) for load in manifest.loads],
         "passedOver": [asdict(entry) for entry in snapshot.passed_over],
+        "druid": state_json(state),
     }
 
 
@@ -175,11 +182,10 @@ def verification_text(found: Verification) -> str:
     aside = [f"warning {notice.code}: {notice.message}" for notice in found.passed_over]
     if audit.is_equal:
         equal = f"equal: {audit.checked:,} files of version {found.version} hold, every rollup adds up to the base"
-        return "\n".join([*aside, equal])
+        return "\n".join([*aside, equal, *audit_lines(found.copy)])
     gaps = [_gap_line(gap) for gap in audit.withdrawn]
-    return "\n".join(
-        [*aside, f"not equal, version {found.version}", *gaps, *(f"damaged: {d.reason}" for d in audit.damage)]
-    )
+    damage = [f"damaged: {d.reason}" for d in audit.damage]
+    return "\n".join([*aside, f"not equal, version {found.version}", *gaps, *damage, *audit_lines(found.copy)])
 
 
 def verification_json(found: Verification) -> dict[str, object]:
@@ -190,6 +196,7 @@ def verification_json(found: Verification) -> dict[str, object]:
         "withdrawn": [asdict(gap) for gap in found.audit.withdrawn],
         "damaged": [{"path": d.file.path, "reason": d.reason} for d in found.audit.damage],
         "passedOver": [notice.message for notice in found.passed_over],
+        "druid": audit_json(found.copy),
     }
 
 
@@ -210,16 +217,18 @@ def backup_json(kept: Kept) -> dict[str, object]:
     }
 
 
-def restored_text(restored: Restored) -> str:
-    return f"restored: version {restored.kept} of {restored.folder} is now version {restored.version}"
+def restored_text(restored: Restored, copy: CopyOutcome | None = None) -> str:
+    told = f"restored: version {restored.kept} of {restored.folder} is now version {restored.version}"
+    return "\n".join([told, *copy_lines(copy)])
 
 
-def restored_json(restored: Restored) -> dict[str, object]:
+def restored_json(restored: Restored, copy: CopyOutcome | None = None) -> dict[str, object]:
     return {
         "folder": str(restored.folder),
         "kept": restored.kept,
         "version": restored.version,
         "files": restored.files,
         "bytes": restored.size,
-        "exitCode": 0,
+        "published": copy_json(copy),
+        "exitCode": copy.exit_code if copy else 0,
     }

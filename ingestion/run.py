@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from druid.store.manifest import LoadRecord, Manifest
 from ingestion.clean import clean
+from ingestion.copy import CopyOutcome, bring_copy
 from ingestion.coverage import covered_by
 from ingestion.errors import FileRefused, LoadRefused
 from ingestion.intake import Taken, make_ledger, set_aside_conflicts, take_in
@@ -26,10 +27,11 @@ from ingestion.mapping.resolve import Resolution, resolve
 from ingestion.quarantine import QuarantineWriter, is_quarantine, open_quarantine, quarantine_path
 from ingestion.read.opening import open_source
 from ingestion.read.source import Notice, Source
+from ingestion.sink.choice import RECORD_ONLY
 from ingestion.sink.disk import Point
 from ingestion.sink.embedded import EmbeddedSink
 from ingestion.sink.failures import coded_failures
-from ingestion.sink.port import Batch, Landing, Mode
+from ingestion.sink.port import Batch, Landing, Mode, Publisher
 from ingestion.sink.publication import make_sure, next_sequence, publish
 from ingestion.sink.spool import Spool, order_columns
 from ingestion.sink.store import Store
@@ -58,7 +60,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file. `already` is the earlier load of the same file, which then changed nothing."""
+    """What became of a file. `already` is the earlier load of the same file, which then changed nothing.
+
+    `copy` is what became of the copy on a cluster, None where there is none.
+    """
 
     file: str
     version: str
@@ -68,10 +73,11 @@ class Outcome:
     landing: Landing | None = None
     quarantine: Path | None = None
     notices: tuple[Notice, ...] = ()
+    copy: CopyOutcome | None = None
 
     @property
     def exit_code(self) -> int:
-        return 1 if self.quarantine else 0
+        return max(1 if self.quarantine else 0, self.copy.exit_code if self.copy else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +118,17 @@ class Job:
         return self.resolution.recipe.unique_key
 
 
-def load_file(store: Store, request: Request, now: datetime, watch: Watch) -> Outcome:
-    """Load one file, wholly or not at all."""
+def load_file(
+    store: Store, request: Request, now: datetime, watch: Watch, publisher: Publisher = RECORD_ONLY
+) -> Outcome:
+    """Load one file, wholly or not at all, then let the publisher bring its copy along."""
     holder = f"a load of {request.path.name}, begun at {now:%Y-%m-%d %H:%M:%S %Z}"
     with coded_failures(), hold_lock(store.lock, holder):
         job = understand(store, request, now, watch)
+        publisher.check()
         known = _earlier_load(job)
-        return _confirm(job, known) if known else _load(job, watch)
+        outcome = _confirm(job, known) if known else _load(job, watch)
+        return replace(outcome, copy=bring_copy(publisher, current_manifest(store), now, watch))
 
 
 def understand(store: Store, request: Request, now: datetime, watch: Watch) -> Job:

@@ -1,4 +1,4 @@
-"""A polite end: SIGTERM and SIGINT stop a load at its next point, as long as nothing is published.
+"""A polite end: SIGTERM and SIGINT stop a load or a publication at its next point, as long as nothing is published.
 
 In: the disk that the load uses. Out: a disk that raises `LoadStopped` at a point once a signal has come.
 """
@@ -10,10 +10,10 @@ from pathlib import Path
 from types import FrameType
 
 from ingestion.errors import LoadStopped
-from ingestion.sink.disk import Disk, Point
+from ingestion.sink.disk import CLUSTER_POINTS, LOAD_POINTS, Disk, Point
 
-_POINTS = tuple(Point)
-_LAST_STOP = _POINTS.index(Point.MANIFEST_SYNC)
+_STOPS_OF_LOADS = LOAD_POINTS[: LOAD_POINTS.index(Point.MANIFEST_RENAME)]
+_STOPS_OF_PUBLICATIONS = CLUSTER_POINTS[: CLUSTER_POINTS.index(Point.COVERAGE_PUBLISH)]
 
 
 class StoppableDisk(Disk):
@@ -27,8 +27,11 @@ class StoppableDisk(Disk):
         self._is_requested = True
 
     def reach(self, point: Point) -> None:
-        if self._is_requested and _POINTS.index(point) <= _LAST_STOP:
+        if self._is_requested and point in _STOPS_OF_LOADS:
             raise LoadStopped("STOPPED", "The load was stopped; nothing was published.", "Load the file again.")
+        if self._is_requested and point in _STOPS_OF_PUBLICATIONS:
+            told = "The publication to the cluster was stopped; the record stands."
+            raise LoadStopped("STOPPED", told, "Go on with: make publish.")
         self._disk.reach(point)
 
     def before(self, operation: str, path: Path) -> None:

@@ -11,10 +11,13 @@ from datetime import datetime
 
 from druid.store.manifest import Manifest
 from druid.store.snapshots import Snapshot
+from ingestion.copy import CopyOutcome, publish_record
 from ingestion.lock import hold_lock
 from ingestion.read.source import Notice
 from ingestion.sink.audit import Audit, audit
+from ingestion.sink.choice import RECORD_ONLY
 from ingestion.sink.failures import coded_failures
+from ingestion.sink.port import CopyAudit, Publisher
 from ingestion.sink.publication import next_sequence, publish
 from ingestion.sink.store import Store
 from ingestion.snapshot import undone_manifest
@@ -32,14 +35,15 @@ class Verification:
     version: str
     audit: Audit
     passed_over: tuple[Notice, ...] = ()
+    copy: CopyAudit | None = None
 
     @property
     def is_equal(self) -> bool:
-        return self.audit.is_equal and not self.passed_over
+        return self.audit.is_equal and not self.passed_over and (self.copy is None or self.copy.is_equal)
 
 
-def verify_store(store: Store, now: datetime, watch: Watch) -> Verification:
-    """Read everything, and publish the withdrawals that follow."""
+def verify_store(store: Store, now: datetime, watch: Watch, publisher: Publisher = RECORD_ONLY) -> Verification:
+    """Read everything, publish the withdrawals that follow, then compare a copy on a cluster."""
     with coded_failures(), hold_lock(store.lock, f"a verification, begun at {now:%Y-%m-%d %H:%M:%S %Z}"):
         manifest = current_manifest(store)
         refuse_foreign(store, manifest)
@@ -50,7 +54,7 @@ def verify_store(store: Store, now: datetime, watch: Watch) -> Verification:
             found = audit(store, Snapshot(store.path, manifest), folder, watch.on_stage)
         if found.withdrawn != manifest.withdrawn:
             manifest = _with_withdrawals(store, manifest, found, now)
-        return Verification(manifest.version, found, passed_over)
+        return Verification(manifest.version, found, passed_over, publisher.audit(manifest, now, watch.on_stage))
 
 
 def _with_withdrawals(store: Store, manifest: Manifest, found: Audit, now: datetime) -> Manifest:
@@ -58,6 +62,21 @@ def _with_withdrawals(store: Store, manifest: Manifest, found: Audit, now: datet
     following = replace(manifest, sequence=sequence, withdrawn=found.withdrawn, published_at=now.isoformat())
     publish(store, following)
     return following
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The version that an undo made, and what became of a copy on a cluster."""
+
+    manifest: Manifest
+    copy: CopyOutcome | None
+
+
+def undo_everywhere(store: Store, now: datetime, watch: Watch, publisher: Publisher) -> Undone:
+    """Undo, and bring the copy along."""
+    publisher.check()
+    manifest = undo_load(store, now)
+    return Undone(manifest, publish_record(store, now, watch, publisher))
 
 
 def undo_load(store: Store, now: datetime) -> Manifest:

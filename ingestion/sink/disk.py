@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 class Point(StrEnum):
-    """The places where a load may be interrupted, in the order in which they are first reached."""
+    """The places where a load, and then its publication to a cluster, may be interrupted, in the order of reaching."""
 
     READ_CHUNK = "read.chunk"
     STAGE_WRITE = "stage.write"
@@ -32,6 +32,22 @@ class Point(StrEnum):
     REPORT_WRITE = "report.write"
     GC_DELETE = "gc.delete"
     EXIT = "exit"
+    STAGE_PUT = "stage.put"
+    COVERAGE_WITHDRAW = "coverage.withdraw"
+    TASK_SUBMIT = "task.submit"
+    TASK_RUN = "task.run"
+    TASK_PUBLISH = "task.publish"
+    HANDOFF_WAIT = "handoff.wait"
+    ROLLUP_TASK = "rollup.task"
+    VERIFY = "verify"
+    COVERAGE_PUBLISH = "coverage.publish"
+
+
+_ALL = tuple(Point)
+LOAD_POINTS = _ALL[: _ALL.index(Point.STAGE_PUT)]
+"""Points of a load into the record."""
+CLUSTER_POINTS = _ALL[_ALL.index(Point.STAGE_PUT) :]
+"""Points of a publication to a cluster."""
 
 
 class Disk:

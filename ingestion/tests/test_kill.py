@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from druid.store.snapshots import damaged_files, open_snapshot
-from ingestion.sink.disk import Point
+from ingestion.sink.disk import LOAD_POINTS, Point
 from ingestion.tests.sales_store import Sale, load_sales, make_store, manifest_of, revenue, write_sales
 
 LOADED = [Sale("2024-01-10 10:00:00", "10.00", f"A{n}") for n in range(20)]
 COMING = [Sale("2024-01-10 10:00:00", "1.00", f"B{n}") for n in range(20)] + [Sale("2024-02-10 10:00:00", "x")]
 OLD, NEW = 20 * 10 * 10_000, 20 * 11 * 10_000
-POINTS = (*Point, "base.data:1", "rollup.data:3", "sync.file:2", "sync.file:4", "rollup.commit:2", "rollup.commit:3")
+MORE = ("base.data:1", "rollup.data:3", "sync.file:2", "sync.file:4", "rollup.commit:2", "rollup.commit:3")
+POINTS = (*LOAD_POINTS, *MORE)
 
 
 @pytest.fixture(scope="module")
@@ -68,4 +69,4 @@ def test_the_next_load_works_after_a_kill_at(killed: dict[str, Path], point: str
 
 
 def _position(point: str) -> int:
-    return tuple(Point).index(Point(point.partition(":")[0]))
+    return LOAD_POINTS.index(Point(point.partition(":")[0]))

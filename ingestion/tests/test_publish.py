@@ -15,7 +15,7 @@ import pytest
 from druid.store.snapshots import damaged_files, open_snapshot
 from ingestion.errors import StoreFailed
 from ingestion.faults import FailingDisk
-from ingestion.sink.disk import Disk, Point
+from ingestion.sink.disk import LOAD_POINTS, Disk, Point
 from ingestion.sink.store import Store
 from ingestion.tests.power_cuts import JournalDisk, Moment
 from ingestion.tests.sales_store import SMALL, Sale, load_sales, make_store, manifest_of, revenue
@@ -85,9 +85,9 @@ def test_the_power_cut_test_notices_a_missing_fsync(tmp_path: Path, forgotten: s
 
 def test_every_named_point_is_reached(tmp_path: Path) -> None:
     _, _, reached = journalled_loads(tmp_path)
-    assert set(reached) == set(Point)
+    assert set(reached) == set(LOAD_POINTS)
     order = list(dict.fromkeys(reached))
-    assert order == list(Point)
+    assert order == list(LOAD_POINTS)
 
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EMFILE)

@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 from druid.store.snapshots import newest_sequence
 from ingestion.errors import StoreFailed
 from ingestion.faults import FailingDisk
-from ingestion.sink.disk import Disk, Point
+from ingestion.sink.disk import LOAD_POINTS, Disk, Point
 from ingestion.sink.port import Mode
 from ingestion.tests.sales_store import NOW, SMALL, Sale, load_sales, make_store, manifest_of, stored_lines
 from ingestion.verify import undo_load, verify_store
@@ -113,7 +113,7 @@ class StoreHistory(RuleBasedStateMachine):
         load_sales(replace(self.store, disk=Disk()), sales, mode)
         self._published(following)
 
-    @rule(sales=FILES, mode=st.sampled_from(Mode), point=st.sampled_from(Point))
+    @rule(sales=FILES, mode=st.sampled_from(Mode), point=st.sampled_from(LOAD_POINTS))
     def crash(self, sales: list[Sale], mode: Mode, point: Point) -> None:
         """A loader dies at a point; whether its load is there is found by looking, and loading again tells the same."""
         following = self.states[-1].after(sales, mode)

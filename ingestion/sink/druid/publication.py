@@ -1,0 +1,232 @@
+"""One publication: stage, withdraw, replace the base, build the rollups, prove, and say so in a document.
+
+In: a `Site` (store, cluster, record, progress) and the difference. Out: `Published`. A failure before the base has
+changed leaves what was served; after it, the new base is served and rollups that are not proved are left out.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from druid.ingestion_spec import StagedMonth
+from druid.store.manifest import Manifest, Withdrawn
+from druid.store.serving import Serving, serving_folder
+from ingestion.errors import PublicationFailed
+from ingestion.sink.disk import Point
+from ingestion.sink.druid.cluster import Pulse, ServingCluster
+from ingestion.sink.druid.difference import Difference, Seen
+from ingestion.sink.druid.documents import (
+    Findings,
+    closing,
+    collect_documents,
+    kept_findings,
+    opening,
+    reopened,
+    write_document,
+)
+from ingestion.sink.druid.proof import prove_base, rollup_gaps
+from ingestion.sink.druid.staging import stage_month
+from ingestion.sink.port import Place, Progress, Published, Step
+from ingestion.sink.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a publication works with. `clock` counts seconds; `steps` grows as it goes on."""
+
+    store: Store
+    cluster: ServingCluster
+    record: Manifest
+    now: datetime
+    progress: Progress
+    clock: Callable[[], float]
+    steps: list[Step] = field(default_factory=list)
+
+    def months(self, names: tuple[str, ...]) -> tuple[StagedMonth, ...]:
+        """Months of the base as a task names them, without their files."""
+        files = {file.month: file for file in self.record.of_table(self.store.catalog.base)}
+        return tuple(StagedMonth(month, (), files[month].rows, files[month].sha256) for month in names)
+
+    def step(self, name: str, rows: int, begun: float) -> None:
+        self.steps.append(Step(name, rows, round(self.clock() - begun, 3)))
+
+
+def bring_along(site: Site, before: Serving, found: Difference, seen: Mapping[Place, Seen]) -> Published:
+    """Make the cluster hold the record."""
+    opened = _number_free(site, opening(before, found, site.store.catalog, site.now), found)
+    is_resumed = _says_the_same(before, opened)
+    opened = before if is_resumed else opened
+    try:
+        staged = _stage(site, found, opened.number)
+        if not is_resumed:
+            write_document(site.store, opened)
+        site.store.disk.reach(Point.COVERAGE_WITHDRAW)
+        fresh = _replace_base(site, staged, found, opened.number)
+    except PublicationFailed:
+        _leave(site, before, opened)
+        raise
+    return _finish(site, opened, found, {**seen, **fresh}, is_resumed=is_resumed)
+
+
+def _says_the_same(before: Serving, opened: Serving) -> bool:
+    """Whether the newest document already opens this publication: an earlier one was cut off."""
+    is_open = bool(before.loading or before.missing)
+    return is_open and replace(opened, number=before.number, published_at=before.published_at) == before
+
+
+def _number_free(site: Site, opened: Serving, found: Difference) -> Serving:
+    """A number under which the cluster knows no task: it may remember those of a store that is no more."""
+    while any(site.cluster.is_known(*task, opened.number) for task in _tasks(site, found)):
+        opened = replace(opened, number=opened.number + 1)
+    return opened
+
+
+def _tasks(site: Site, found: Difference) -> list[tuple[str, tuple[StagedMonth, ...]]]:
+    """The tasks that a difference takes."""
+    catalog = site.store.catalog
+    rollups = ((rollup.name, site.months(found.of_rollup(rollup.name))) for rollup in catalog.rollups)
+    return [task for task in ((catalog.base, site.months(found.base)), *rollups) if task[1]]
+
+
+def _staged_folder(store: Store) -> Path:
+    return serving_folder(store.path) / "staged"
+
+
+def _stage(site: Site, found: Difference, number: int) -> tuple[StagedMonth, ...]:
+    """The lines of the months, where the cluster can read them; a task that is known already has its own."""
+    store, begun, base = site.store, site.clock(), site.store.catalog.base
+    planned = site.months(found.base)
+    if not planned or site.cluster.is_known(base, planned, number):
+        return planned
+    folder = _staged_folder(store)
+    shutil.rmtree(folder, ignore_errors=True)
+    store.disk.make_folder(folder)
+    files = [file for file in site.record.of_table(base) if file.month in found.base]
+    staged: list[StagedMonth] = []
+    total = sum(file.rows for file in files)
+    for file in sorted(files, key=lambda file: file.month):
+        site.progress("cluster.stage", sum(month.rows for month in staged), total)
+        staged.append(stage_month(store, file, folder))
+        store.disk.reach(Point.STAGE_PUT)
+    site.step("stage", total, begun)
+    return tuple(staged)
+
+
+def _pulse(site: Site, stage: str, point: Point, total: int) -> Pulse:
+    def told(rows: int) -> None:
+        site.progress(stage, min(rows, total), total)
+        site.store.disk.reach(point)
+
+    return told
+
+
+def _replace_base(site: Site, staged: tuple[StagedMonth, ...], found: Difference, number: int) -> Mapping[Place, Seen]:
+    """The base holds the months of the record, served and adding up; what the record no longer has is gone."""
+    base, fresh = site.store.catalog.base, {}
+    if staged:
+        begun, total = site.clock(), sum(month.rows for month in staged)
+        task = site.cluster.submit(base, staged, number)
+        site.store.disk.reach(Point.TASK_SUBMIT)
+        site.cluster.wait_task(task, _pulse(site, f"cluster.{base}", Point.TASK_RUN, total))
+        site.store.disk.reach(Point.TASK_PUBLISH)
+        pulse = _pulse(site, "cluster.served", Point.HANDOFF_WAIT, total)
+        fresh = dict(site.cluster.wait_served(base, found.base, task, pulse))
+        site.step(base, total, begun)
+    if found.gone:
+        site.cluster.take_away(found.gone)
+        site.cluster.wait_gone(found.gone, _pulse(site, "cluster.gone", Point.HANDOFF_WAIT, len(found.gone)))
+    prove_base(site.cluster, site.store.catalog, site.record, found.base)
+    return fresh
+
+
+def _leave(site: Site, before: Serving, opened: Serving) -> None:
+    """Say what is still whole; when even that cannot be seen, the opened document goes on to stand."""
+    try:
+        seen = site.cluster.seen()
+    except PublicationFailed:
+        return
+    write_document(site.store, reopened(before, opened, site.store.catalog, seen, site.now))
+
+
+def _finish(
+    site: Site, opened: Serving, found: Difference, seen: Mapping[Place, Seen], *, is_resumed: bool
+) -> Published:
+    """Build and prove the rollups, then publish; rollups that failed are left out, and their failure is raised last."""
+    failures: list[PublicationFailed] = []
+    built = _build_rollups(site, found, opened.number, failures)
+    withdrawn = _prove(site, tuple(built), failures)
+    if withdrawn is None:
+        built, withdrawn = {}, ()
+    kept = kept_findings(opened, found.rollups, site.record, site.store.catalog)
+    lacking = sorted(set(found.rollups) - built.keys())
+    findings = Findings((*kept.withdrawn, *withdrawn), (*kept.missing, *lacking))
+    whole = {place: entry for place, entry in {**seen, **built}.items() if place not in found.gone}
+    final = _publish(site, closing(opened, site.record, site.store.catalog, whole, findings))
+    if failures:
+        raise failures[0]
+    return Published(
+        version=site.record.version,
+        document=final.number,
+        months=found.base,
+        rollups=found.rollups,
+        gone=found.gone,
+        withdrawn=final.withdrawn,
+        steps=tuple(site.steps),
+        resumed=is_resumed,
+    )
+
+
+def _publish(site: Site, final: Serving) -> Serving:
+    final = replace(final, published_at=site.now.isoformat())
+    write_document(site.store, final)
+    site.store.disk.reach(Point.COVERAGE_PUBLISH)
+    shutil.rmtree(_staged_folder(site.store), ignore_errors=True)
+    collect_documents(site.store)
+    return final
+
+
+def _build_rollups(site: Site, found: Difference, number: int, failures: list[PublicationFailed]) -> dict[Place, Seen]:
+    """The rollups that were built and are served; all are submitted before the first is waited for."""
+    built: dict[Place, Seen] = {}
+    running = []
+    for table, months in _tasks(site, found):
+        if table != site.store.catalog.base:
+            with _noting(failures):
+                running.append((table, months, site.cluster.submit(table, months, number)))
+            site.store.disk.reach(Point.ROLLUP_TASK)
+    for table, months, task in running:
+        begun, total = site.clock(), sum(month.rows for month in months)
+        pulse = _pulse(site, f"cluster.{table}", Point.ROLLUP_TASK, total)
+        with _noting(failures):
+            site.cluster.wait_task(task, pulse)
+            built |= site.cluster.wait_served(table, [month.month for month in months], task, pulse)
+            site.step(table, total, begun)
+    return built
+
+
+def _prove(site: Site, places: tuple[Place, ...], failures: list[PublicationFailed]) -> tuple[Withdrawn, ...] | None:
+    """What differs from the base; None when the cluster did not let itself be compared."""
+    begun = site.clock()
+    site.progress("cluster.prove", 0, len(places))
+    site.store.disk.reach(Point.VERIFY)
+    try:
+        gaps = rollup_gaps(site.cluster, site.store.catalog, site.record.timezone, places)
+    except PublicationFailed as failure:
+        failures.append(failure)
+        return None
+    site.step("proof", len(places), begun)
+    return gaps
+
+
+@contextmanager
+def _noting(failures: list[PublicationFailed]) -> Iterator[None]:
+    """Go on after a failure: what could be built is published before it is told."""
+    try:
+        yield
+    except PublicationFailed as failure:
+        failures.append(failure)

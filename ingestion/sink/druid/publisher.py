@@ -1,0 +1,92 @@
+"""The publisher of a Druid cluster: keeps what it serves equal to the record.
+
+In: the store, the cluster under one prefix, the record's manifest. Out: `Published`, `CopyAudit`, `CopyState`; what
+cannot be done is a `PublicationFailed` and leaves what is served standing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from time import monotonic
+
+from druid.ingestion_spec import Cluster
+from druid.store.manifest import Manifest
+from druid.store.serving import Serving
+from ingestion.errors import LoadRefused
+from ingestion.sink.druid.auditing import audit_copy, copy_state
+from ingestion.sink.druid.cluster import ServingCluster
+from ingestion.sink.druid.difference import Seen, difference
+from ingestion.sink.druid.documents import first_document, write_document
+from ingestion.sink.druid.publication import Site, bring_along
+from ingestion.sink.druid.real import RealCluster
+from ingestion.sink.port import NOTHING_MORE, CopyAudit, CopyState, Place, Progress, Published, Wanted
+from ingestion.sink.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class DruidPublisher:
+    """Publishes one store under one prefix."""
+
+    store: Store
+    cluster: ServingCluster
+    prefix: str
+    clock: Callable[[], float] = monotonic
+
+    def check(self) -> None:
+        self._refuse_taken(first_document(self.store, self.prefix), self.cluster.seen(), NOTHING_MORE)
+
+    def publish(
+        self, record: Manifest | None, now: datetime, progress: Progress, wanted: Wanted = NOTHING_MORE
+    ) -> Published | None:
+        before, seen = first_document(self.store, self.prefix), self.cluster.seen()
+        if record is None:
+            return Published("", before.number)
+        _refuse_unknown(record, self.store.catalog.base, wanted)
+        self._refuse_taken(before, seen, wanted)
+        found = difference(self.store.catalog, record, before, seen, wanted)
+        if found.is_empty:
+            return self._confirm(before, record, now)
+        site = Site(self.store, self.cluster.patient(), record, now, progress, self.clock)
+        return bring_along(site, before, found, seen)
+
+    def audit(self, record: Manifest | None, now: datetime, progress: Progress) -> CopyAudit | None:
+        before = first_document(self.store, self.prefix)
+        if record is None:
+            return CopyAudit(before.number, (), ())
+        return audit_copy(self.store, self.cluster, record, before, (now, progress))
+
+    def state(self, record: Manifest | None) -> CopyState | None:
+        return copy_state(self.store, self.cluster, record, first_document(self.store, self.prefix))
+
+    def _confirm(self, before: Serving, record: Manifest, now: datetime) -> Published:
+        """Nothing to be built; only a document when it names an older version of the same content."""
+        if before.record != record.sequence or before.loading:
+            number, moment = before.number + 1, now.isoformat()
+            before = replace(before, number=number, record=record.sequence, loading=(), published_at=moment)
+            write_document(self.store, before)
+        return Published(record.version, before.number, withdrawn=before.withdrawn)
+
+    def _refuse_taken(self, before: Serving, seen: Mapping[Place, Seen], wanted: Wanted) -> None:
+        """Datasources that hold what this store never put there are not overwritten by accident."""
+        is_ours = before.record or before.loading
+        if seen and not is_ours and not wanted.everything:
+            table = min(table for table, _ in seen)
+            raise LoadRefused(
+                "DRUID_TAKEN",
+                f"The datasource {self.prefix}{table} already holds data that this store did not put there.",
+                "Choose another SALES_DRUID_PREFIX, or take it over: python -m ingestion publish --all.",
+            )
+
+
+def druid_publisher(store: Store, url: str, prefix: str) -> DruidPublisher:
+    """The publisher of the cluster at that address; nothing is asked of it yet."""
+    return DruidPublisher(store, RealCluster(url.rstrip("/"), Cluster(prefix, store.timezone), store.catalog), prefix)
+
+
+def _refuse_unknown(record: Manifest, base: str, wanted: Wanted) -> None:
+    if unknown := sorted(wanted.months - {file.month for file in record.of_table(base)}):
+        raise LoadRefused(
+            "MONTH_UNKNOWN", f"The record has no month {unknown[0]}.", "python -m ingestion status lists the months."
+        )

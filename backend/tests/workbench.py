@@ -1,10 +1,12 @@
-"""Runs plans over a tiny store in process: each statement through the dialect table, parts added up by group.
+"""Runs plans over a tiny store: each statement once, parts added up by group.
 
-Comes in: a `TinyStore`, a plan. Goes out: window -> group -> leaf -> value, in the form of the oracle's answers.
+Comes in: a plan, and something that runs statements: here an in-memory database through the dialect table. Goes out:
+window -> group -> leaf -> value, in the form of the oracle's answers.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -18,33 +20,22 @@ from backend.tests.stores import TinyStore
 from druid.catalog.model import Catalog, Grain, MeasureClass
 
 
-class Workbench:
-    """A store's tables in an in-memory database."""
+class Bench(ABC):
+    """Whatever runs statements; instants come back as naive UTC datetimes."""
 
-    def __init__(self, store: TinyStore, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.kept: dict[tuple[str, tuple[Parameter, ...]], list[dict[str, object]]] = {}
-        self.connection = duckdb.connect(":memory:", config={"threads": 1})
-        # On a few hundred rows the optimizer costs more than the statements
-        self.connection.execute("PRAGMA disable_optimizer")
-        for name, frame in store.tables.items():
-            self.connection.register("incoming", frame.to_arrow())
-            self.connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')  # noqa: S608
-            self.connection.unregister("incoming")
+
+    @abstractmethod
+    def rows(self, statement: Statement) -> list[dict[str, object]]: ...
 
     def run(self, statement: Statement) -> list[dict[str, object]]:
         """The rows of a statement; the same one is run once."""
         key = (statement.text, statement.parameters)
         if key not in self.kept:
-            self.kept[key] = self._rows(statement)
+            self.kept[key] = self.rows(statement)
         return self.kept[key]
-
-    def _rows(self, statement: Statement) -> list[dict[str, object]]:
-        years = Years.around(statement.intervals[0].start_ms, statement.intervals[-1].end_ms)
-        text = to_duckdb(statement.sql, years=years)
-        result = self.connection.execute(text, [_bound(parameter) for parameter in statement.parameters])
-        names = [column[0] for column in result.description or []]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
     def answer(self, plan: Plan) -> dict[str, Groups]:
         """Every window of a plan; groups of several statements are added by leaf."""
@@ -68,6 +59,27 @@ class Workbench:
         if leaf.startswith("last_"):
             return max(value for value in known if isinstance(value, datetime))
         return sum(value for value in known if isinstance(value, int))
+
+
+class Workbench(Bench):
+    """A store's tables in an in-memory database."""
+
+    def __init__(self, store: TinyStore, catalog: Catalog) -> None:
+        super().__init__(catalog)
+        self.connection = duckdb.connect(":memory:", config={"threads": 1})
+        # On a few hundred rows the optimizer costs more than the statements
+        self.connection.execute("PRAGMA disable_optimizer")
+        for name, frame in store.tables.items():
+            self.connection.register("incoming", frame.to_arrow())
+            self.connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')  # noqa: S608
+            self.connection.unregister("incoming")
+
+    def rows(self, statement: Statement) -> list[dict[str, object]]:
+        years = Years.around(statement.intervals[0].start_ms, statement.intervals[-1].end_ms)
+        text = to_duckdb(statement.sql, years=years)
+        result = self.connection.execute(text, [_bound(parameter) for parameter in statement.parameters])
+        names = [column[0] for column in result.description or []]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def _bound(parameter: Parameter) -> object:

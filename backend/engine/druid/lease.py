@@ -13,6 +13,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from backend.engine.druid.cluster import Cluster, Inquiry, Reply, TableMissing
+from backend.engine.druid.distinct import asked_apart, put_together
 from backend.engine.druid.documents import Documents
 from backend.engine.druid.frames import to_frame
 from backend.engine.druid.served import Served, replaced_months
@@ -58,6 +59,19 @@ class DruidLease:
         return self._served.fallback
 
     async def run(self, statement: Statement, deadline: float) -> pl.DataFrame:
+        """All parts at once; when one fails the others are cancelled."""
+        parts = asked_apart(statement)
+        if len(parts) == 1:
+            return await self._run(statement, deadline)
+        running = [asyncio.ensure_future(self._run(part, deadline)) for part in parts]
+        try:
+            return put_together(await asyncio.gather(*running), statement)
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    async def _run(self, statement: Statement, deadline: float) -> pl.DataFrame:
         served, catalog = self._served, self._served.catalog
         self._ran.append(statement)
         if statement.table == catalog.base:

@@ -77,8 +77,42 @@ druid-down: $(READY) ## stop it; what was loaded stays
 druid-status: $(READY) ## tell what of it runs, where and with how much memory
 	@$(DRUID) status --dir "$(DRUID_DIR)"
 
+##@ Docker
+.PHONY: start stop restart status logs load shell
+start: ## build and start the product and its Druid in containers, or those for development with DEV=1
+	@$(DOCKED)
+	@$(COMPOSE) up --detach --build --wait
+	@$(COMPOSE) ps
+
+stop: ## stop the containers; what is loaded stays [DEV=1]
+	@$(DOCKED)
+	@$(COMPOSE) down
+
+restart: ## start the containers again, or SERVICE=backend alone [DEV=1]
+	@$(DOCKED)
+	@$(COMPOSE) restart $(SERVICE)
+
+status: ## list the containers and how they are [DEV=1]
+	@$(DOCKED)
+	@$(COMPOSE) ps --all
+
+logs: ## follow what the containers say, or SERVICE=backend alone [DEV=1]
+	@$(DOCKED)
+	@$(COMPOSE) logs --follow --tail 100 $(SERVICE)
+
+load: ## check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] into the containers' Druid [DEV=1]
+	@$(NAMED)
+	@$(DOCKED)
+	@folder() { cd "$$(dirname "$$1")" && pwd; }; $(COMPOSE) run --rm --volume "$$(folder "$(FILE)"):/srv/file:ro" \
+		$(if $(MAPPING),--volume "$$(folder "$(MAPPING)"):/srv/mapping:ro") ingestion load "/srv/file/$$(basename "$(FILE)")" \
+		$(if $(MAPPING),--mapping "/srv/mapping/$$(basename "$(MAPPING)")") --mode $(MODE) || $(SET_ASIDE)
+
+shell: ## open a shell in the backend's container, or in SERVICE=router [DEV=1]
+	@$(DOCKED)
+	@$(COMPOSE) exec $(or $(SERVICE),backend) sh
+
 ##@ Quality
-.PHONY: test test-druid lint torture bench
+.PHONY: test test-druid lint torture bench web web-dev
 test: lint web ## lint, types, import contracts and every test, the dashboard's too
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not torture and not druid"
 
@@ -94,7 +128,7 @@ lint: $(READY) ## style, types and import contracts
 web: $(WEB) ## types, style and tests of the dashboard; its files in frontend/dist
 	@cd frontend && npm run --silent check
 
-web-dev: $(WEB) ## serve the dashboard on http://localhost:5173 as its sources change, over `make dev`
+web-dev: $(WEB) ## serve the dashboard on http://localhost:5173 as its sources change, beside the verb dev
 	@cd frontend && SALES_API="http://localhost:$(PORT)" npm run --silent dev
 
 torture: $(READY) ## the long suites: many more cases, with their seeds

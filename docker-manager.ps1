@@ -13,6 +13,8 @@ param(
     [int] $Workers = 2,
     [int] $DruidPort = 8888,
     [string] $DruidDir = "var/druid",
+    [string] $Service = "",
+    [switch] $Dev,
     [switch] $Orders
 )
 
@@ -21,6 +23,8 @@ Set-Location $PSScriptRoot
 $Python = ".venv/Scripts/python.exe"
 $Ready = ".venv/.installed"
 $Uv = "uv==0.13.9"
+$SetAside = "Loaded. The lines set aside are in the quarantine file named above: correct them there and load that file."
+$NoPython = "help", "clean", "start", "stop", "restart", "status", "logs", "load", "shell", "web", "web-dev"
 
 $Verbs = [ordered]@{
     "help"         = "list the verbs"
@@ -34,9 +38,18 @@ $Verbs = [ordered]@{
     "druid-up"     = "start a real Druid on this machine: DRUID_PORT=8888 DRUID_DIR=var/druid"
     "druid-down"   = "stop it; what was loaded stays"
     "druid-status" = "tell what of it runs, where and with how much memory"
-    "test"         = "lint, types, import contracts and every test"
+    "start"        = "build and start the product and its Druid in containers, or those for development with DEV=1"
+    "stop"         = "stop the containers; what is loaded stays [DEV=1]"
+    "restart"      = "start the containers again, or SERVICE=backend alone [DEV=1]"
+    "status"       = "list the containers and how they are [DEV=1]"
+    "logs"         = "follow what the containers say, or SERVICE=backend alone [DEV=1]"
+    "load"         = "check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] into the containers' Druid [DEV=1]"
+    "shell"        = "open a shell in the backend's container, or in SERVICE=router [DEV=1]"
+    "test"         = "lint, types, import contracts and every test, the dashboard's too"
     "test-druid"   = "the tests that need a real Druid, on one of their own"
     "lint"         = "style, types and import contracts"
+    "web"          = "types, style and tests of the dashboard; its files in frontend/dist"
+    "web-dev"      = "serve the dashboard on http://localhost:5173 as its sources change, beside the verb dev"
     "torture"      = "the long suites: many more cases, with their seeds"
     "bench"        = "measure loading and answering, as ratios"
     "docs"         = "write docs/reference, the SDL and the OpenAPI description from the code"
@@ -79,9 +92,7 @@ function Import-Sales([string] $Path, [string] $Into, [string] $How) {
     if ($Mapping) { $words += @("--mapping", $Mapping) }
     & $Python @words
     if ($LASTEXITCODE -gt 1) { exit $LASTEXITCODE }
-    if ($LASTEXITCODE -eq 1) {
-        Write-Host "Loaded. The lines set aside are in the quarantine file named above: correct them there and load that file."
-    }
+    if ($LASTEXITCODE -eq 1) { Write-Host $SetAside }
 }
 
 function Start-Answers([string] $From, [string[]] $Words) {
@@ -128,6 +139,9 @@ function Update-Lock {
     Invoke-Python @("-m", "pip", "install", "--quiet", "--disable-pip-version-check", $Uv)
     Invoke-Python @("-m", "uv", "pip", "compile", "pyproject.toml", "--extra", "dev", "--universal", "--python-version", "3.11",
         "--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet", "--output-file", "requirements.lock")
+    Invoke-Python @("-m", "uv", "pip", "compile", "pyproject.toml", "--constraint", "requirements.lock", "--universal",
+        "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header", "--no-annotate", "--quiet",
+        "--output-file", "backend/requirements.lock")
 }
 
 function Clear-Caches {
@@ -135,9 +149,78 @@ function Clear-Caches {
     $paths | Where-Object { Test-Path $_ } | ForEach-Object { Remove-Item $_ -Recurse -Force }
 }
 
+function Invoke-Compose([string[]] $Words) {
+    $file = "docker-compose.yml"
+    if ($Dev) { $file = "docker-compose.dev.yml" }
+    & docker compose --file $file @Words
+}
+
+function Assert-Docker {
+    if (Get-Command docker -ErrorAction SilentlyContinue) { return }
+    Stop-With "$Verb needs Docker with its compose plugin, and finds none."
+}
+
+function Invoke-Containers([string[]] $Words) {
+    Assert-Docker
+    if ($Service) { $Words += $Service }
+    Invoke-Compose $Words
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+}
+
+function Import-IntoContainers {
+    Assert-File
+    Assert-Docker
+    $from = Get-Item $File
+    $words = @("run", "--rm", "--volume", "$($from.DirectoryName):/srv/file:ro")
+    $asked = @("ingestion", "load", "/srv/file/$($from.Name)", "--mode", $Mode)
+    if ($Mapping) {
+        $map = Get-Item $Mapping
+        $words += @("--volume", "$($map.DirectoryName):/srv/mapping:ro")
+        $asked += @("--mapping", "/srv/mapping/$($map.Name)")
+    }
+    Invoke-Compose ($words + $asked)
+    if ($LASTEXITCODE -gt 1) { exit $LASTEXITCODE }
+    if ($LASTEXITCODE -eq 1) { Write-Host $SetAside }
+}
+
+function Start-Containers {
+    Invoke-Containers @("up", "--detach", "--build", "--wait")
+    Invoke-Containers @("ps")
+}
+
+function Open-Shell {
+    Assert-Docker
+    $where = "backend"
+    if ($Service) { $where = $Service }
+    Invoke-Compose @("exec", $where, "sh")
+}
+
+function Install-Dashboard {
+    $mark = "frontend/node_modules/.installed"
+    $locked = Get-Item "frontend/package-lock.json"
+    if ((Test-Path $mark) -and (Get-Item $mark).LastWriteTime -ge $locked.LastWriteTime) { return }
+    $version = "0.0"
+    if (Get-Command node -ErrorAction SilentlyContinue) { $version = (& node --version).TrimStart("v") }
+    $parts = $version.Split(".") | ForEach-Object { [int] $_ }
+    $isNew = ($parts[0] -gt 22) -or ($parts[0] -eq 22 -and $parts[1] -ge 12) -or ($parts[0] -eq 20 -and $parts[1] -ge 19)
+    if (-not $isNew) { Stop-With "Node 20.19, 22.12 or newer is needed for the dashboard and was not found. Install it, with its npm." 1 }
+    Invoke-Npm @("ci", "--silent")
+    Set-Content $mark ""
+}
+
+function Invoke-Npm([string[]] $Words) {
+    & npm --prefix frontend @Words
+    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+}
+
+function Test-Dashboard {
+    Install-Dashboard
+    Invoke-Npm @("run", "--silent", "check")
+}
+
 if (-not $Verbs.Contains($Verb)) { Stop-With "There is no verb '$Verb'. Run .\docker-manager.ps1 help for the list." }
 if ($Engine) { $env:SALES_ENGINE = $Engine }
-if ($Verb -notin "help", "clean") { Install-Environment }
+if ($Verb -notin $NoPython) { Install-Environment }
 
 switch ($Verb) {
     "help" { $Verbs.GetEnumerator() | ForEach-Object { "  {0,-12} {1}" -f $_.Key, $_.Value } }
@@ -156,7 +239,16 @@ switch ($Verb) {
     "druid-up" { Invoke-Python @("-m", "druid.cluster", "up", "--dir", $DruidDir, "--port", $DruidPort) }
     "druid-down" { Invoke-Python @("-m", "druid.cluster", "down", "--dir", $DruidDir) }
     "druid-status" { Invoke-Python @("-m", "druid.cluster", "status", "--dir", $DruidDir) }
-    "test" { Test-Style; Invoke-Tests "not torture and not druid" }
+    "start" { Start-Containers }
+    "stop" { Invoke-Containers @("down") }
+    "restart" { Invoke-Containers @("restart") }
+    "status" { Invoke-Containers @("ps", "--all") }
+    "logs" { Invoke-Containers @("logs", "--follow", "--tail", "100") }
+    "load" { Import-IntoContainers }
+    "shell" { Open-Shell }
+    "web" { Test-Dashboard }
+    "web-dev" { Install-Dashboard; Invoke-Npm @("run", "--silent", "dev") }
+    "test" { Test-Style; Test-Dashboard; Invoke-Tests "not torture and not druid" }
     "test-druid" { Test-OnDruid }
     "lint" { Test-Style }
     "torture" { Invoke-Tests "torture" }

@@ -1,0 +1,16 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const api = process.env.SALES_API ?? "http://localhost:8000";
+const toApi = Object.fromEntries(
+  ["/api", "/graphql", "/docs", "/assets"].map((path) => [path, { target: api, changeOrigin: true }]),
+);
+
+export default defineConfig({
+  plugins: [react()],
+  // `/assets` belongs to the backend's own pages
+  build: { assetsDir: "static", target: "es2022", reportCompressedSize: true },
+  server: { port: 5173, strictPort: true, proxy: toApi },
+  preview: { proxy: toApi },
+  test: { environment: "node", include: ["src/**/*.test.ts"] },
+});

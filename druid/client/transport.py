@@ -11,7 +11,7 @@ import re
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import httpx
 
@@ -22,7 +22,7 @@ from druid.client.wire import AnswerDecoder, AnswerLimits, WireResult
 SQL_PATH = "/druid/v2/sql"
 ERROR_BYTES = 65_536
 MANY_ROWS = 20_000
-MOST_CANCELS = 64
+MOST_CANCELS, CANCEL_CONNECTIONS = 64, 4
 _is_query_id = re.compile(r"[A-Za-z0-9_.-]{1,64}").fullmatch
 
 
@@ -49,16 +49,9 @@ class SqlTransport:
     def __init__(self, url: str, *, connections: int, limits: TransportLimits) -> None:
         self._limits = limits
         self._cancels: set[asyncio.Task[None]] = set()
-        patience = limits.patience
-        self._http = httpx.AsyncClient(
-            base_url=url.rstrip("/"),
-            # reading has no limit of its own here: `ask` bounds each wait by what is left of the deadline
-            timeout=httpx.Timeout(connect=patience.connect, pool=patience.pool, write=patience.idle, read=None),
-            limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
-            headers={"content-type": "application/json", "accept-encoding": "identity"},
-            follow_redirects=False,
-            trust_env=False,
-        )
+        self._http = _pool(url, connections, limits.patience)
+        # of their own, so that a crowd that leaves does not keep those who stay from asking
+        self._cancel_http = _pool(url, CANCEL_CONNECTIONS, replace(limits.patience, pool=limits.patience.cancel))
 
     async def ask(self, body: bytes, query_id: str, deadline: float) -> WireResult:
         """The whole answer; a query left behind by a failure or by cancellation is ended in the background."""
@@ -82,11 +75,12 @@ class SqlTransport:
         if self._cancels:
             await asyncio.wait(self._cancels)
         await self._http.aclose()
+        await self._cancel_http.aclose()
 
     async def _delete(self, query_id: str) -> None:
         try:
             async with asyncio.timeout(self._limits.patience.cancel):
-                await self._http.delete(f"{SQL_PATH}/{query_id}")
+                await self._cancel_http.delete(f"{SQL_PATH}/{query_id}")
         except (TimeoutError, httpx.HTTPError):
             return  # nothing to tell: the query's own timeout remains
 
@@ -150,6 +144,18 @@ class SqlTransport:
             if piece is None:
                 return
             yield piece
+
+
+def _pool(url: str, connections: int, patience: Patience) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        base_url=url.rstrip("/"),
+        # reading has no limit of its own here: each wait is bounded by what is left of the deadline
+        timeout=httpx.Timeout(connect=patience.connect, pool=patience.pool, write=patience.idle, read=None),
+        limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
+        headers={"content-type": "application/json", "accept-encoding": "identity"},
+        follow_redirects=False,
+        trust_env=False,
+    )
 
 
 def _before_answer(error: Exception, query_id: str) -> DruidError:

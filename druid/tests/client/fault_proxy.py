@@ -132,6 +132,10 @@ class FaultProxy:
         self._script: deque[Fault] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
+        # no connection is kept, so that a Druid that was restarted is not met on an old one
+        self._http = httpx.AsyncClient(
+            timeout=UPSTREAM_SECONDS, limits=httpx.Limits(max_keepalive_connections=0), trust_env=False
+        )
         self._port = 0
 
     @property
@@ -163,6 +167,7 @@ class FaultProxy:
 
     async def __aexit__(self, *_: object) -> None:
         await self._stop()
+        await self._http.aclose()
 
     @asynccontextmanager
     async def down(self) -> AsyncIterator[None]:
@@ -174,15 +179,15 @@ class FaultProxy:
             await self._listen()
 
     async def forward(self, seen: Seen) -> Reply:
-        if not isinstance(self._upstream, str):
-            return self._upstream(seen)
-        headers = [(name, text) for name, text in seen.headers if name.lower() not in HOP_HEADERS]
-        async with httpx.AsyncClient(timeout=UPSTREAM_SECONDS, trust_env=False) as http:
-            answer = await http.request(seen.method, self._upstream + seen.path, headers=headers, content=seen.body)
-        reply = Reply(answer.status_code, tuple(answer.headers.multi_items()), answer.content)
-        reply = reply.without("content-encoding")
+        reply = await self._asked(self._upstream, seen) if isinstance(self._upstream, str) else self._upstream(seen)
         self.replies.append(reply)
         return reply
+
+    async def _asked(self, upstream: str, seen: Seen) -> Reply:
+        headers = [(name, text) for name, text in seen.headers if name.lower() not in HOP_HEADERS]
+        answer = await self._http.request(seen.method, upstream + seen.path, headers=headers, content=seen.body)
+        reply = Reply(answer.status_code, tuple(answer.headers.multi_items()), answer.content)
+        return reply.without("content-encoding")
 
     async def _listen(self) -> None:
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", self._port)
@@ -212,6 +217,8 @@ class FaultProxy:
                     break
         except (ConnectionError, asyncio.IncompleteReadError):
             return  # the client left
+        except httpx.HTTPError:
+            reset(writer)  # Druid is down itself
         except asyncio.CancelledError:
             reset(writer)
             raise

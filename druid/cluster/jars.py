@@ -44,7 +44,7 @@ class Maven:
 
     def fetch(self, into: Path, *options: str) -> None:
         """Copy every jar of the pinned pom into a folder."""
-        self.say(f"Fetching Druid with Maven, once: {len(read_list())} jars, about 200 MB.")
+        self.say("Fetching Druid with Maven, once: about 200 MB.")
         words = [str(self.program), "--batch-mode", "--strict-checksums", "--file", str(_HERE / "pom.xml"), *_GOAL]
         words += [f"-DoutputDirectory={into}", *options]
         told: list[str] = []
@@ -78,14 +78,16 @@ def read_list(path: Path = _HERE / "jars.sha256") -> tuple[Jar, ...]:
     return tuple(Jar(digest, int(size), name) for digest, size, name in rows)
 
 
-def install(cache: Path, environment: Mapping[str, str], say: Say) -> tuple[Path, ...]:
+def install(
+    cache: Path, environment: Mapping[str, str], say: Say, jars: Sequence[Jar] | None = None
+) -> tuple[Path, ...]:
     """The class path; what is missing or of another size is fetched first."""
-    jars = read_list()
+    jars = read_list() if jars is None else jars
     folder = cache / RELEASE
-    if not _of_another_size(folder, jars):
-        return tuple(folder / jar.name for jar in jars)
     waiting = f"Another command is fetching Druid into {cache}; waiting for it."
     try:
+        if not _of_another_size(folder, jars):
+            return tuple(folder / jar.name for jar in jars)
         with hold(cache / "lock", waiting, say):
             wrong = _of_another_size(folder, jars)
             if wrong:
@@ -98,14 +100,17 @@ def install(cache: Path, environment: Mapping[str, str], say: Say) -> tuple[Path
     return tuple(folder / jar.name for jar in jars)
 
 
-def verify(cache: Path, environment: Mapping[str, str], say: Say) -> tuple[Path, ...]:
+def verify(
+    cache: Path, environment: Mapping[str, str], say: Say, jars: Sequence[Jar] | None = None
+) -> tuple[Path, ...]:
     """The class path after every byte of it was compared; a damaged jar is fetched anew."""
+    jars = read_list() if jars is None else jars
     folder = cache / RELEASE
-    for jar in damaged(folder, read_list()):
+    for jar in damaged(folder, jars):
         if (folder / jar.name).exists():
             say(f"{jar.name} is damaged; fetching it again.")
             (folder / jar.name).unlink()
-    return install(cache, environment, say)
+    return install(cache, environment, say, jars)
 
 
 def damaged(folder: Path, jars: Iterable[Jar]) -> list[Jar]:

@@ -49,7 +49,7 @@ ZOOKEEPER = Role("zookeeper", heap=64, direct=16, main="org.apache.zookeeper.ser
 DRUID = (
     Role("coordinator", heap=384, direct=64),
     Role("broker", heap=640, direct=320),
-    Role("historical", heap=448, direct=384),
+    Role("historical", heap=448, direct=352),
     Role("indexer", heap=1024, direct=512),
     Role("router", heap=160, direct=96),
 )

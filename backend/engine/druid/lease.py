@@ -110,9 +110,9 @@ class DruidLease:
         return reply
 
     async def _refuse_missing(self, statement: Statement, uncovered: Iterable[Interval], deadline: float) -> None:
-        """Bars or names the published months that lie in uncovered time."""
+        """Bars or names the published months that were asked and lie in uncovered time."""
         table = statement.table
-        missing = self._served.published_in(table, uncovered)
+        missing = self._served.published_in(table, _overlaps(statement.intervals, uncovered))
         if not missing:
             return
         if table == self._served.catalog.base:
@@ -158,6 +158,13 @@ class DruidLease:
         if newest is not None and newest > self._served.serving.record:
             told = "A newer load is stored and not yet published to the cluster; this answer is of the one before."
             yield Note("NEWER_LOAD_WAITS", told)
+
+
+def _overlaps(asked: Iterable[Interval], uncovered: Iterable[Interval]) -> list[Interval]:
+    """Stretches in both: the cluster may look further than was asked."""
+    gaps = tuple(uncovered)
+    pairs = ((max(one.start_ms, gap.start_ms), min(one.end_ms, gap.end_ms)) for one in asked for gap in gaps)
+    return [Interval(start, end) for start, end in pairs if start < end]
 
 
 def _named(months: Iterable[str]) -> str:

@@ -18,21 +18,28 @@ from druid.catalog.model import Catalog, Kind, Rollup
 from druid.grain import ISO_PERIOD
 
 SEGMENT_ROWS = 5_000_000
-"""Most lines of one segment; a larger month is cut by the values of `CLUSTERED_BY`."""
+"""Most lines of one segment of the base, about 200 MB."""
 
 CLUSTERED_BY = ("branch", "product_line")
-"""The members most questions filter by: first in the order of the columns, and what large months are cut by."""
+"""The members most questions filter by: first in the order of the columns, and what several workers cut months by."""
 
 LOCK_TIMEOUT_MS = 300_000
-_NO_LIMIT = 2**40
-_FEWEST_PARALLEL = 2
+_ONE_SEGMENT = 2**31 - 1
+_NO_TOTAL = 2**40
+_ENCODING = {
+    "longEncoding": "auto",
+    "stringDictionaryEncoding": {"type": "frontCoded", "bucketSize": 4, "formatVersion": 1},
+}
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Whose datasources, in which business zone, and how many workers a task of ours may use at a time."""
+    """Whose datasources, in which business zone, and how many workers a task of ours may have at a time.
+
+    With several, a task takes one more for itself, so as many tasks as Druid has workers would wait for ever.
+    """
 
     prefix: str
     zone: str
@@ -127,7 +134,7 @@ def base_task(catalog: Catalog, place: Cluster, months: Sequence[StagedMonth], t
         "metricsSpec": [],
         "granularitySpec": _granularity(place, months, "none", rolled=False),
     }
-    return _task(task_id, reading, schema, _tuning(place, months, _clustered(catalog.dimension)))
+    return _task(task_id, reading, schema, _tuning(place, _clustered(catalog.dimension), SEGMENT_ROWS))
 
 
 def rollup_task(catalog: Catalog, rollup: Rollup, place: Cluster, months: Sequence[StagedMonth], task_id: str) -> Json:
@@ -141,7 +148,7 @@ def rollup_task(catalog: Catalog, rollup: Rollup, place: Cluster, months: Sequen
         "metricsSpec": _rollup_metrics(catalog, rollup),
         "granularitySpec": _granularity(place, months, period, rolled=True),
     }
-    return _task(task_id, reading, schema, _tuning(place, months, _clustered(rollup.dimensions)))
+    return _task(task_id, reading, schema, _tuning(place, _clustered(rollup.dimensions), _ONE_SEGMENT))
 
 
 def _clustered(names: Iterable[str]) -> list[str]:
@@ -171,21 +178,18 @@ def _granularity(place: Cluster, months: Iterable[StagedMonth], query: str | Jso
     }
 
 
-def _tuning(place: Cluster, months: Iterable[StagedMonth], dimensions: Sequence[str]) -> Json:
-    """One worker makes one segment a month, so that equal rows meet in it; several cut months by their members.
+def _tuning(place: Cluster, dimensions: Sequence[str], rows: int) -> Json:
+    """One worker makes segments of at most `rows` rows; several cut each month by its first dimensions.
 
-    Hashed partitions, the usual way to a perfect rollup, fail in Druid 33 where months belong to a zone other than UTC.
+    A perfect rollup takes one segment a month, or such a cut: hashed partitions, the usual way to it, fail in Druid 33
+    where months belong to a zone other than UTC.
     """
-    if place.workers == 1 and all(month.rows <= SEGMENT_ROWS for month in months):
-        spec: Json = {"type": "dynamic", "maxRowsPerSegment": 2 * SEGMENT_ROWS, "maxTotalRows": _NO_LIMIT}
+    if place.workers == 1:
+        spec: Json = {"type": "dynamic", "maxRowsPerSegment": rows, "maxTotalRows": _NO_TOTAL}
         return {"maxNumConcurrentSubTasks": 1, "partitionsSpec": spec}
     cut_by = list(dimensions[: len(CLUSTERED_BY)])
     spec = {"type": "range", "partitionDimensions": cut_by, "targetRowsPerSegment": SEGMENT_ROWS // 2}
-    return {
-        "maxNumConcurrentSubTasks": max(_FEWEST_PARALLEL, place.workers),
-        "partitionsSpec": spec,
-        "forceGuaranteedRollup": True,
-    }
+    return {"maxNumConcurrentSubTasks": place.workers, "partitionsSpec": spec, "forceGuaranteedRollup": True}
 
 
 def _base_lines(catalog: Catalog, place: Cluster, months: Sequence[StagedMonth]) -> Json:
@@ -228,6 +232,7 @@ def _task(task_id: str, reading: Json, schema: Json, tuning: Json) -> Json:
                 "maxParseExceptions": 0,
                 "maxSavedParseExceptions": 1,
                 "logParseExceptions": False,
+                "indexSpec": _ENCODING,
                 **tuning,
             },
         },

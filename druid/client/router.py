@@ -6,6 +6,7 @@ In: the router's address and how long to be patient. Out: JSON values, None wher
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +21,8 @@ Json = dict[str, Any]
 PASSING = (Unreachable, TimedOut, Busy, Truncated, Failed)
 """Failures that may be over at the next attempt: a service that restarts, a lost connection, no capacity."""
 
-_NOT_FOUND, _TOO_MANY, _LOWEST_BAD, _LOWEST_OURS = 404, 429, 400, 500
+_NOTHING_THERE = re.compile(r"Cannot find any task|No task reports")
+_NOT_FOUND, _TOO_MANY, _LOWEST_BAD, _LOWEST_FAILED = 404, 429, 400, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +100,17 @@ class Router:
 
 
 def _content(answer: httpx.Response) -> object:
-    if answer.status_code == _NOT_FOUND:
+    """What was answered; None only in Druid's own words, as what stands before a Druid that is away says 404 too."""
+    status = answer.status_code
+    if status == _NOT_FOUND and _NOTHING_THERE.match(answer.text):
         return None
-    if answer.status_code == _TOO_MANY:
+    if status == _TOO_MANY:
         raise Busy("Druid has no room for one more request.")
-    if answer.status_code >= _LOWEST_OURS or answer.is_redirect:
-        raise Failed("Druid could not answer.", status=answer.status_code, detail=answer.text[:500])
-    if answer.status_code >= _LOWEST_BAD:
-        raise Refused("Druid refused the request.", status=answer.status_code, detail=answer.text[:500])
+    if status >= _LOWEST_FAILED or status == _NOT_FOUND or answer.is_redirect:
+        raise Failed("Druid could not answer.", status=status, detail=answer.text[:500])
+    if status >= _LOWEST_BAD:
+        raise Refused("Druid refused the request.", status=status, detail=answer.text[:500])
     try:
         return orjson.loads(answer.content) if answer.content.strip() else {}
     except orjson.JSONDecodeError as error:
-        raise Malformed("Druid's answer is not JSON.") from error
+        raise Truncated("Druid's answer is cut short or not JSON.") from error

@@ -143,6 +143,8 @@ class TaskClient:
             raise TaskFailed(state.id, told + (f" (on {state.worker})" if state.worker else ""))
         if report is None:
             return TaskReport(rows=0)
+        if not report.rows and not report.left_out:
+            raise TaskFailed(state.id, "it found no lines; its workers may not see the files that were staged")
         if report.unreadable or report.left_out:
             raise TaskFailed(
                 state.id,

@@ -94,30 +94,26 @@ def test_months_without_files_are_not_emptied() -> None:
     assert base_task(SALES, PLACE, [JANUARY], "t")["spec"]["ioConfig"]["dropExisting"] is False
 
 
-@pytest.mark.parametrize(
-    ("rows", "workers", "kind", "tasks"),
-    [
-        (SEGMENT_ROWS, 1, "dynamic", 1),
-        (SEGMENT_ROWS + 1, 1, "range", 2),
-        (10, 2, "range", 2),
-        (10, 8, "range", 8),
-    ],
-)
-def test_months_are_cut_only_when_large(rows: int, workers: int, kind: str, tasks: int) -> None:
-    place, months = replace(PLACE, workers=workers), [replace(JANUARY, rows=rows), MARCH]
-    for task in (
-        base_task(SALES, place, months, "t"),
-        rollup_task(SALES, SALES.rollups[0], place, months, "t"),
-    ):
-        tuning = task["spec"]["tuningConfig"]
-        assert (tuning["partitionsSpec"]["type"], tuning["maxNumConcurrentSubTasks"]) == (kind, tasks)
+def partitions(workers: int) -> list[tuple[int, dict[str, Any]]]:
+    """Workers and partitions of a base task and a rollup task."""
+    place = replace(PLACE, workers=workers)
+    tasks = (base_task(SALES, place, [JANUARY], "t"), rollup_task(SALES, SALES.rollups[0], place, [MARCH], "t"))
+    tunings = [task["spec"]["tuningConfig"] for task in tasks]
+    return [(tuning["maxNumConcurrentSubTasks"], tuning["partitionsSpec"]) for tuning in tunings]
 
 
-def test_one_segment_a_month_whatever_the_number_of_months() -> None:
-    """Dynamic partitions are closed early when all months together pass a limit; rows would then appear twice."""
-    spec = base_task(SALES, PLACE, [replace(JANUARY, rows=SEGMENT_ROWS)] * 400, "t")["spec"]["tuningConfig"]
-    assert spec["partitionsSpec"]["maxRowsPerSegment"] > SEGMENT_ROWS
-    assert spec["partitionsSpec"]["maxTotalRows"] > 400 * SEGMENT_ROWS
+def test_one_worker_makes_one_segment_of_a_rollup_month() -> None:
+    """Dynamic partitions are closed early when a limit is passed; equal rows would then appear twice."""
+    base, rollup = partitions(1)
+    assert (base[0], base[1]["type"], base[1]["maxRowsPerSegment"]) == (1, "dynamic", SEGMENT_ROWS)
+    assert (rollup[0], rollup[1]["type"]) == (1, "dynamic")
+    assert min(rollup[1]["maxRowsPerSegment"], rollup[1]["maxTotalRows"]) > 2 * 10**9
+
+
+def test_several_workers_cut_months_by_what_questions_filter() -> None:
+    base, rollup = partitions(3)
+    assert (base[0], base[1]["type"], base[1]["partitionDimensions"]) == (3, "range", ["branch", "product_line"])
+    assert (rollup[0], rollup[1]["type"], rollup[1]["partitionDimensions"]) == (3, "range", ["branch", "region"])
 
 
 def test_ids_follow_from_content() -> None:

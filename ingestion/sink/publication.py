@@ -7,10 +7,12 @@ written, the manifest before it is renamed into place; the rename is the moment 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from druid.store.manifest import Manifest, ManifestInvalid, decode, encode, manifest_path
+from druid.store.serving import decode_serving, newest_serving, serving_folder
 from druid.store.snapshots import newest_sequence, sequences
 from ingestion.errors import StoreFailed
 from ingestion.sink.disk import Point
@@ -77,7 +79,9 @@ def make_sure(store: Store) -> None:
 
 def collect(store: Store, now: datetime) -> int:
     """Delete manifests beyond the newest 30 and files that no manifest lists any more; how many files went."""
-    expired = [sequence for sequence in sequences(store.path)[KEPT_SNAPSHOTS:] if _is_old(store, sequence, now)]
+    served = _served_records(store, now)
+    old = [sequence for sequence in sequences(store.path)[KEPT_SNAPSHOTS:] if _is_old(store, sequence, now)]
+    expired = [sequence for sequence in old if sequence not in served]
     for sequence in expired:
         store.disk.remove(manifest_path(store.path, sequence))
     if expired:
@@ -95,6 +99,17 @@ def _is_old(store: Store, sequence: int, now: datetime) -> bool:
     """Whether the manifest was superseded long enough ago that no reader holds it."""
     successor = next(number for number in reversed(sequences(store.path)) if number > sequence)
     return _age(manifest_path(store.path, successor), now) > SAFE_AGE_SECONDS
+
+
+def _served_records(store: Store, now: datetime) -> frozenset[int]:
+    """Manifests by which a cluster's answers are planned: of its newest document, and of those just superseded."""
+    newest = newest_serving(store.path)
+    recent = (path for path in serving_folder(store.path).glob("*.json") if _age(path, now) <= SAFE_AGE_SECONDS)
+    served = {newest.record} if newest else set()
+    for path in recent:
+        with suppress(ManifestInvalid, OSError):
+            served.add(decode_serving(path.read_bytes()).record)
+    return frozenset(served)
 
 
 def _age(path: Path, now: datetime) -> float:

@@ -19,8 +19,9 @@ from druid.catalog.sales import SALES
 from druid.store.manifest import Manifest
 from druid.store.snapshots import open_snapshot
 from ingestion.run import Outcome, Request, load_file
+from ingestion.sink.choice import RECORD_ONLY
 from ingestion.sink.disk import Disk
-from ingestion.sink.port import Mode
+from ingestion.sink.port import Mode, Publisher
 from ingestion.sink.store import Store
 from ingestion.watch import Watch
 
@@ -97,14 +98,29 @@ def make_store(path: Path, zone: str = "Africa/Nairobi", disk: Disk | None = Non
     return Store(path, catalog, zone, "KES", disk or Disk())
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """How lines are loaded: under which name, with order id and product declared unique, and what follows."""
+
+    mode: Mode = Mode.APPEND
+    name: str = "sales"
+    key: bool = False
+    publisher: Publisher = RECORD_ONLY
+
+
 def load_sales(
     store: Store, sales: Iterable[Sale], mode: Mode = Mode.APPEND, *, name: str = "sales", key: bool = False
 ) -> Outcome:
     """Write the lines beside the store and load them; `key` declares order id and product as unique."""
-    path = write_sales(store.path.parent / f"{name}.csv", sales)
+    return load_as(store, sales, How(mode, name, key))
+
+
+def load_as(store: Store, sales: Iterable[Sale], how: How) -> Outcome:
+    path = write_sales(store.path.parent / f"{how.name}.csv", sales)
     mapping = store.path.parent / "keyed.yaml"
     mapping.write_text(KEYED)
-    return load_file(store, Request(path, mapping if key else None, mode), NOW, Watch())
+    request = Request(path, mapping if how.key else None, how.mode)
+    return load_file(store, request, NOW, Watch(), how.publisher)
 
 
 def manifest_of(store: Store) -> Manifest:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from druid.client.proof import Sums, Totals
+from druid.client.tasks import Phase
 from druid.ingestion_spec import StagedMonth
 from ingestion.sink.druid.difference import Seen
 from ingestion.sink.port import Place
@@ -26,8 +27,11 @@ class ServingCluster(Protocol):
     def seen(self) -> Mapping[Place, Seen]:
         """Every month of our tables that the cluster has segments of."""
 
-    def is_known(self, table: str, months: Sequence[StagedMonth], number: int) -> bool:
-        """Whether the task that would build these months in publication `number` was submitted before."""
+    def phase(self, table: str, months: Sequence[StagedMonth], number: int) -> Phase | None:
+        """How far the task is that builds these months in publication `number`; None when it was never submitted."""
+
+    def cancel_others(self, tasks: Mapping[str, Sequence[StagedMonth]], number: int) -> None:
+        """Stop tasks of ours for other publications or contents: what they would put there is no longer wanted."""
 
     def submit(self, table: str, months: Sequence[StagedMonth], number: int) -> str:
         """Have the months built; the id of the task. A task that is known already is not run twice."""

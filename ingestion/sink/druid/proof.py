@@ -22,6 +22,8 @@ DAY, MONTH = "P1D", "P1M"
 def base_gaps(cluster: ServingCluster, catalog: Catalog, record: Manifest, months: Collection[str]) -> tuple[str, ...]:
     """A sentence for every total of the base on the cluster that is not the record's."""
     files = [file for file in record.of_table(catalog.base) if file.month in months]
+    if not files:
+        return ()
     columns = (*catalog.summed, *(marker.name for marker in catalog.markers))
     spans = tuple(interval(file.month, record.timezone) for file in files)
     totals = cluster.add_up(Sums(catalog.base, columns, spans, MONTH, record.timezone))
@@ -51,6 +53,8 @@ def rollup_gaps(
     cluster: ServingCluster, catalog: Catalog, zone: str, places: Collection[Place]
 ) -> tuple[Withdrawn, ...]:
     """Every day and number of the rollups that is not the sum of the base's completed lines."""
+    if not places:
+        return ()
     months = sorted({month for _, month in places})
     columns = (*catalog.summed, *(marker.name for marker in catalog.markers))
     spans = tuple(interval(month, zone) for month in months)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from druid.client.tasks import Phase
 from druid.ingestion_spec import StagedMonth
 from druid.store.manifest import Manifest, Withdrawn
 from druid.store.serving import Serving, serving_folder
@@ -58,10 +59,11 @@ class Site:
 
 def bring_along(site: Site, before: Serving, found: Difference, seen: Mapping[Place, Seen]) -> Published:
     """Make the cluster hold the record."""
-    opened = _number_free(site, opening(before, found, site.store.catalog, site.now), found)
-    is_resumed = _says_the_same(before, opened)
-    opened = before if is_resumed else opened
+    opened = opening(before, found, site.store.catalog, site.now)
+    is_resumed = _says_the_same(before, opened) and _can_go_on(site, before.number, found, seen)
+    opened = before if is_resumed else _number_free(site, opened, found)
     try:
+        site.cluster.cancel_others(dict(_tasks(site, found)), opened.number)
         staged = _stage(site, found, opened.number)
         if not is_resumed:
             write_document(site.store, opened)
@@ -79,18 +81,32 @@ def _says_the_same(before: Serving, opened: Serving) -> bool:
     return is_open and replace(opened, number=before.number, published_at=before.published_at) == before
 
 
+def _can_go_on(site: Site, number: int, found: Difference, seen: Mapping[Place, Seen]) -> bool:
+    """Whether what the earlier publication submitted is worth waiting for: nothing failed, nothing was lost since."""
+    phases = {table: site.cluster.phase(table, months, number) for table, months in _tasks(site, found)}
+    places = [*((site.store.catalog.base, month) for month in found.base), *found.rollups]
+    is_there = all(place in seen for place in places if phases[place[0]] is Phase.SUCCESS)
+    return is_there and Phase.FAILED not in phases.values()
+
+
 def _number_free(site: Site, opened: Serving, found: Difference) -> Serving:
     """A number under which the cluster knows no task: it may remember those of a store that is no more."""
-    while any(site.cluster.is_known(*task, opened.number) for task in _tasks(site, found)):
+    while any(site.cluster.phase(*task, opened.number) for task in _tasks(site, found)):
         opened = replace(opened, number=opened.number + 1)
     return opened
 
 
 def _tasks(site: Site, found: Difference) -> list[tuple[str, tuple[StagedMonth, ...]]]:
-    """The tasks that a difference takes."""
+    """The tasks that a difference takes: a table and its months, the base first."""
     catalog = site.store.catalog
     rollups = ((rollup.name, site.months(found.of_rollup(rollup.name))) for rollup in catalog.rollups)
     return [task for task in ((catalog.base, site.months(found.base)), *rollups) if task[1]]
+
+
+def clear_up(store: Store) -> None:
+    """Remove what was staged, and old documents."""
+    shutil.rmtree(_staged_folder(store), ignore_errors=True)
+    collect_documents(store)
 
 
 def _staged_folder(store: Store) -> Path:
@@ -101,7 +117,7 @@ def _stage(site: Site, found: Difference, number: int) -> tuple[StagedMonth, ...
     """The lines of the months, where the cluster can read them; a task that is known already has its own."""
     store, begun, base = site.store, site.clock(), site.store.catalog.base
     planned = site.months(found.base)
-    if not planned or site.cluster.is_known(base, planned, number):
+    if not planned or site.cluster.phase(base, planned, number):
         return planned
     folder = _staged_folder(store)
     shutil.rmtree(folder, ignore_errors=True)
@@ -159,7 +175,7 @@ def _finish(
     """Build and prove the rollups, then publish; rollups that failed are left out, and their failure is raised last."""
     failures: list[PublicationFailed] = []
     built = _build_rollups(site, found, opened.number, failures)
-    withdrawn = _prove(site, tuple(built), failures)
+    withdrawn = _prove(site, built, failures)
     if withdrawn is None:
         built, withdrawn = {}, ()
     kept = kept_findings(opened, found.rollups, site.record, site.store.catalog)
@@ -185,8 +201,7 @@ def _publish(site: Site, final: Serving) -> Serving:
     final = replace(final, published_at=site.now.isoformat())
     write_document(site.store, final)
     site.store.disk.reach(Point.COVERAGE_PUBLISH)
-    shutil.rmtree(_staged_folder(site.store), ignore_errors=True)
-    collect_documents(site.store)
+    clear_up(site.store)
     return final
 
 
@@ -209,17 +224,19 @@ def _build_rollups(site: Site, found: Difference, number: int, failures: list[Pu
     return built
 
 
-def _prove(site: Site, places: tuple[Place, ...], failures: list[PublicationFailed]) -> tuple[Withdrawn, ...] | None:
+def _prove(site: Site, built: Mapping[Place, Seen], failures: list[PublicationFailed]) -> tuple[Withdrawn, ...] | None:
     """What differs from the base; None when the cluster did not let itself be compared."""
-    begun = site.clock()
-    site.progress("cluster.prove", 0, len(places))
     site.store.disk.reach(Point.VERIFY)
+    if not built:
+        return ()
+    begun = site.clock()
+    site.progress("cluster.prove", 0, len(built))
     try:
-        gaps = rollup_gaps(site.cluster, site.store.catalog, site.record.timezone, places)
+        gaps = rollup_gaps(site.cluster, site.store.catalog, site.record.timezone, built)
     except PublicationFailed as failure:
         failures.append(failure)
         return None
-    site.step("proof", len(places), begun)
+    site.step("proof", sum(seen.rows for seen in built.values()), begun)
     return gaps
 
 

@@ -19,7 +19,7 @@ from ingestion.sink.druid.auditing import audit_copy, copy_state
 from ingestion.sink.druid.cluster import ServingCluster
 from ingestion.sink.druid.difference import Seen, difference
 from ingestion.sink.druid.documents import first_document, write_document
-from ingestion.sink.druid.publication import Site, bring_along
+from ingestion.sink.druid.publication import Site, bring_along, clear_up
 from ingestion.sink.druid.real import RealCluster
 from ingestion.sink.port import NOTHING_MORE, CopyAudit, CopyState, Place, Progress, Published, Wanted
 from ingestion.sink.store import Store
@@ -66,6 +66,7 @@ class DruidPublisher:
             number, moment = before.number + 1, now.isoformat()
             before = replace(before, number=number, record=record.sequence, loading=(), published_at=moment)
             write_document(self.store, before)
+        clear_up(self.store)
         return Published(record.version, before.number, withdrawn=before.withdrawn)
 
     def _refuse_taken(self, before: Serving, seen: Mapping[Place, Seen], wanted: Wanted) -> None:

@@ -6,6 +6,7 @@ In: address, prefix, catalog and business zone. Out: what `ServingCluster` promi
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from druid.client.errors import DruidError, TimedOut
 from druid.client.proof import Sums, Totals, add_up
 from druid.client.router import Patience, Router
 from druid.client.segments import Awaited, Segment, served_segments, wait_gone, wait_served
-from druid.client.tasks import TaskClient, TaskFailed
+from druid.client.tasks import Phase, TaskClient, TaskFailed
 from druid.ingestion_spec import Cluster, Json, StagedMonth, base_task, datasource, interval, rollup_task, task_id
 from ingestion.errors import PublicationFailed
 from ingestion.sink.druid.cluster import Pulse
@@ -60,9 +61,20 @@ class RealCluster:
                 found[segment.table, span_name(segment, self.place.zone)].append(segment)
         return {place: _seen(parts) for place, parts in found.items()}
 
-    def is_known(self, table: str, months: Sequence[StagedMonth], number: int) -> bool:
+    def phase(self, table: str, months: Sequence[StagedMonth], number: int) -> Phase | None:
         with self._router() as router:
-            return TaskClient(router).status(task_id(self.place, table, months, number)) is not None
+            state = TaskClient(router).status(task_id(self.place, table, months, number))
+        return state.phase if state else None
+
+    def cancel_others(self, tasks: Mapping[str, Sequence[StagedMonth]], number: int) -> None:
+        wanted = {task_id(self.place, table, months, number) for table, months in tasks.items()}
+        names = [datasource(self.place.prefix, table) for table in (self.catalog.base, *self.catalog.rollup)]
+        ours = re.compile(rf"(?:{'|'.join(map(re.escape, names))})-\d{{8,}}-[0-9a-f]+")
+        with self._router() as router:
+            client = TaskClient(router)
+            for state in client.tasks(names):
+                if not state.phase.is_over and ours.fullmatch(state.id) and state.id not in wanted:
+                    client.cancel(state.id)
 
     def submit(self, table: str, months: Sequence[StagedMonth], number: int) -> str:
         with self._router() as router:

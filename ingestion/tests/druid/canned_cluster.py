@@ -1,0 +1,126 @@
+"""A cluster in memory behind the port of publications: tasks take effect at once and nothing is ever late.
+
+It reads the staged files with Polars and sums rollups by local day only, which is all that a publication asks of it.
+`failing` names tables whose next task fails, `spoiled` rollup columns built one too high, `away` makes every look fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from druid.catalog.sales import SALES
+from druid.client.proof import ROWS, Sums, Totals
+from druid.client.tasks import Phase
+from druid.ingestion_spec import Cluster, StagedMonth, task_id
+from ingestion.errors import PublicationFailed
+from ingestion.sink.druid.cluster import Pulse
+from ingestion.sink.druid.difference import Seen
+from ingestion.sink.port import Place
+
+PERIODS = {"P1D": "%Y-%m-%d", "P1M": "%Y-%m-01"}
+
+
+@dataclass
+class CannedCluster:
+    zone: str = "Africa/Nairobi"
+    held: dict[Place, pl.DataFrame] = field(default_factory=dict)
+    versions: dict[Place, str] = field(default_factory=dict)
+    phases: dict[str, Phase] = field(default_factory=dict)
+    failing: set[str] = field(default_factory=set)
+    spoiled: set[tuple[str, str]] = field(default_factory=set)
+    cancelled: list[str] = field(default_factory=list)
+    away: bool = False
+    tasks: int = 0
+
+    def patient(self) -> CannedCluster:
+        return self
+
+    def seen(self) -> Mapping[Place, Seen]:
+        if self.away:
+            raise PublicationFailed("DRUID_UNREACHABLE", "Druid could not be reached.", "Start it.")
+        return {place: Seen(self.versions[place], 1, len(frame)) for place, frame in self.held.items()}
+
+    def phase(self, table: str, months: Sequence[StagedMonth], number: int) -> Phase | None:
+        return self.phases.get(self._id(table, months, number))
+
+    def cancel_others(self, tasks: Mapping[str, Sequence[StagedMonth]], number: int) -> None:
+        wanted = {self._id(table, months, number) for table, months in tasks.items()}
+        self.cancelled += sorted(t for t, p in self.phases.items() if p is Phase.RUNNING and t not in wanted)
+
+    def submit(self, table: str, months: Sequence[StagedMonth], number: int) -> str:
+        task = self._id(table, months, number)
+        if task not in self.phases:
+            self.phases[task] = Phase.FAILED if table in self.failing else Phase.SUCCESS
+            if table not in self.failing:
+                self._build(table, months)
+            self.failing.discard(table)
+        return task
+
+    def _build(self, table: str, months: Sequence[StagedMonth]) -> None:
+        self.tasks += 1
+        for month in months:
+            self.versions[table, month.month] = f"v{self.tasks:04d}"
+            self.held[table, month.month] = self._lines(table, month)
+
+    def _lines(self, table: str, month: StagedMonth) -> pl.DataFrame:
+        if table == SALES.base:
+            return pl.concat([read_staged(path) for path in month.paths])
+        column, value = SALES.completed
+        frame = self.held[SALES.base, month.month].filter(pl.col(column) == value)
+        if frame.is_empty():
+            return frame
+        spoiled = [column for name, column in self.spoiled if name == table]
+        first = pl.int_range(pl.len()) == 0
+        return frame.with_columns(pl.col(column) + pl.when(first).then(1).otherwise(0) for column in spoiled)
+
+    def wait_task(self, task: str, pulse: Pulse) -> int:
+        pulse(0)
+        if self.phases[task] is Phase.FAILED:
+            raise PublicationFailed("DRUID_TASK_FAILED", f"Task {task} failed: the disk is full.", "make publish")
+        return 0
+
+    def take_away(self, places: Collection[Place]) -> None:
+        for place in places:
+            del self.held[place], self.versions[place]
+
+    def wait_served(self, table: str, months: Collection[str], task: str, pulse: Pulse) -> Mapping[Place, Seen]:
+        pulse(len(task))
+        return {place: found for place, found in self.seen().items() if place[0] == table and place[1] in months}
+
+    def wait_gone(self, places: Collection[Place], pulse: Pulse) -> None:
+        pulse(len(places))
+
+    def add_up(self, sums: Sums) -> Totals:
+        frames = [frame for (table, _), frame in self.held.items() if table == sums.table]
+        if not frames:
+            return {}
+        lines = pl.concat(frames, how="diagonal_relaxed").filter(self._is_asked(sums))
+        moment = pl.from_epoch("__time", "ms").dt.convert_time_zone(sums.zone)
+        grouped = lines.group_by(moment.dt.strftime(PERIODS[sums.period]).alias("day")).agg(
+            *(_total(lines, column) for column in sums.columns), pl.len().alias(ROWS)
+        )
+        return {row.pop("day"): row for row in grouped.to_dicts()}
+
+    def _is_asked(self, sums: Sums) -> pl.Expr:
+        bounds = [[pl.lit(end).str.to_datetime(time_zone="UTC") for end in span.split("/")] for span in sums.intervals]
+        moment = pl.from_epoch("__time", "ms").dt.replace_time_zone("UTC")
+        inside = pl.any_horizontal(moment.is_between(start, end, closed="left") for start, end in bounds)
+        return inside & (pl.col(sums.only[0]) == sums.only[1]) if sums.only else inside
+
+    def _id(self, table: str, months: Sequence[StagedMonth], number: int) -> str:
+        return task_id(Cluster("", self.zone), table, months, number)
+
+
+def read_staged(path: Path) -> pl.DataFrame:
+    return pl.read_ndjson(path, infer_schema_length=None)
+
+
+def _total(lines: pl.DataFrame, column: str) -> pl.Expr:
+    """A sum that is empty where no line has a value, as Druid's is."""
+    if column not in lines.columns or lines.schema[column] == pl.Null:
+        return pl.lit(None, pl.Int64).alias(column)
+    return pl.when(pl.col(column).count() > 0).then(pl.col(column).sum()).alias(column)

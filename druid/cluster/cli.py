@@ -31,6 +31,7 @@ _dir = click.option(
     "--dir", "folder", type=click.Path(path_type=Path), default=Path("var/druid"), help="Folder of the cluster."
 )
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+_quick = click.option("--quick", is_flag=True, help="Start sooner, for short questions on little data.")
 _free = click.option("--free-ports", is_flag=True, help="Take any free ports.")
 
 
@@ -63,13 +64,14 @@ def commands() -> None:
 @_dir
 @click.option("--port", type=click.IntRange(1, 65535), help=f"Port of the router; {PORT} unless told otherwise.")
 @_free
+@_quick
 @_json
-def up(*, folder: Path, port: int | None, free_ports: bool, as_json: bool) -> int:
+def up(*, folder: Path, port: int | None, free_ports: bool, quick: bool, as_json: bool) -> int:
     """Start the cluster, or what of it does not run, and wait until it answers."""
     found = status(_instance(folder))
     asked = port if port or free_ports or found.word != "stopped" else PORT
     began = found.word == "running"
-    endpoints = start(_instance(folder, asked), _say)
+    endpoints = start(Instance(folder.resolve(), asked, is_quick=quick), _say)
     said = f"{'Druid runs already' if began else 'Druid is ready'}: {endpoints.router}"
     _print(said, {"state": "running", "endpoints": asdict(endpoints)}, as_json=as_json)
     return 0
@@ -100,7 +102,7 @@ def tell(*, folder: Path, as_json: bool) -> int:
 
 @commands.command(context_settings={"ignore_unknown_options": True})
 @_free
-@click.option("--quick", is_flag=True, help="Start sooner, for short questions on little data.")
+@_quick
 @click.option("--dir", "folder", type=click.Path(path_type=Path), help="Keep the cluster's folder here.")
 @click.argument("words", metavar="-- COMMAND...", nargs=-1, required=True, type=click.UNPROCESSED)
 def run(*, free_ports: bool, quick: bool, folder: Path | None, words: tuple[str, ...]) -> int:
@@ -118,8 +120,8 @@ def jars() -> int:
     return 0
 
 
-def _instance(folder: Path, port: int | None = None) -> Instance:
-    return Instance(folder.resolve(), port)
+def _instance(folder: Path) -> Instance:
+    return Instance(folder.resolve())
 
 
 def _command(words: Sequence[str], endpoints: Endpoints) -> int:

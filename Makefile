@@ -51,8 +51,8 @@ dev: $(READY) ## serve, and start again when the code changes
 	@$(SERVE) --reload
 
 ##@ Data
-.PHONY: ingest check seed verify
-ingest: $(READY) ## check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] [ENGINE=embedded]
+.PHONY: ingest check seed verify publish
+ingest: $(READY) ## check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] [ENGINE=embedded|druid]
 	@$(NAMED)
 	@$(INGEST) load "$(FILE)" $(OPTIONS) --mode $(MODE) || $(SET_ASIDE)
 
@@ -63,8 +63,11 @@ check: $(READY) ## check FILE=sales.csv [MAPPING=m.yaml] without loading it
 seed: $(READY) ## write ROWS=200000 lines of sample sales to OUT=var/sample.csv [ORDERS=1]
 	@$(INGEST) seed --rows $(ROWS) --out "$(OUT)" $(if $(ORDERS),--orders)
 
-verify: $(READY) ## compare every rollup with the sale lines
+verify: $(READY) ## compare every rollup with the sale lines, on the cluster too with ENGINE=druid
 	@$(INGEST) verify --data-dir "$(DATA_DIR)"
+
+publish: $(READY) ## bring Druid up to what is loaded [MONTHS=2024-01,2024-02] [ALL=1]
+	@SALES_ENGINE=druid $(INGEST) publish --data-dir "$(DATA_DIR)" $(if $(MONTHS),--months "$(MONTHS)") $(if $(ALL),--all)
 
 ##@ Druid
 .PHONY: druid-up druid-down druid-status

@@ -14,6 +14,8 @@ param(
     [int] $DruidPort = 8888,
     [string] $DruidDir = "var/druid",
     [string] $Service = "",
+    [string] $Months = "",
+    [switch] $All,
     [switch] $Dev,
     [switch] $Orders
 )
@@ -31,10 +33,11 @@ $Verbs = [ordered]@{
     "demo"         = "load the sample, or FILE=sales.csv [MAPPING=m.yaml], and serve the answers"
     "serve"        = "serve the answers on http://localhost:8000"
     "dev"          = "serve, and start again when the code changes"
-    "ingest"       = "check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] [ENGINE=embedded]"
+    "ingest"       = "check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] [ENGINE=embedded|druid]"
     "check"        = "check FILE=sales.csv [MAPPING=m.yaml] without loading it"
     "seed"         = "write ROWS=200000 lines of sample sales to OUT=var/sample.csv [ORDERS=1]"
-    "verify"       = "compare every rollup with the sale lines"
+    "verify"       = "compare every rollup with the sale lines, on the cluster too with ENGINE=druid"
+    "publish"      = "bring Druid up to what is loaded [MONTHS=2024-01,2024-02] [ALL=1]"
     "druid-up"     = "start a real Druid on this machine: DRUID_PORT=8888 DRUID_DIR=var/druid"
     "druid-down"   = "stop it; what was loaded stays"
     "druid-status" = "tell what of it runs, where and with how much memory"
@@ -236,6 +239,13 @@ switch ($Verb) {
     }
     "seed" { Write-Sample $Orders.IsPresent }
     "verify" { Invoke-Python @("-m", "ingestion", "verify", "--data-dir", (Get-DataDir)) }
+    "publish" {
+        $env:SALES_ENGINE = "druid"
+        $words = @("-m", "ingestion", "publish", "--data-dir", (Get-DataDir))
+        if ($Months) { $words += @("--months", $Months) }
+        if ($All) { $words += "--all" }
+        Invoke-Python $words
+    }
     "druid-up" { Invoke-Python @("-m", "druid.cluster", "up", "--dir", $DruidDir, "--port", $DruidPort) }
     "druid-down" { Invoke-Python @("-m", "druid.cluster", "down", "--dir", $DruidDir) }
     "druid-status" { Invoke-Python @("-m", "druid.cluster", "status", "--dir", $DruidDir) }

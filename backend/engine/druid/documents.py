@@ -21,6 +21,8 @@ from druid.store.snapshots import read_facts
 log = structlog.get_logger("engine")
 LOAD_HINT = "Load a file with the Druid engine: make ingest ENGINE=druid FILE=sales.csv, or make publish ENGINE=druid."
 FALLBACK = "SERVING_FALLBACK"
+NOTHING_SERVED = 0
+"""The record's number in documents written before anything was published whole."""
 
 
 class Documents:
@@ -30,6 +32,7 @@ class Documents:
         self.store = store
         self.catalog = catalog
         self._kept: tuple[int, Served] | None = None
+        self._read_last: Serving | None = None
         self._reading = asyncio.Lock()
 
     def newest_number(self) -> int | None:
@@ -55,6 +58,8 @@ class Documents:
         if not numbers:
             raise NoData("No sales have been published to the Druid cluster yet.", LOAD_HINT)
         serving, passed = self._newest_that_holds(numbers)
+        if serving.record == NOTHING_SERVED:
+            raise NoData("The first load is being published to the Druid cluster.", "Try again when it has ended.")
         try:
             record = read_facts(self.store, serving.record)
         except ManifestInvalid as error:
@@ -78,4 +83,7 @@ class Documents:
         raise NoData("What was published to the Druid cluster cannot be read.", LOAD_HINT)
 
     def read(self, number: int) -> Serving:
-        return decode_serving(serving_path(self.store, number).read_bytes())
+        """The document of that number; the one read last is kept, as a document never changes."""
+        if self._read_last is None or self._read_last.number != number:
+            self._read_last = decode_serving(serving_path(self.store, number).read_bytes())
+        return self._read_last

@@ -24,6 +24,8 @@ from druid.client.wire import WireResult
 
 log = structlog.get_logger("engine")
 MOST_SECONDS_TOLD = 60
+UNKNOWN_ZONE = "datetime zone id"
+"""Druid's words for a zone that its rules lack: no failure of the cluster, though it calls it one."""
 
 
 class SqlCluster:
@@ -81,6 +83,8 @@ _TOLD: tuple[tuple[type[errors.DruidError], type[SalesError], str], ...] = (
 
 def coded(error: errors.DruidError) -> SalesError:
     """What the caller is told of a failure."""
+    if isinstance(error, errors.Failed) and UNKNOWN_ZONE in error.detail:
+        return EngineFailed("The Druid cluster does not know the time zone.")
     kind, sentence = next((kind, sentence) for cause, kind, sentence in _TOLD if isinstance(error, cause))
     return kind(sentence, _hint(error.retry_after) if isinstance(error, errors.Busy) else None)
 

@@ -81,11 +81,16 @@ class Watch:
             inquiry = segments_inquiry(map(served.datasource, served.tables))
             reply = await self._cluster.ask(inquiry, time.monotonic() + LOOK_SECONDS)
             after = await self._newest()
+            findings = compare(served, held_from(reply.rows()))
         except SalesError as error:
             log.warning("engine.watch.failed", code=error.code)
             return
+        except Exception:
+            # whatever the cluster said, the next look must come
+            log.exception("engine.watch.failed")
+            return
         if after.serving.number == served.serving.number:
-            self._take(served.serving.number, compare(served, held_from(reply.rows())))
+            self._take(served.serving.number, findings)
 
     def _take(self, number: int, findings: Findings) -> None:
         if findings.unserved != self.findings.unserved or findings.foreign != self.findings.foreign:

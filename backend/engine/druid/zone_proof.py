@@ -8,12 +8,14 @@ Each year of a zone is asked once: around every change of offset that we know, a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import pairwise
 
+from cachetools import TTLCache
 from sqlglot import exp
 
 from backend.engine.druid.cluster import Cluster, Inquiry
@@ -26,6 +28,8 @@ DAY_MS = 86_400_000
 STEP_MS = 5 * DAY_MS
 LONGEST_MS = {"PT1H": DAY_MS, "P1D": 3 * DAY_MS, "P1W": 10 * DAY_MS, "P1M": 34 * DAY_MS, "P3M": 95 * DAY_MS}
 YEAR_MS = 370 * DAY_MS
+UNTOLD_SECONDS = 600.0
+MOST_UNTOLD = 256
 _PLAIN = frozenset(("UTC", "Etc/UTC", "GMT", "Etc/GMT"))
 
 
@@ -40,8 +44,9 @@ class Difference:
 class ZoneProof:
     """Keeps what was found by zone and year, for as long as the process."""
 
-    def __init__(self, cluster: Cluster) -> None:
+    def __init__(self, cluster: Cluster, clock: Callable[[], float] = time.monotonic) -> None:
         self._cluster = cluster
+        self._untold: TTLCache[tuple[str, int], tuple[Difference, ...]] = TTLCache(MOST_UNTOLD, UNTOLD_SECONDS, clock)
         self._known: dict[tuple[str, int], tuple[Difference, ...]] = {}
         self._asking = asyncio.Lock()
 
@@ -60,25 +65,27 @@ class ZoneProof:
         return fixed
 
     async def _differences(self, zone: str, cut: Interval, deadline: float) -> list[Difference]:
-        found: list[Difference] = []
-        for year in range(_year(cut.start_ms), _year(cut.end_ms) + 1):
-            if (zone, year) not in self._known:
-                async with self._asking:
-                    found.extend(await self._of_year(zone, year, deadline))
-            found.extend(self._known.get((zone, year), ()))
-        return found
+        years = range(_year(cut.start_ms), _year(cut.end_ms) + 1)
+        return [one for year in years for one in await self._of_year((zone, year), deadline)]
 
-    async def _of_year(self, zone: str, year: int, deadline: float) -> tuple[Difference, ...]:
-        """Asks and keeps the answer. A zone that the cluster cannot tell differs everywhere, and is asked again."""
-        if (zone, year) in self._known:
-            return ()
-        instants = probes(zone, year)
-        try:
-            reply = await self._cluster.ask(offsets_inquiry(zone, instants), deadline)
-        except EngineFailed:
-            return (Difference(instants[0], Interval(instants[0], instants[-1])),)
-        self._known[zone, year] = compared(zone, instants, reply.rows())
-        return ()
+    async def _of_year(self, asked: tuple[str, int], deadline: float) -> tuple[Difference, ...]:
+        """Asks once. A zone that the cluster cannot tell differs everywhere, and is asked again later."""
+        if (known := self._found(asked)) is not None:
+            return known
+        async with self._asking:
+            if (known := self._found(asked)) is not None:
+                return known
+            instants = probes(*asked)
+            try:
+                reply = await self._cluster.ask(offsets_inquiry(asked[0], instants), deadline)
+            except EngineFailed:
+                self._untold[asked] = (Difference(instants[0], Interval(instants[0], instants[-1])),)
+                return self._untold[asked]
+            self._known[asked] = compared(asked[0], instants, reply.rows())
+            return self._known[asked]
+
+    def _found(self, asked: tuple[str, int]) -> tuple[Difference, ...] | None:
+        return self._known.get(asked, self._untold.get(asked))
 
 
 def _cut_stretch(cutting: Cutting, intervals: tuple[Interval, ...]) -> Interval:

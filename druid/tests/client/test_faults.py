@@ -291,7 +291,7 @@ async def test_what_is_sent(proxy: FaultProxy) -> None:
     parameters = (TypedParameter("VARCHAR", "Thika"), TypedParameter("TIMESTAMP", 1_706_734_800_000))
     sql = QUESTION + " WHERE name = ? OR CAST(moment AS TIMESTAMP) = ?"
     async with client_of(proxy.url) as client:
-        context = {"useApproximateCountDistinct": True, "timeout": 0, "priority": 3}
+        context = {"useApproximateCountDistinct": True, "timeout": 0, "maxSubqueryRows": 9, "priority": 3}
         deadline = asyncio.get_running_loop().time() + 5
         await client.query(sql, parameters, deadline=deadline, context=context, query_id="mine.1")
     sent = orjson.loads(proxy.questions[0].body)
@@ -308,9 +308,10 @@ async def test_what_is_sent(proxy: FaultProxy) -> None:
             "sqlQueryId": "mine.1",
             "useApproximateCountDistinct": True,
             "useApproximateTopN": False,
-            "useGroupingSetForExactDistinct": False,
+            "useGroupingSetForExactDistinct": True,
             "sqlTimeZone": "UTC",
             "uncoveredIntervalsLimit": 100,
+            "maxSubqueryRows": 0,
             "priority": 3,
         },
     }

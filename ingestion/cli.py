@@ -256,8 +256,10 @@ def publish(*, months: str, everything: bool, data_dir: Path | None, as_json: bo
     def run() -> Said:
         store = _store(data_dir)
         wanted = Wanted(frozenset(filter(None, months.split(","))), everything)
+        publisher = _publisher(store)
+        publisher.check(wanted)
         with watch_for() as watch:
-            outcome = publish_record(store, _now(), watch, _publisher(store), wanted)
+            outcome = publish_record(store, _now(), watch, publisher, wanted)
         if outcome is None:
             raise LoadRefused("NO_CLUSTER", "The record itself is served; there is no copy.", "Set SALES_ENGINE=druid.")
         if outcome.failure:

@@ -85,6 +85,7 @@ STAGES = {
     "cluster.stage": "writing lines for Druid",
     "cluster.served": "waiting until Druid serves the months",
     "cluster.gone": "waiting until Druid serves taken away months no more",
+    "cluster.verify": "adding up on Druid",
     "cluster.prove": "comparing rollup months on Druid",
 }
 

@@ -16,7 +16,7 @@ from ingestion.sink.store import Store
 class RecordOnly:
     """The record itself is served: there is nothing to bring along."""
 
-    def check(self) -> None:
+    def check(self, _wanted: Wanted = NOTHING_MORE) -> None:
         """Nothing can be out of reach."""
 
     def publish(

@@ -185,7 +185,7 @@ class CopyAudit:
 class Publisher(Protocol):
     """What happens after the record has changed. Every method answers None where the record itself is served."""
 
-    def check(self) -> None:
+    def check(self, wanted: Wanted = NOTHING_MORE) -> None:
         """Refuse now, before the record changes, what could not be published afterwards."""
 
     def publish(

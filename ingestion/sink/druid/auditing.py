@@ -16,7 +16,7 @@ from druid.store.serving import Serving
 from druid.store.snapshots import read_manifest
 from ingestion.errors import PublicationFailed
 from ingestion.sink.druid.cluster import ServingCluster
-from ingestion.sink.druid.difference import Seen, built_rollups, difference, is_unchanged
+from ingestion.sink.druid.difference import Difference, Seen, built_rollups, difference, is_unchanged
 from ingestion.sink.druid.documents import write_document
 from ingestion.sink.druid.proof import base_gaps, rollup_gaps
 from ingestion.sink.port import CopyAudit, CopyState, Place, Progress
@@ -29,22 +29,24 @@ def audit_copy(
     """Compare everything that can be compared, and write what follows from it."""
     (now, progress), catalog = when, store.catalog
     seen = cluster.seen()
-    lost = lost_places(before, seen)
+    lost, unserved = lost_places(before, seen), {place for place, found in seen.items() if not found.is_whole}
     current = _current_months(catalog, record, before, seen) - set(before.loading)
+    current -= {month for table, month in unserved if table == catalog.base}
     progress("cluster.verify", 0, 2)
     sentences = base_gaps(cluster, catalog, record, current)
     wrong = {month for month in current if any(f" {month}: " in sentence for sentence in sentences)}
     progress("cluster.verify", 1, 2)
-    places = [place for place in built_rollups(catalog, record) if place in seen and place[1] in current - wrong]
+    built = (place for place in built_rollups(catalog, record) if place in seen and place not in unserved)
+    places = [place for place in built if place[1] in current - wrong]
     gaps = rollup_gaps(cluster, catalog, record.timezone, places)
     found = _after_audit(before, gaps, (places, lost, wrong), catalog)
-    behind = difference(catalog, record, before, seen).base
-    if not behind and not wrong and before.record:
+    left = difference(catalog, record, before, seen)
+    if not left.base and not left.gone and not wrong and before.record:
         found = replace(found, record=record.sequence)
     if found != before:
         found = replace(found, number=before.number + 1, published_at=now.isoformat())
         write_document(store, found)
-    told = [*_segment_gaps(lost, seen), *_behind_gaps(behind, lost, catalog), *sentences]
+    told = [*_segment_gaps(lost, seen), *_other_gaps(left, lost, unserved, catalog), *sentences]
     return CopyAudit(found.number, tuple(told), found.withdrawn, found.missing)
 
 
@@ -92,8 +94,14 @@ def _segment_gaps(lost: Collection[Place], seen: Mapping[Place, Seen]) -> list[s
     ]
 
 
-def _behind_gaps(behind: Collection[str], lost: Collection[Place], catalog: Catalog) -> list[str]:
-    return [f"{catalog.base} {month}: behind the record" for month in behind if (catalog.base, month) not in lost]
+def _other_gaps(left: Difference, lost: Collection[Place], unserved: Collection[Place], catalog: Catalog) -> list[str]:
+    """Months behind the record, months beyond it, and months that nobody serves at this moment."""
+    behind = ((catalog.base, month) for month in left.base if (catalog.base, month) not in lost)
+    return [
+        *(f"{table} {month}: behind the record" for table, month in behind),
+        *(f"{table} {month}: not in the record" for table, month in left.gone),
+        *(f"{table} {month}: published, but not served now" for table, month in sorted(unserved)),
+    ]
 
 
 def copy_state(store: Store, cluster: ServingCluster, record: Manifest | None, serving: Serving) -> CopyState:

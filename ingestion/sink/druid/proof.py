@@ -17,6 +17,7 @@ from ingestion.sink.druid.cluster import ServingCluster
 from ingestion.sink.port import Place
 
 DAY, MONTH = "P1D", "P1M"
+MISMATCH = "DRUID_MISMATCH"
 
 
 def base_gaps(cluster: ServingCluster, catalog: Catalog, record: Manifest, months: Collection[str]) -> tuple[str, ...]:
@@ -43,7 +44,7 @@ def prove_base(cluster: ServingCluster, catalog: Catalog, record: Manifest, mont
     if gaps := base_gaps(cluster, catalog, record, months):
         more = f", and {len(gaps) - 1:,} more differences" if len(gaps) > 1 else ""
         raise PublicationFailed(
-            "DRUID_MISMATCH",
+            MISMATCH,
             f"What the cluster holds is not what was sent: {gaps[0]}{more}.",
             "Look whether anything else writes to these datasources, then: make publish.",
         )

@@ -30,7 +30,7 @@ from ingestion.sink.druid.documents import (
     reopened,
     write_document,
 )
-from ingestion.sink.druid.proof import prove_base, rollup_gaps
+from ingestion.sink.druid.proof import MISMATCH, prove_base, rollup_gaps
 from ingestion.sink.druid.staging import stage_month
 from ingestion.sink.port import Place, Progress, Published, Step
 from ingestion.sink.store import Store
@@ -57,20 +57,23 @@ class Site:
         self.steps.append(Step(name, rows, round(self.clock() - begun, 3)))
 
 
-def bring_along(site: Site, before: Serving, found: Difference, seen: Mapping[Place, Seen]) -> Published:
-    """Make the cluster hold the record."""
+def bring_along(
+    site: Site, before: Serving, found: Difference, seen: Mapping[Place, Seen], *, is_asked: bool = False
+) -> Published:
+    """Make the cluster hold the record; months that were asked for again are not taken from an earlier publication."""
     opened = opening(before, found, site.store.catalog, site.now)
-    is_resumed = _says_the_same(before, opened) and _can_go_on(site, before.number, found, seen)
+    is_resumed = not is_asked and _says_the_same(before, opened) and _can_go_on(site, before.number, found, seen)
     opened = before if is_resumed else _number_free(site, opened, found)
+    site.cluster.cancel_others(dict(_tasks(site, found)), opened.number)
+    staged = _stage(site, found, opened.number)
+    if not is_resumed:
+        write_document(site.store, opened)
+    site.store.disk.reach(Point.COVERAGE_WITHDRAW)
     try:
-        site.cluster.cancel_others(dict(_tasks(site, found)), opened.number)
-        staged = _stage(site, found, opened.number)
-        if not is_resumed:
-            write_document(site.store, opened)
-        site.store.disk.reach(Point.COVERAGE_WITHDRAW)
         fresh = _replace_base(site, staged, found, opened.number)
-    except PublicationFailed:
-        _leave(site, before, opened)
+        prove_base(site.cluster, site.store.catalog, site.record, found.base)
+    except PublicationFailed as failure:
+        _leave(site, (before, opened), found, failure)
         raise
     return _finish(site, opened, found, {**seen, **fresh}, is_resumed=is_resumed)
 
@@ -156,17 +159,22 @@ def _replace_base(site: Site, staged: tuple[StagedMonth, ...], found: Difference
     if found.gone:
         site.cluster.take_away(found.gone)
         site.cluster.wait_gone(found.gone, _pulse(site, "cluster.gone", Point.HANDOFF_WAIT, len(found.gone)))
-    prove_base(site.cluster, site.store.catalog, site.record, found.base)
     return fresh
 
 
-def _leave(site: Site, before: Serving, opened: Serving) -> None:
-    """Say what is still whole; when even that cannot be seen, the opened document goes on to stand."""
+def _leave(site: Site, documents: tuple[Serving, Serving], found: Difference, failure: PublicationFailed) -> None:
+    """Say what is still whole, once the base can change no more; until that is known the opened document stands."""
+    before, opened = documents
     try:
+        base = site.months(found.base)
+        phase = site.cluster.phase(site.store.catalog.base, base, opened.number) if base else None
         seen = site.cluster.seen()
     except PublicationFailed:
         return
-    write_document(site.store, reopened(before, opened, site.store.catalog, seen, site.now))
+    if failure.code == MISMATCH:
+        write_document(site.store, replace(opened, number=opened.number + 1))
+    elif phase in {None, Phase.FAILED}:
+        write_document(site.store, reopened(before, opened, site.store.catalog, seen, site.now))
 
 
 def _finish(

@@ -14,7 +14,7 @@ from time import monotonic
 from druid.ingestion_spec import Cluster
 from druid.store.manifest import Manifest
 from druid.store.serving import Serving
-from ingestion.errors import LoadRefused
+from ingestion.errors import LoadRefused, PublicationFailed
 from ingestion.sink.druid.auditing import audit_copy, copy_state
 from ingestion.sink.druid.cluster import ServingCluster
 from ingestion.sink.druid.difference import Seen, difference
@@ -23,6 +23,8 @@ from ingestion.sink.druid.publication import Site, bring_along, clear_up
 from ingestion.sink.druid.real import RealCluster
 from ingestion.sink.port import NOTHING_MORE, CopyAudit, CopyState, Place, Progress, Published, Wanted
 from ingestion.sink.store import Store
+
+_HINTS = {"DRUID_UNREACHABLE": "Start it with make druid-up, or correct SALES_DRUID_URL."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,19 @@ class DruidPublisher:
     prefix: str
     clock: Callable[[], float] = monotonic
 
-    def check(self) -> None:
-        self._refuse_taken(first_document(self.store, self.prefix), self.cluster.seen(), NOTHING_MORE)
+    def check(self, wanted: Wanted = NOTHING_MORE) -> None:
+        try:
+            seen = self.cluster.seen()
+        except PublicationFailed as failure:
+            hint = f"{_HINTS.get(failure.code, failure.hint)} To load into the record alone: SALES_ENGINE=embedded."
+            raise PublicationFailed(failure.code, f"{failure.message} Nothing was changed.", hint) from failure
+        self._refuse_taken(first_document(self.store, self.prefix), seen, wanted)
 
     def publish(
         self, record: Manifest | None, now: datetime, progress: Progress, wanted: Wanted = NOTHING_MORE
     ) -> Published | None:
-        before, seen = first_document(self.store, self.prefix), self.cluster.seen()
+        cluster = self.cluster.patient()
+        before, seen = first_document(self.store, self.prefix), cluster.seen()
         if record is None:
             return Published("", before.number)
         _refuse_unknown(record, self.store.catalog.base, wanted)
@@ -48,8 +56,8 @@ class DruidPublisher:
         found = difference(self.store.catalog, record, before, seen, wanted)
         if found.is_empty:
             return self._confirm(before, record, now)
-        site = Site(self.store, self.cluster.patient(), record, now, progress, self.clock)
-        return bring_along(site, before, found, seen)
+        site = Site(self.store, cluster, record, now, progress, self.clock)
+        return bring_along(site, before, found, seen, is_asked=wanted != NOTHING_MORE)
 
     def audit(self, record: Manifest | None, now: datetime, progress: Progress) -> CopyAudit | None:
         before = first_document(self.store, self.prefix)

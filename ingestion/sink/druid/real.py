@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from druid.calendar import local_day, moment_of, month_bounds
 from druid.catalog.model import Catalog
-from druid.client.errors import DruidError, TimedOut
+from druid.client.errors import DruidError, Malformed, TimedOut
 from druid.client.proof import Sums, Totals, add_up
 from druid.client.router import Patience, Router
 from druid.client.segments import Awaited, Segment, served_segments, wait_gone, wait_served
@@ -155,6 +155,9 @@ def _coded(late: str) -> Iterator[None]:
     except TimedOut as error:
         hint = "Look at make druid-status. When the cluster is well again: make publish."
         raise PublicationFailed(late, _sentence(error), hint) from error
+    except Malformed as error:
+        hint = "Segments may be on their way, or their servers down: make druid-status. Then: make publish."
+        raise PublicationFailed("DRUID_NOT_SERVED", _sentence(error), hint) from error
     except DruidError as error:
         hint = "Start it with make druid-up, or correct SALES_DRUID_URL. Then: make publish."
         raise PublicationFailed("DRUID_UNREACHABLE", _sentence(error), hint) from error

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from druid.catalog.sales import SALES
+from druid.client.tasks import Phase
+from druid.ingestion_spec import StagedMonth
 from druid.store.manifest import Withdrawn
 from druid.store.serving import Serving, newest_serving, serving_numbers, serving_path
 from ingestion.copy import publish_record
@@ -152,6 +154,46 @@ def test_a_base_task_that_fails_leaves_what_was_served(store: Store, cluster: Ca
     assert served(store) == replace(before, number=served(store).number, published_at=served(store).published_at)
     publish(store, cluster)
     assert_whole(store, cluster, (20 * 10 + 5) * 10_000)
+
+
+def test_months_stay_flagged_while_their_task_may_still_change_them(store: Store, cluster: CannedCluster) -> None:
+    load_as(store, JANUARY, how(store, cluster))
+    cluster.slow = {SALES.base}
+    outcome = load_as(store, LATE, how(store, cluster, "late"))
+    assert outcome.copy is not None
+    assert outcome.copy.failure is not None
+    assert outcome.copy.failure.code == "DRUID_TIMEOUT"
+    opened = served(store)
+    assert opened.loading == ("2024-01",)
+    (base,) = manifest_of(store).of_table(SALES.base)
+    folder = store.path / "druid" / "staged"
+    cluster.finish(SALES.base, [StagedMonth("2024-01", tuple(folder.iterdir()), base.rows, base.sha256)], opened.number)
+    tasks = cluster.tasks
+    publish(store, cluster)
+    assert cluster.tasks == tasks + len(SALES.rollups)
+    assert_whole(store, cluster, (20 * 10 + 5) * 10_000)
+
+
+def test_a_task_for_other_content_is_stopped(store: Store, cluster: CannedCluster) -> None:
+    cluster.slow = {SALES.base}
+    load_as(store, JANUARY, how(store, cluster))
+    cluster.slow = set()
+    (stale,) = (task for task, phase in cluster.phases.items() if phase is Phase.RUNNING)
+    load_as(store, LATE, how(store, cluster, "late"))
+    assert cluster.cancelled == [stale]
+    assert_whole(store, cluster, (20 * 10 + 5) * 10_000)
+
+
+def test_a_base_that_arrives_spoiled_stays_flagged_and_is_sent_again(store: Store, cluster: CannedCluster) -> None:
+    cluster.spoiled = {(SALES.base, "gross_revenue")}
+    outcome = load_as(store, JANUARY, how(store, cluster))
+    assert outcome.copy is not None
+    assert outcome.copy.failure is not None
+    assert outcome.copy.failure.code == "DRUID_MISMATCH"
+    assert served(store).loading == ("2024-01",)
+    cluster.spoiled = set()
+    publish(store, cluster)
+    assert_whole(store, cluster, 20 * 10 * 10_000)
 
 
 def test_a_rollup_task_that_fails_leaves_the_new_base_served(store: Store, cluster: CannedCluster) -> None:

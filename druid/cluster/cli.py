@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
+from typing import TypedDict, Unpack
 
 import click
 import orjson
@@ -21,23 +22,43 @@ import orjson
 from druid.cluster.errors import ClusterError
 from druid.cluster.instance import Endpoints, Instance
 from druid.cluster.jars import cache_folder, verify
-from druid.cluster.runtime import ServiceStatus, Status, start, status, stop
+from druid.cluster.runtime import READY_SECONDS, ServiceStatus, Status, start, status, stop
 from druid.cluster.temporary import temporary_cluster
 
 PORT = 8888
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _REFUSALS = {"OTHER_PORT", "PORT_IN_USE", "JAVA_MISSING", "JAVA_TOO_OLD", "MAVEN_MISSING"}
 
 _dir = click.option(
     "--dir", "folder", type=click.Path(path_type=Path), default=Path("var/druid"), help="Folder of the cluster."
+)
+_wait = click.option(
+    "--wait",
+    "seconds",
+    type=click.IntRange(1),
+    default=int(READY_SECONDS),
+    help="Longest time to wait until it answers.",
 )
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _quick = click.option("--quick", is_flag=True, help="Start sooner, for short questions on little data.")
 _free = click.option("--free-ports", is_flag=True, help="Take any free ports.")
 
 
+class Start(TypedDict):
+    """The arguments of `up`."""
+
+    folder: Path
+    port: int | None
+    free_ports: bool
+    quick: bool
+    seconds: int
+    as_json: bool
+
+
 def main() -> None:
     """Run the command; a traceback never reaches a user."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in _ENDING:
+        signal.signal(number, _interrupt)
     try:
         code = commands(standalone_mode=False) or 0
     except click.ClickException as error:
@@ -65,15 +86,17 @@ def commands() -> None:
 @click.option("--port", type=click.IntRange(1, 65535), help=f"Port of the router; {PORT} unless told otherwise.")
 @_free
 @_quick
+@_wait
 @_json
-def up(*, folder: Path, port: int | None, free_ports: bool, quick: bool, as_json: bool) -> int:
+def up(**words: Unpack[Start]) -> int:
     """Start the cluster, or what of it does not run, and wait until it answers."""
+    folder, port = words["folder"], words["port"]
     found = status(_instance(folder))
-    asked = port if port or free_ports or found.word != "stopped" else PORT
+    asked = port if port or words["free_ports"] or found.word != "stopped" else PORT
     began = found.word == "running"
-    endpoints = start(Instance(folder.resolve(), asked, is_quick=quick), _say)
+    endpoints = start(Instance(folder.resolve(), asked, is_quick=words["quick"]), _say, words["seconds"])
     said = f"{'Druid runs already' if began else 'Druid is ready'}: {endpoints.router}"
-    _print(said, {"state": "running", "endpoints": asdict(endpoints)}, as_json=as_json)
+    _print(said, {"state": "running", "endpoints": asdict(endpoints)}, as_json=words["as_json"])
     return 0
 
 
@@ -167,4 +190,7 @@ def _say(text: str) -> None:
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:
+    """The first request to end ends all in order; more of them would leave services behind."""
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt

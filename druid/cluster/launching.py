@@ -7,7 +7,7 @@ that this start began. Druid's services end before ZooKeeper: without it they wo
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import psutil
 from druid.cluster.instance import Endpoints, Instance, State, endpoints
 from druid.cluster.locks import Say, quiet
 from druid.cluster.processes import end, find, launch
-from druid.cluster.readiness import Watch, await_druid, await_zookeeper
+from druid.cluster.readiness import Watch, await_druid, await_zookeeper, watch_over
 from druid.cluster.services import DRUID, NAMES, ZOOKEEPER
 
 PATIENCE = 30.0
@@ -58,8 +58,8 @@ class Launch:
             state = self.instance.read() or self.state
             self.instance.write(state.with_pid(name, launch(self.instance, name, self.java)))
 
-    def _watch(self, names: Iterable[str], began: float) -> Watch:
-        return Watch(self.instance, find(self.instance, self.instance.read(), names), self.say, began, self.seconds)
+    def _watch(self, names: Sequence[str], began: float) -> Watch:
+        return watch_over(self.instance, names, self.say, began, self.seconds)
 
 
 def stop_all(running: Mapping[str, psutil.Process], say: Say) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,7 +18,7 @@ import psutil
 from druid.cluster.errors import ClusterError
 from druid.cluster.instance import Instance
 from druid.cluster.locks import Say
-from druid.cluster.processes import is_alive
+from druid.cluster.processes import find, is_alive
 from druid.cluster.services import HOST, NAMES, Ports
 
 _PAUSE = 0.2
@@ -74,6 +74,15 @@ class Watch:
         detail = "\n".join(line for name in names for line in last_lines(self.instance, name, 4))
         said = f"After {self.seconds:.0f} s these do not answer: {', '.join(waiting)}."
         raise ClusterError("NOT_READY", said, f"The logs are in {self.instance.path('log')}.", detail)
+
+
+def watch_over(instance: Instance, names: Sequence[str], say: Say, began: float, seconds: float) -> Watch:
+    """A watch of the named services; one that has ended already is refused at once."""
+    running = find(instance, instance.read(), names)
+    for name in names:
+        if name not in running:
+            raise reason_of_death(instance, name)
+    return Watch(instance, running, say, began, seconds)
 
 
 def await_zookeeper(watch: Watch, ports: Ports) -> None:

@@ -23,7 +23,7 @@ from druid.cluster.locks import Say, hold, quiet
 from druid.cluster.ports import choose_ports
 from druid.cluster.processes import end, find, launch, resident_bytes
 from druid.cluster.programs import find_java
-from druid.cluster.readiness import PortTaken, Watch, await_druid, last_lines, reason_of_death
+from druid.cluster.readiness import PortTaken, await_druid, last_lines, watch_over
 from druid.cluster.services import NAMES
 
 READY_SECONDS = 240.0
@@ -112,11 +112,7 @@ def restart(instance: Instance, name: str, say: Say = quiet, *, wait: bool = Tru
 def wait_ready(instance: Instance, say: Say = quiet, seconds: float = READY_SECONDS) -> Endpoints:
     """Wait until every service runs and answers."""
     state = _running_state(instance)
-    running = find(instance, state, NAMES)
-    gone = [name for name in NAMES if name not in running]
-    if gone:
-        raise reason_of_death(instance, gone[0])
-    await_druid(Watch(instance, running, say, time.monotonic(), seconds), state.ports)
+    await_druid(watch_over(instance, NAMES, say, time.monotonic(), seconds), state.ports)
     return endpoints(state.ports)
 
 

@@ -9,10 +9,8 @@ import pytest
 
 from druid.cluster.errors import ClusterError
 from druid.cluster.instance import Instance
-from druid.cluster.processes import find
-from druid.cluster.readiness import PortTaken, Watch, last_lines, reason_of_death
-from druid.cluster.services import NAMES
-from druid.cluster.tests.stand_ins import begin, make_instance
+from druid.cluster.readiness import PortTaken, Watch, last_lines, reason_of_death, watch_over
+from druid.cluster.tests.stand_ins import begin, make_instance, processes_naming
 
 TRACE = """\
 2026-01-01T00:00:00,000 ERROR [main] CliBroker - Error when starting up.  Failing.
@@ -64,13 +62,22 @@ def test_a_service_that_ends_is_named_at_once(tmp_path: Path) -> None:
     (tmp_path / f"@{instance.arguments('broker')}").write_text(
         "print('ready', flush=True); raise SystemExit('no disk')"
     )
-    state = begin(instance, ["broker"])
-    running = find(instance, state, NAMES)
-    watch = Watch(instance, running, print, time.monotonic(), 60)
-    if running:
-        with pytest.raises(ClusterError, match="The broker ended"):
-            watch.until({"broker answers": lambda: False})
-    assert "no disk" in reason_of_death(instance, "broker").detail
+    begin(instance, ["broker"])
+    with pytest.raises(ClusterError, match="The broker ended") as ended:
+        watch_over(instance, ["broker"], print, time.monotonic(), 60).until({"broker answers": lambda: False})
+    assert "no disk" in ended.value.detail
+
+
+def test_a_service_that_has_ended_is_named_at_once(tmp_path: Path) -> None:
+    instance = make_instance(tmp_path, names=["broker"])
+    (tmp_path / f"@{instance.arguments('broker')}").write_text(
+        "print('ready', flush=True); raise SystemExit('no disk')"
+    )
+    begin(instance, ["broker"])
+    while processes_naming(tmp_path):
+        pass
+    with pytest.raises(ClusterError, match="The broker ended"):
+        watch_over(instance, ["broker"], print, time.monotonic(), 60)
 
 
 def test_the_deadline_names_what_does_not_answer(instance: Instance) -> None:

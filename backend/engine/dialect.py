@@ -68,7 +68,7 @@ def to_duckdb(select: exp.Select, source: exp.Expression | None = None, years: Y
 
     >>> from sqlglot import parse_one
     >>> to_duckdb(parse_one("SELECT SUM(lines) AS lines FROM sales WHERE ICONTAINS_STRING(branch, ?)", dialect="druid"))
-    'SELECT CAST(SUM(lines) AS BIGINT) AS lines FROM sales WHERE CONTAINS(LOWER(branch), LOWER(?))'
+    'SELECT CAST(SUM(lines) AS BIGINT) AS lines FROM sales WHERE CONTAINS(LOWER(UPPER(branch)), LOWER(UPPER(?)))'
     """
     return _translated(select, source, years or Years())
 
@@ -206,7 +206,8 @@ def _contains(arguments: list[exp.Expression], _: Years) -> exp.Expression:
 
 
 def _icontains(arguments: list[exp.Expression], _: Years) -> exp.Expression:
-    return call("contains", *(call("lower", argument) for argument in arguments))
+    """Upper case first, as Druid does: letters that share only their capital (ſ s S, ς σ Σ, ı i I) are one letter."""
+    return call("contains", *(call("lower", call("upper", argument)) for argument in arguments))
 
 
 Rewrite = Callable[[list[exp.Expression], Years], exp.Expression]

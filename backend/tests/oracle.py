@@ -272,8 +272,12 @@ def _passes(row: Row, restriction: Filter) -> bool:
         return False
     if member in restriction.excluded:
         return False
-    if restriction.contains is not None and restriction.contains.lower() not in str(member or "").lower():
-        return False
-    if restriction.contains is not None and member is None:
+    if restriction.contains is not None and (member is None or folded(restriction.contains) not in folded(str(member))):
         return False
     return restriction.is_null is None or restriction.is_null == (member is None)
+
+
+def folded(text: str) -> str:
+    """Letters by their capital's small letter, one for one: what has two capitals stays as it is (ß)."""
+    capitals = (letter.upper() if len(letter.upper()) == 1 else letter for letter in text)
+    return "".join(capital.lower()[0] for capital in capitals)

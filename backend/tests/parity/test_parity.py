@@ -1,0 +1,80 @@
+"""The same answer everywhere: every question of the design equals the plain truth on the engine that is asked.
+
+Routed and from the lines, to the last digit. Run with `--engine=embedded,druid`; engines that equal one truth equal
+each other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from backend.planner import make_plan
+from backend.planner.plan import Plan
+from backend.planner.scene import PRICES, Prices
+from backend.question import Question, SourceChoice
+from backend.tests.parity.covering import every_pair, pairs_of
+from backend.tests.parity.design import FACTORS, SEED, Asked, is_legal, questions
+from backend.tests.parity.direct import Cluster
+from backend.tests.parity.shops import Shop, shops, tiny_stores
+from druid.catalog.sales import SALES
+
+NOW = datetime(2025, 2, 28, 12, tzinfo=UTC)
+SHARES = 8
+STORES = tiny_stores()
+ASKED = questions(STORES)
+
+
+@pytest.fixture(scope="module")
+def opened(
+    engine_name: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[Shop]]:
+    cluster: Cluster | None = request.getfixturevalue("cluster") if engine_name == "druid" else None
+    with shops(STORES, tmp_path_factory.mktemp("stores"), cluster) as here:
+        yield here
+
+
+def plan_of(question: Question, shop: Shop, prices: Prices) -> Plan:
+    return make_plan(question, SALES, shop.manifest, NOW, prices)
+
+
+def disagreement(asked: Asked, shop: Shop) -> str | None:
+    """What differs from the truth, in words; None when nothing does."""
+    plan = plan_of(asked.question, shop, asked.prices)
+    base = plan_of(replace(asked.question, source=SourceChoice.BASE), shop, PRICES)
+    leaves = tuple(dict.fromkeys(leaf for statement in plan.statements for leaf in statement.leaves))
+    truth = shop.oracle.answer(asked.question, leaves)
+    for way, tried in (("routed", plan), ("base", base)):
+        found = shop.bench.answer(tried)
+        if found != truth:
+            return f"{way} {asked.number}: {asked.question}\nfound {found}\ntruth {truth}"
+    return None
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_every_engine_tells_the_truth(share: int, opened: list[Shop]) -> None:
+    mine = ASKED[share::SHARES]
+    found = [words for asked in mine if (words := disagreement(asked, opened[asked.store]))]
+    assert not found, f"{len(found)} of {len(mine)} differ; the first: {found[0]}"
+
+
+def test_the_design_asks_at_least_five_hundred_questions_and_every_pair() -> None:
+    assert len(ASKED) >= 500
+    rows = list(every_pair({name: len(levels) for name, levels in FACTORS.items()}))
+    first = dict.fromkeys(FACTORS, 0)
+    held = {pair for asked in ASKED for pair in pairs_of(asked.row)}
+    assert [pair for pair in rows if pair not in held and is_legal(first | dict(pair))] == []
+
+
+def test_rollups_answer_a_good_part_of_the_questions(tmp_path: Path) -> None:
+    """A suite in which everything comes from the lines would prove nothing of rollups."""
+    with shops(STORES, tmp_path, None) as here:
+        plans = [plan_of(asked.question, here[asked.store], asked.prices) for asked in ASKED]
+    tables = Counter(statement.table for plan in plans for statement in plan.statements)
+    assert set(tables) == {SALES.base, *SALES.rollup}
+    assert sum(count for table, count in tables.items() if table != SALES.base) > len(ASKED) // 5, (SEED, tables)

@@ -99,6 +99,95 @@ def test_an_old_python_is_refused(tmp_path: Path) -> None:
     assert [entry.name for entry in folder.parent.iterdir()] == [".ci"]
 
 
+def test_windows_brackets_nest() -> None:
+    """Each bracket closes the one opened last, over the whole script."""
+    script = re.sub(r"\"[^\"\n]*\"|#.*", "", windows_script())
+    waiting: list[str] = []
+    for mark in re.findall(r"[(){}\[\]]", script):
+        if mark in "({[":
+            waiting.append(mark)
+        else:
+            assert waiting.pop() + mark in {"()", "{}", "[]"}
+    assert waiting == []
+
+
+def test_windows_calls_only_what_it_defines() -> None:
+    script = windows_script()
+    defined = set(re.findall(r"^function ([A-Z]\w+-\w+)", script, re.MULTILINE))
+    called = set(re.findall(r"\b((?:Invoke|Install|Assert|Import|Start|Test|Stop|Open|Update|Clear)-[A-Z]\w+)", script))
+    assert called - {"Test-Path"} == defined - {"Get-DataDir", "Write-Sample"}
+
+
+def test_windows_says_each_verbs_words() -> None:
+    """The words given to Compose are those of the Makefile."""
+    script = windows_script()
+    for words in ("up --detach --build --wait", "ps --all", "logs --follow --tail 100", "down", "restart"):
+        assert f"$(COMPOSE) {words}" in (ROOT / "Makefile").read_text(encoding="utf-8")
+        assert f'@("{words.replace(" ", chr(34) + ", " + chr(34))}")' in script
+
+
+def docker_that_says(folder: Path) -> dict[str, str]:
+    """An environment whose `docker` prints its words, a line each."""
+    (folder / "docker").write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n", encoding="utf-8")
+    (folder / "docker").chmod(0o755)
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    return {**env, "PATH": f"{folder}:{env['PATH']}"}
+
+
+@pytest.mark.parametrize("development", [False, True])
+def test_a_file_is_loaded_from_where_it_is(tmp_path: Path, *, development: bool) -> None:
+    """Folders with spaces are mounted, and only to be read."""
+    place = tmp_path / "my sales"
+    place.mkdir()
+    (place / "today's.csv").write_text("", encoding="utf-8")
+    words = ["make", "load", f"FILE={place}/today's.csv", "MAPPING=pyproject.toml", *(["DEV=1"] if development else [])]
+    told = subprocess.run(words, cwd=ROOT, env=docker_that_says(tmp_path), capture_output=True, text=True, check=True)
+    said = told.stdout.splitlines()
+    file = "docker-compose.dev.yml" if development else "docker-compose.yml"
+    assert said[said.index("--file") + 1] == file
+    assert f"{place}:/srv/file:ro" in said
+    assert said[said.index("ingestion") :] == [
+        *("ingestion", "load", "/srv/file/today's.csv"),
+        *("--mapping", "/srv/mapping/pyproject.toml", "--mode", "append"),
+    ]
+
+
+def test_docker_is_asked_for(tmp_path: Path) -> None:
+    told = subprocess.run(
+        [shutil.which("make") or "make", "SHELL=/bin/sh", "status"],
+        cwd=ROOT,
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.stdout == "make status needs Docker with its compose plugin, and finds none.\n"
+    assert told.returncode != 0
+
+
+@pytest.mark.parametrize(
+    ("version", "is_enough"),
+    [("18.20.0", False), ("20.18.9", False), ("20.19.0", True), ("21.7.3", False), ("24.0.0", True)],
+)
+def test_the_age_of_node(tmp_path: Path, version: str, *, is_enough: bool) -> None:
+    """Only a Node that the dashboard's tools run on is used, as `package.json` says it too."""
+    node = shutil.which("node")
+    assert node is not None
+    folder = tmp_path / "clone" / ".ci"
+    folder.mkdir(parents=True)
+    (tmp_path / "clone" / "frontend" / "node_modules").mkdir(parents=True)
+    shutil.copy(ROOT / ".ci" / "install-web", folder)
+    spoken = f"Object.defineProperty(process, 'versions', {{value: {{node: '{version}'}}}});"
+    (tmp_path / "node").write_text(f'#!/bin/sh\nexec {node} -e "{spoken} $2"\n', encoding="utf-8")
+    (tmp_path / "npm").write_text("#!/bin/sh\n", encoding="utf-8")
+    for name in ("node", "npm"):
+        (tmp_path / name).chmod(0o755)
+    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    told = subprocess.run([folder / "install-web"], env=env, capture_output=True, text=True, check=False)
+    assert (told.returncode == 0) is is_enough, told.stderr
+    assert told.stderr.startswith("Node 20.19, 22.12 or newer is needed") is not is_enough
+
+
 def test_lock_pins_every_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]

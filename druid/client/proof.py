@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from http.client import HTTPException
+from http.client import HTTPException, IncompleteRead
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
@@ -21,7 +21,7 @@ from pydruid.query import Query
 from pydruid.utils.aggregators import count, longsum
 from pydruid.utils.filters import Dimension
 
-from druid.client.errors import Failed, Malformed, Refused, TimedOut, Unreachable
+from druid.client.errors import Failed, Malformed, Refused, TimedOut, Truncated, Unreachable
 
 ROWS = "rows"
 """Names the number of rows among the totals."""
@@ -67,7 +67,10 @@ class PatientDruid(PyDruid):
         opener = build_opener(ProxyHandler({}), _NoRedirect())
         with opener.open(Request(url, body, headers), timeout=self._seconds) as answer:
             _refuse_holes(answer.headers.get("X-Druid-Response-Context"))
-            query.parse(answer.read().decode())
+            body = answer.read()
+        if not body:
+            raise IncompleteRead(body)
+        query.parse(body.decode())
         return query
 
 
@@ -85,6 +88,8 @@ def add_up(url: str, sums: Sums, seconds: float = _SECONDS) -> Totals:
         return {_day(row["timestamp"]): _numbers(row["result"]) for row in answer.result}
     except HTTPError as error:
         raise _rejected(error) from error
+    except IncompleteRead as error:
+        raise Truncated("Druid's totals ended too early") from error
     except TimeoutError as error:
         raise TimedOut(f"Druid gave no totals within {seconds:.0f} s") from error
     except (OSError, HTTPException) as error:

@@ -21,7 +21,6 @@ from druid.client.wire import AnswerDecoder, AnswerLimits, WireResult
 
 SQL_PATH = "/druid/v2/sql"
 ERROR_BYTES = 65_536
-MANY_ROWS = 20_000
 MOST_CANCELS, CANCEL_CONNECTIONS = 64, 4
 _is_query_id = re.compile(r"[A-Za-z0-9_.-]{1,64}").fullmatch
 
@@ -115,8 +114,6 @@ class SqlTransport:
                 raise Truncated(
                     "Druid's answer broke off before its end.", rows_seen=decoder.rows_seen, query_id=query_id
                 ) from error
-        if decoder.rows_seen > MANY_ROWS:
-            return await asyncio.to_thread(decoder.finish)
         return decoder.finish()
 
     async def _start_of(self, response: httpx.Response, query_id: str, deadline: float) -> bytes:

@@ -7,7 +7,7 @@ An answer is only whole when its coverage is told, every row has every column in
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from typing import Any
@@ -98,12 +98,9 @@ class AnswerDecoder:
         self._rest = bytearray()
         self._size = 0
         self._head: list[list[Any]] = []
-        self._rows: list[list[Any]] = []
+        self._columns: list[list[Any]] = []
         self._ended = False
-
-    @property
-    def rows_seen(self) -> int:
-        return len(self._rows)
+        self.rows_seen = 0
 
     def feed(self, piece: bytes) -> None:
         self._size += len(piece)
@@ -123,19 +120,15 @@ class AnswerDecoder:
             raise Truncated(
                 "Druid's answer broke off before its end.", rows_seen=self.rows_seen, query_id=self._query_id
             )
-        names, _, sql_types = self._checked_head()
-        values = tuple(zip(*self._rows, strict=True)) if self._rows else ((),) * len(names)
-        for sql_type, column in zip(sql_types, values, strict=True):
-            if not is_typed(sql_type, column):
-                raise self._malformed(f"has a value that is not {sql_type}")
+        names, _, sql_types = self._head
         return WireResult(
             columns=tuple(names),
             sql_types=tuple(sql_types),
-            values=values,
+            values=tuple(map(tuple, self._columns)),
             uncovered=self._coverage.uncovered,
             overflowed=self._coverage.overflowed,
             query_id=self._query_id,
-            row_count=len(self._rows),
+            row_count=self.rows_seen,
             byte_count=self._size,
         )
 
@@ -160,21 +153,30 @@ class AnswerDecoder:
         if missing:
             self._head += rows[:missing]
             rows = rows[missing:]
-        if self._ended or len(self._head) == HEADER_LINES:
-            width = len(self._checked_head()[0])
-            if not set(map(len, rows)) <= {width}:
-                raise self._malformed("holds a row with more or fewer values than columns")
-        self._rows += rows
-        if len(self._rows) > self._limits.rows:
+            if len(self._head) == HEADER_LINES or self._ended:
+                self._check_head()
+        if not set(map(len, rows)) <= {len(self._columns)}:
+            raise self._malformed("holds a row with more or fewer values than columns")
+        self.rows_seen += len(rows)
+        if self.rows_seen > self._limits.rows:
             raise TooLarge("Druid's answer has more rows than allowed.", query_id=self._query_id)
+        if rows:
+            self._keep_columns(zip(*rows, strict=True))
 
-    def _checked_head(self) -> list[list[Any]]:
+    def _keep_columns(self, columns: Iterable[tuple[Any, ...]]) -> None:
+        """By column and piece by piece: whole columns are checked and copied at the speed of C, rows are not kept."""
+        for sql_type, kept, column in zip(self._head[2], self._columns, columns, strict=True):
+            if not is_typed(sql_type, column):
+                raise self._malformed(f"has a value that is not {sql_type}")
+            kept.extend(column)
+
+    def _check_head(self) -> None:
         head = self._head
         if len(head) != HEADER_LINES or len({len(line) for line in head}) != 1 or not head[0]:
             raise self._malformed("lacks its three header lines")
         if any(type(cell) is not str for line in head for cell in line) or len(set(head[0])) != len(head[0]):
             raise self._malformed("has column names or types that cannot be told apart")
-        return head
+        self._columns = [[] for _ in head[0]]
 
     def _malformed(self, what: str) -> Malformed:
         return Malformed(f"Druid's answer {what}.", query_id=self._query_id)

@@ -57,7 +57,9 @@ def test_expressions_of_the_guide_exist() -> None:
 
 def test_decisions_are_numbered_and_short() -> None:
     pages = sorted((DOCS / "decisions").glob("*.md"))
-    assert [page.name[:4] for page in pages] == [f"{number:04}" for number in range(len(pages))]
+    numbers = [page.name[:4] for page in pages]
+    assert all(re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", page.name) for page in pages)
+    assert len(set(numbers)) == len(numbers), "two decisions of one number"
     for page in pages:
         text = page.read_text(encoding="utf-8")
         assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"], page.name

@@ -18,8 +18,8 @@ FOLDERS = ("coordinator-overlord", *SERVICES[1:])
 # says its words, waits for its end and says when it came
 JAVA = """#!/bin/sh
 for last; do :; done
-printf '%s\\n' "$@" > "said/$last"
 trap 'echo "$last" >> said/ended; exit 0' TERM
+printf '%s\\n' "$@" > "said/$last.new" && mv "said/$last.new" "said/$last"
 test "$last" != "${DIES:-}" || exit 3
 while :; do sleep 0.05; done
 """

@@ -16,6 +16,7 @@ from backend.engine.druid.cluster import Cluster, Inquiry, Reply, TableMissing
 from backend.engine.druid.distinct import asked_apart, put_together
 from backend.engine.druid.documents import Documents
 from backend.engine.druid.frames import to_frame
+from backend.engine.druid.own_clock import at_instants, on_own_clock
 from backend.engine.druid.served import Served, replaced_months
 from backend.engine.druid.statements import cutting_of, druid_sql
 from backend.engine.druid.watch import Watch
@@ -59,6 +60,11 @@ class DruidLease:
         return self._served.fallback
 
     async def run(self, statement: Statement, deadline: float) -> pl.DataFrame:
+        cut, zone = on_own_clock(statement)
+        frame = await self._in_parts(cut, deadline)
+        return frame if zone is None else at_instants(frame, zone)
+
+    async def _in_parts(self, statement: Statement, deadline: float) -> pl.DataFrame:
         """All parts at once; when one fails the others are cancelled."""
         parts = asked_apart(statement)
         if len(parts) == 1:

@@ -26,7 +26,7 @@ class Cutting:
 
 def cutting_of(statement: Statement) -> Cutting | None:
     """None when the statement has no buckets, so that no zone matters to it."""
-    floor = _floor(statement.sql) if statement.has_bucket else None
+    floor = floor_of(statement.sql) if statement.has_bucket else None
     if floor is None:
         return None
     _, period, origin, zone = floor.expressions
@@ -41,11 +41,12 @@ def druid_sql(statement: Statement, datasource: str, zone: str | None = None) ->
     table = select.find(exp.Table)
     if table is not None:
         table.set("this", exp.to_identifier(datasource, quoted=True))
-    floor = _floor(select) if zone is not None else None
+    floor = floor_of(select) if zone is not None else None
     if floor is not None and zone is not None:
         floor.expressions[3].replace(exp.Literal.string(zone))
     return select.sql(dialect="druid")
 
 
-def _floor(select: exp.Select) -> exp.Anonymous | None:
+def floor_of(select: exp.Select) -> exp.Anonymous | None:
+    """The call that cuts time into buckets."""
     return next((found for found in select.find_all(exp.Anonymous) if found.name == FLOOR), None)

@@ -54,7 +54,7 @@ class ZoneProof:
         """A fixed offset to cut by instead, None when the zone itself is right; raises ZoneDiffers when neither is."""
         if cutting.zone in _PLAIN:
             return None
-        cut = _cut_stretch(cutting, tuple(intervals))
+        cut = cut_stretch(cutting, tuple(intervals))
         found = await self._differences(cutting.zone, cut, deadline)
         touched = [one for one in found if one.span.start_ms < cut.end_ms and cut.start_ms <= one.span.end_ms]
         if not touched:
@@ -88,7 +88,7 @@ class ZoneProof:
         return self._known.get(asked, self._untold.get(asked))
 
 
-def _cut_stretch(cutting: Cutting, intervals: tuple[Interval, ...]) -> Interval:
+def cut_stretch(cutting: Cutting, intervals: tuple[Interval, ...]) -> Interval:
     """From the earliest moment that the first bucket can begin to the end."""
     lead = LONGEST_MS.get(cutting.period, YEAR_MS)
     return Interval(min(each.start_ms for each in intervals) - lead, max(each.end_ms for each in intervals))

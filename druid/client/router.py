@@ -21,24 +21,28 @@ Json = dict[str, Any]
 PASSING = (Unreachable, TimedOut, Busy, Truncated, Failed)
 """Failures that may be over at the next attempt: a service that restarts, a lost connection, no capacity."""
 
+_GROWTH = 1.2
 _NOTHING_THERE = re.compile(r"Cannot find any task|No task reports")
 _NOT_FOUND, _TOO_MANY, _LOWEST_BAD, _LOWEST_FAILED = 404, 429, 400, 500
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds: for one answer, between attempts or looks, and in all while the cluster is away."""
+    """Seconds: for one answer, between attempts or looks at first and at most, and in all while the cluster is away."""
 
     answer: float = 15.0
     pause: float = 0.25
     away: float = 180.0
+    slowest: float = 2.0
 
     def attempts(self, seconds: float | None = None) -> Iterator[None]:
-        """One now and one after each pause, the last when the time is over."""
+        """One now and one after each pause, which grow; the last when the time is over."""
         end = time.monotonic() + (self.away if seconds is None else seconds)
+        pause = self.pause
         yield
-        while time.monotonic() < end:
-            time.sleep(self.pause)
+        while (left := end - time.monotonic()) > 0:
+            time.sleep(min(pause, left))
+            pause = max(self.pause, min(self.slowest, pause * _GROWTH))
             yield
 
 

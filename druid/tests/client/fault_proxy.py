@@ -4,6 +4,7 @@
         proxy.always(Pass())                # what every matching request gets from now on
         proxy.script(Silence(), Reset())    # what the next two get first, one each
         ...ask proxy.url...
+        proxy.clear()                       # no fault any more
         async with proxy.down(): ...        # connections are refused, then accepted on the same port again
         proxy.seen, proxy.replies, proxy.connections
 
@@ -160,6 +161,11 @@ class FaultProxy:
 
     def script(self, *faults: Fault) -> None:
         self._script.extend(faults)
+
+    def clear(self) -> None:
+        """From now on everything passes."""
+        self._default = Pass()
+        self._script.clear()
 
     async def __aenter__(self) -> Self:
         await self._listen()

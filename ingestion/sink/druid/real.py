@@ -25,7 +25,7 @@ from ingestion.sink.druid.cluster import Pulse
 from ingestion.sink.druid.difference import Seen
 from ingestion.sink.port import Place
 
-GLANCE = Patience(answer=10.0, pause=0.5, away=5.0)
+GLANCE = Patience(answer=10.0, pause=0.5, away=2.0)
 """For the first look: a cluster that is not there should be told at once."""
 
 

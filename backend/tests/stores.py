@@ -62,7 +62,12 @@ def make_store(seed: int, trouble: Trouble | None = None) -> TinyStore:
     """A store of some hundred lines; the same seed makes the same one."""
     chance = random.Random(seed)
     trouble = trouble or Trouble()
-    lines = with_markers(_lines(chance, trouble), trouble.zone, SALES)
+    return store_of(_lines(chance, trouble), trouble, chance, seed)
+
+
+def store_of(bare: pl.DataFrame, trouble: Trouble, chance: random.Random, seed: int) -> TinyStore:
+    """The store of these lines, with as many months barred as its trouble says."""
+    lines = with_markers(bare, trouble.zone, SALES)
     tables = {SALES.base: lines, **{r.name: rolled_up(lines, r, trouble.zone, SALES) for r in SALES.rollups}}
     months = sorted(local_month(lines, trouble.zone).unique().to_list())
     pairs = [(rollup.name, month) for rollup in SALES.rollups for month in months]

@@ -286,6 +286,14 @@ def test_direct_memory_holds_the_buffers(name: str) -> None:
     assert needed <= size(told["DRUID_MAXDIRECTMEMORYSIZE"])
 
 
+@pytest.mark.parametrize("name", DRUID)
+def test_no_property_takes_another_out(name: str) -> None:
+    """The image's script, setting a property, removes every line that ends like it."""
+    keys = [key for key in environment(PRODUCTION, name) if key.startswith("druid_")]
+    assert [(one, other) for one in keys for other in keys if one != other and one.endswith(other)] == []
+    assert name not in {"broker", "historical"} or "druid_processing_numMergeBuffers" in keys
+
+
 def test_a_task_holds_its_buffers() -> None:
     told = environment(PRODUCTION, "middlemanager")
     fork = "druid_indexer_fork_property_druid_processing_"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,6 +126,25 @@ def test_the_builder_sees_only_what_images_are_made_of() -> None:
     assert rules[0] == "*"
     assert {rule for rule in rules if rule.startswith("!")} == {"!backend", "!druid", "!ingestion", "!frontend"}
     assert {"**/.env*", "**/tests", "**/node_modules", "**/var"} <= set(rules)
+
+
+def test_the_image_runs_without_what_is_left_out(tmp_path: Path) -> None:
+    """Both commands start from the files that the builder sees alone."""
+    left_out = [
+        line for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line.startswith("*")
+    ]
+    names = [line.removeprefix("**/") for line in left_out[1:]]
+    for package in ("druid", "ingestion", "backend"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns(*names))
+    for place in ("backend/benchmarks", "druid/cluster"):
+        shutil.rmtree(tmp_path / place)
+    env = {"PATH": "", "PYTHONPATH": str(tmp_path), "SALES_DATA_DIR": str(tmp_path / "store")}
+    for words in (["backend.app"], ["ingestion.cli"], ["ingestion.sink.druid.publisher"]):
+        code = f"import importlib, sys; print(importlib.import_module({words[0]!r}).__file__)"
+        told = subprocess.run(
+            [sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+        )
+        assert told.stdout.startswith(str(tmp_path)), told.stderr
 
 
 def test_the_packages_of_the_image_are_those_of_the_lock() -> None:

@@ -95,9 +95,10 @@ def await_druid(watch: Watch, ports: Ports) -> None:
     address = f"http://{HOST}:{ports.router}"
     with httpx.Client(base_url=address, timeout=5, trust_env=False) as router:
         names = [name for name in NAMES if name != "zookeeper"]
+        # the router logs at length what it cannot forward yet, so it is asked last
+        watch.until({f"{name} answers": partial(_is_healthy, router, ports.of(name)) for name in names})
         watch.until(
             {
-                **{f"{name} answers": partial(_is_healthy, router, ports.of(name)) for name in names},
                 "coordinator leads": partial(_leads, router, "/druid/coordinator/v1/leader"),
                 "overlord leads": partial(_leads, router, "/druid/indexer/v1/leader"),
                 "overlord has a worker": partial(_has_worker, router),

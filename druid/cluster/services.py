@@ -174,6 +174,8 @@ _OWN: Mapping[str, Mapping[str, object]] = {
         "druid.coordinator.asOverlord.overlordService": "druid/overlord",
         "druid.indexer.queue.startDelay": "PT1S",
         "druid.indexer.runner.type": "httpRemote",
+        # half of the slots stay for subtasks, so that tasks which wait for theirs never fill the worker
+        "druid.indexer.runner.parallelIndexTaskSlotRatio": "0.5",
         "druid.indexer.storage.type": "metadata",
         "druid.manager.segments.pollDuration": "PT2S",
         "druid.manager.config.pollDuration": "PT5S",
@@ -207,7 +209,7 @@ _OWN: Mapping[str, Mapping[str, object]] = {
     },
     "indexer": {
         "druid.server.http.numThreads": 12,
-        "druid.worker.capacity": 4,
+        "druid.worker.capacity": 6,
         "druid.worker.globalIngestionHeapLimitBytes": 300_000_000,
         "druid.worker.numConcurrentMerges": 2,
         "druid.processing.buffer.sizeBytes": "50MiB",

@@ -42,9 +42,9 @@ class ServedMonth:
 class Serving:
     """The state of the serving copy.
 
-    `record` is the sequence of the manifest that is served, 0 before the first publication has ended. `loading` are months whose base is being replaced: their
-    rollups are not used and answers that touch them are flagged. `withdrawn` are rollup months that failed the proof
-    on the cluster; `missing` (rollup, month) those that were not built there.
+    `record` is the sequence of the manifest that is served, 0 before the first publication has ended. `loading` are
+    months whose base is being replaced: their rollups are not used and answers that touch them are flagged. `withdrawn`
+    are rollup months that failed the proof on the cluster; `missing` (rollup, month) those that were not built there.
     """
 
     number: int

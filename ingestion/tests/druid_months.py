@@ -115,6 +115,28 @@ def _numbers(rollup: Rollup, members: list[Line]) -> list[int | None]:
     return [*sums, *(bound for found in moments for bound in (min(found, default=None), max(found, default=None)))]
 
 
+def joined(rollup: Rollup, rows: Iterable[tuple[Any, ...]], zone: str) -> Counter[tuple[Any, ...]]:
+    """Rows of a rollup whose buckets are parts of one local day or hour, put together."""
+    keys, bounds = 1 + len(rollup.dimensions), 2 * len(SALES.moments)
+    groups: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
+    for row in rows:
+        key = (bucket_of(row[0], rollup.grain, zone), *row[1:keys])
+        groups.setdefault(key, []).append(row[keys:])
+    return Counter(
+        (*key, *map(_total, columns[:-bounds]), *_extremes(columns[-bounds:]))
+        for key, parts in groups.items()
+        for columns in [tuple(tuple(n for n in column if n is not None) for column in zip(*parts, strict=True))]
+    )
+
+
+def _total(present: tuple[int, ...]) -> int | None:
+    return sum(present) if present else None
+
+
+def _extremes(columns: Sequence[tuple[int, ...]]) -> list[int | None]:
+    return [(max if place % 2 else min)(column, default=None) for place, column in enumerate(columns)]
+
+
 def rollup_columns(rollup: Rollup) -> tuple[str, ...]:
     bounds = (name for moment in SALES.moments for name in (moment.first, moment.last))
     return (*rollup.dimensions, *rollup_numbers(SALES, rollup), *bounds)

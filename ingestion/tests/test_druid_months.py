@@ -22,6 +22,7 @@ from druid.tests.prefixes import fresh_prefix
 from ingestion.tests.druid_months import (
     DruidMonths,
     base_rows,
+    joined,
     line,
     rolled_up,
     rollup_columns,
@@ -100,6 +101,32 @@ def test_rollups_have_the_rows_of_the_record(zone: str, druid_url: str, tmp_path
             assert set(answering_segments(router, cluster.name(rollup.name), bounds.values())) == {
                 segment.id for found in segments[rollup.name].values() for segment in found
             }
+
+
+@pytest.mark.parametrize(
+    ("zone", "days"),
+    [
+        ("America/Havana", ("2020-10-31T23:30", "2020-11-01T00:00", "2020-11-01T02:30", "2020-11-30T22:59")),
+        ("America/Asuncion", ("2023-09-30T22:30", "2023-10-01T01:00", "2023-10-31T22:00")),
+    ],
+)
+def test_months_that_begin_with_an_odd_midnight(
+    zone: str, days: tuple[str, ...], druid_url: str, tmp_path: Path
+) -> None:
+    """Where clocks repeat midnight Druid has two buckets for the day, which add up to ours; no line changes months."""
+    moments = [at(text, zone) for text in days]
+    lines = some_lines(9, [*moments, *(moment + 3_600_000 for moment in moments)], 600)
+    rollup = SALES.rollup["sales_daily_customer"]
+    with Router(druid_url, Patience(pause=0.3)) as router, fresh_prefix(druid_url) as prefix:
+        cluster = DruidMonths(router, Cluster(prefix, zone))
+        staged = stage_lines(tmp_path, zone, lines)
+        segments = cluster.load_base(staged)
+        assert {month: sum(s.rows for s in found) for month, found in segments.items()} == {
+            month.month: month.rows for month in staged
+        }
+        cluster.load_rollups([rollup], staged)
+        rows = cluster.rows(rollup.name, rollup_columns(rollup))
+        assert joined(rollup, rows.elements(), zone) == rolled_up(rollup, lines, zone)
 
 
 def test_several_workers_make_the_same_rollup(months: DruidMonths, tmp_path: Path) -> None:

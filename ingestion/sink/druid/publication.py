@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from druid.client.tasks import Phase
@@ -34,6 +34,8 @@ from ingestion.sink.druid.proof import MISMATCH, prove_base, rollup_gaps
 from ingestion.sink.druid.staging import stage_month
 from ingestion.sink.port import Place, Progress, Published, Step
 from ingestion.sink.store import Store
+
+LATELY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def bring_along(
 ) -> Published:
     """Make the cluster hold the record; months that were asked for again are not taken from an earlier publication."""
     opened = opening(before, found, site.store.catalog, site.now)
-    is_resumed = not is_asked and _says_the_same(before, opened) and _can_go_on(site, before.number, found, seen)
+    is_resumed = not is_asked and _says_the_same(before, opened) and _can_go_on(site, before, found, seen)
     opened = before if is_resumed else _number_free(site, opened, found)
     site.cluster.cancel_others(dict(_tasks(site, found)), opened.number)
     staged = _stage(site, found, opened.number)
@@ -84,12 +86,16 @@ def _says_the_same(before: Serving, opened: Serving) -> bool:
     return is_open and replace(opened, number=before.number, published_at=before.published_at) == before
 
 
-def _can_go_on(site: Site, number: int, found: Difference, seen: Mapping[Place, Seen]) -> bool:
-    """Whether what the earlier publication submitted is worth waiting for: nothing failed, nothing was lost since."""
-    phases = {table: site.cluster.phase(table, months, number) for table, months in _tasks(site, found)}
+def _can_go_on(site: Site, before: Serving, found: Difference, seen: Mapping[Place, Seen]) -> bool:
+    """Whether what the earlier publication submitted is worth waiting for: nothing failed, nothing was lost since.
+
+    What was built lately may not be announced yet.
+    """
+    phases = {table: site.cluster.phase(table, months, before.number) for table, months in _tasks(site, found)}
     places = [*((site.store.catalog.base, month) for month in found.base), *found.rollups]
     is_there = all(place in seen for place in places if phases[place[0]] is Phase.SUCCESS)
-    return is_there and Phase.FAILED not in phases.values()
+    is_young = site.now - datetime.fromisoformat(before.published_at) < LATELY
+    return (is_there or is_young) and Phase.FAILED not in phases.values()
 
 
 def _number_free(site: Site, opened: Serving, found: Difference) -> Serving:

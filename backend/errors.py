@@ -249,7 +249,7 @@ class SegmentsUnavailable(Unavailable):
 
 class ZoneDiffers(Unavailable):
     code = "ZONE_DIFFERS"
-    default_hint = "Ask in the business time zone, or bring the cluster's time zone rules up to date."
+    default_hint = "Ask by day or longer, or in the business time zone; a newer Druid knows newer clocks."
 
 
 class Overloaded(Unavailable):

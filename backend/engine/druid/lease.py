@@ -12,15 +12,15 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from backend.engine.druid.clocks import Clocks
 from backend.engine.druid.cluster import Cluster, Inquiry, Reply, TableMissing
 from backend.engine.druid.distinct import asked_apart, put_together
 from backend.engine.druid.documents import Documents
 from backend.engine.druid.frames import to_frame
-from backend.engine.druid.own_clock import at_instants, on_own_clock
+from backend.engine.druid.own_clock import at_instants
 from backend.engine.druid.served import Served, replaced_months
-from backend.engine.druid.statements import cutting_of, druid_sql
+from backend.engine.druid.statements import druid_sql
 from backend.engine.druid.watch import Watch
-from backend.engine.druid.zone_proof import ZoneProof
 from backend.engine.result import empty_result
 from backend.engine.slots import Slots
 from backend.errors import SegmentsUnavailable, VersionGone
@@ -38,7 +38,7 @@ class Means:
         self.cluster = cluster
         self.documents = documents
         self.slots = slots
-        self.zones = ZoneProof(cluster)
+        self.clocks = Clocks(cluster)
         self.watch = Watch(cluster, documents.newest)
         self.answered_at: float | None = None
 
@@ -60,7 +60,7 @@ class DruidLease:
         return self._served.fallback
 
     async def run(self, statement: Statement, deadline: float) -> pl.DataFrame:
-        cut, zone = on_own_clock(statement)
+        cut, zone = await self._means.clocks.settled(statement, deadline)
         frame = await self._in_parts(cut, deadline)
         return frame if zone is None else at_instants(frame, zone)
 
@@ -87,7 +87,7 @@ class DruidLease:
             self._refuse(touched, "hold other lines in the cluster than were published")
         if not any(table == statement.table for table, _ in served.published):
             return empty_result(statement, catalog)
-        inquiry = await self._inquiry(statement, deadline)
+        inquiry = Inquiry(druid_sql(statement, served.datasource(statement.table)), statement.parameters)
         try:
             reply = await self._in_turn(inquiry, deadline)
         except TableMissing:
@@ -97,14 +97,6 @@ class DruidLease:
         uncovered = reply.uncovered if reply.is_uncovered_known else statement.intervals
         await self._refuse_missing(statement, uncovered, deadline)
         return to_frame(reply, statement, catalog)
-
-    async def _inquiry(self, statement: Statement, deadline: float) -> Inquiry:
-        cutting = cutting_of(statement)
-        zone = None
-        if cutting is not None:
-            zone = await self._means.zones.zone_for(cutting, statement.intervals, deadline)
-        sql = druid_sql(statement, self._served.datasource(statement.table), zone)
-        return Inquiry(sql, statement.parameters)
 
     async def _in_turn(self, inquiry: Inquiry, deadline: float) -> Reply:
         await self._means.slots.take(id(self), deadline)

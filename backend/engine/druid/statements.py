@@ -1,12 +1,12 @@
 """A planned statement as the cluster is asked it: the table under the business's prefix, another zone where told.
 
-Comes in: a statement, a datasource, a zone. Goes out: Druid SQL. And what is read back from a statement: the zone,
+Comes in: a statement, a datasource or a zone. Goes out: Druid SQL. And what is read back from a statement: the zone,
 period and origin its buckets are cut by.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
@@ -33,18 +33,24 @@ def cutting_of(statement: Statement) -> Cutting | None:
     return Cutting(period.name, zone.name, not isinstance(origin, exp.Null))
 
 
-def druid_sql(statement: Statement, datasource: str, zone: str | None = None) -> str:
-    """The statement's text over the datasource; `zone` replaces the one it names."""
-    if datasource == statement.table and zone is None:
+def druid_sql(statement: Statement, datasource: str) -> str:
+    """The statement's text over the datasource."""
+    if datasource == statement.table:
         return statement.text
     select = statement.sql.copy()
     table = select.find(exp.Table)
     if table is not None:
         table.set("this", exp.to_identifier(datasource, quoted=True))
-    floor = floor_of(select) if zone is not None else None
-    if floor is not None and zone is not None:
-        floor.expressions[3].replace(exp.Literal.string(zone))
     return select.sql(dialect="druid")
+
+
+def in_zone(statement: Statement, zone: str) -> Statement:
+    """The statement with its buckets cut in another zone, which may be an offset such as +03:00."""
+    select = statement.sql.copy()
+    floor = floor_of(select)
+    if floor is not None:
+        floor.expressions[3].replace(exp.Literal.string(zone))
+    return replace(statement, sql=select)
 
 
 def floor_of(select: exp.Select) -> exp.Anonymous | None:

@@ -1,8 +1,8 @@
 """Whether the cluster's time zone rules are ours, wherever a statement cuts time by them.
 
 Both sides carry a time zone database of their own, of different years. Comes in: a zone and the stretch of time that
-is cut. Goes out: nothing when both agree there, a fixed offset that cuts the same when one does, else ZoneDiffers.
-Each year of a zone is asked once: around every change of offset that we know, and every few days between.
+is cut. Goes out: where they differ there. Each year of a zone is asked once: around every change of offset that we
+know, and every few days between.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from sqlglot import exp
 
 from backend.engine.druid.cluster import Cluster, Inquiry
 from backend.engine.druid.statements import Cutting
-from backend.errors import EngineFailed, ZoneDiffers
+from backend.errors import EngineFailed
 from backend.planner.plan import Interval
-from druid.calendar import EPOCH, offset_ms, to_ms
+from druid.calendar import offset_ms, to_ms
 
 DAY_MS = 86_400_000
 STEP_MS = 5 * DAY_MS
@@ -50,23 +50,13 @@ class ZoneProof:
         self._known: dict[tuple[str, int], tuple[Difference, ...]] = {}
         self._asking = asyncio.Lock()
 
-    async def zone_for(self, cutting: Cutting, intervals: Iterable[Interval], deadline: float) -> str | None:
-        """A fixed offset to cut by instead, None when the zone itself is right; raises ZoneDiffers when neither is."""
+    async def differences(self, cutting: Cutting, cut: Interval, deadline: float) -> tuple[Difference, ...]:
+        """Where in the stretch the cluster's clocks are not ours."""
         if cutting.zone in _PLAIN:
-            return None
-        cut = cut_stretch(cutting, tuple(intervals))
-        found = await self._differences(cutting.zone, cut, deadline)
-        touched = [one for one in found if one.span.start_ms < cut.end_ms and cut.start_ms <= one.span.end_ms]
-        if not touched:
-            return None
-        fixed = None if cutting.has_origin else fixed_offset(cutting.zone, cut)
-        if fixed is None:
-            raise ZoneDiffers(_sentence(cutting.zone, touched[0].at_ms))
-        return fixed
-
-    async def _differences(self, zone: str, cut: Interval, deadline: float) -> list[Difference]:
+            return ()
         years = range(_year(cut.start_ms), _year(cut.end_ms) + 1)
-        return [one for year in years for one in await self._of_year((zone, year), deadline)]
+        found = [one for year in years for one in await self._of_year((cutting.zone, year), deadline)]
+        return tuple(one for one in found if one.span.start_ms < cut.end_ms and cut.start_ms <= one.span.end_ms)
 
     async def _of_year(self, asked: tuple[str, int], deadline: float) -> tuple[Difference, ...]:
         """Asks once. A zone that the cluster cannot tell differs everywhere, and is asked again later."""
@@ -168,8 +158,3 @@ def fixed_offset(zone: str, cut: Interval) -> str | None:
     offsets = {offset_ms(point, zone) for point in points}
     is_whole = len(offsets) == 1 and not any(offset % 60_000 for offset in offsets)
     return written_offset(cut.start_ms, zone) if is_whole else None
-
-
-def _sentence(zone: str, ms: int) -> str:
-    moment = EPOCH.fromtimestamp(ms // 1000, UTC).isoformat().replace("+00:00", "Z")
-    return f"The cluster's clocks of {zone} differ from ours at {moment}, so its days would not be the right ones."

@@ -11,7 +11,7 @@ from sqlglot import exp, parse_one
 
 from backend.engine.druid.cluster import Reply
 from backend.engine.druid.frames import to_frame
-from backend.engine.druid.statements import Cutting, cutting_of, druid_sql
+from backend.engine.druid.statements import Cutting, cutting_of, druid_sql, in_zone
 from backend.errors import EngineFailed
 from backend.planner.plan import Statement
 from druid.catalog.sales import SALES
@@ -90,7 +90,7 @@ def test_other_columns_are_failures(names: tuple[str, ...]) -> None:
 def test_the_statement_is_asked_under_the_prefix_and_in_another_zone() -> None:
     asked = statement(("lines",), bucket=True)
     assert druid_sql(asked, "sales_hourly") == asked.text
-    moved = druid_sql(asked, "shop_sales_hourly", "+05:00")
+    moved = druid_sql(in_zone(asked, "+05:00"), "shop_sales_hourly")
     assert 'FROM "shop_sales_hourly"' in moved
     assert "'P1D', NULL, '+05:00'" in moved
     assert "Africa/Nairobi" in asked.text

@@ -9,14 +9,18 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlglot import exp
 
-from backend.engine.druid.statements import Cutting
-from backend.engine.druid.zone_proof import ZoneProof
+from backend.engine.druid.clocks import Clocks
+from backend.engine.druid.statements import cutting_of
 from backend.errors import ZoneDiffers
-from backend.planner.plan import Interval
+from backend.planner.plan import Interval, Statement
+from backend.planner.sql import time_floor
 from backend.tests.engine.druid.real_shop import (
     HEALING_SECONDS,
     TRENDS,
@@ -28,6 +32,8 @@ from backend.tests.engine.druid.real_shop import (
     points_of,
     sales,
 )
+from druid.calendar import Calendar
+from druid.catalog.model import Grain
 from druid.catalog.sales import SALES
 from druid.tests.prefixes import fresh_prefix
 
@@ -132,21 +138,41 @@ async def test_a_client_that_leaves_ends_its_question(shop: Shop) -> None:
 
 
 async def test_zones_whose_rules_are_younger_than_the_clusters(shop: Shop) -> None:
-    """Kazakhstan went to one zone on 1 March 2024; Coyhaique became a zone in 2025. This Druid knows neither.
+    """Kazakhstan went to one zone on 1 March 2024; Coyhaique became a zone in 2025. Druid 33 knows neither.
 
     A Druid with younger rules needs no way around, so nothing else than that may come out.
     """
-    proof, deadline = ZoneProof(shop.cluster), time.monotonic() + 30
+    clocks, deadline = Clocks(shop.cluster), time.monotonic() + 30
     change, day = 1_709_229_600_000, 86_400_000  # 2024-02-29T18:00Z
     after, across = Interval(change + 40 * day, change + 60 * day), Interval(change - 10 * day, change + 10 * day)
 
-    async def zone_for(zone: str, asked: Interval) -> str | None:
-        return await proof.zone_for(Cutting("P1D", zone, has_origin=False), [asked], deadline)
+    async def zone_for(zone: str, asked: Interval, grain: Grain = Grain.DAY) -> tuple[str, str | None]:
+        """The zone that Druid is told, and that of the local midnights in its answer."""
+        floor = exp.alias_(time_floor("__time", grain, Calendar(zone)), "bucket", quoted=True)
+        asking = Statement("sales", "current", (asked,), exp.select(floor), (), (), (), has_bucket=True)
+        cut, midnights = await clocks.settled(asking, deadline)
+        cutting = cutting_of(cut)
+        assert cutting is not None
+        return cutting.zone, midnights
 
-    assert await zone_for("Africa/Nairobi", across) is None
-    assert await zone_for("Africa/Cairo", Interval(change, change + 300 * day)) is None
-    assert await zone_for("Asia/Almaty", after) == "+05:00"
+    assert await zone_for("Africa/Nairobi", across) == ("Africa/Nairobi", None)
+    assert await zone_for("Europe/London", Interval(change, change + 300 * day)) == ("Europe/London", None)
+    assert await zone_for("Asia/Almaty", after) == ("+05:00", None)
+    assert await zone_for("Asia/Almaty", across) == ("UTC", "Asia/Almaty")
     with pytest.raises(ZoneDiffers, match="2024-02-29T18:00:00Z"):
-        await zone_for("Asia/Almaty", across)
-    assert await zone_for("America/Coyhaique", Interval(change + 60 * day, change + 100 * day)) == "-04:00"
+        await zone_for("Asia/Almaty", across, Grain.HOUR)
+    june = Interval(change + 60 * day, change + 100 * day)
+    assert await zone_for("America/Coyhaique", june) == ("-04:00", None)
     assert shop.cluster.state()["breaker"] == "closed"
+
+
+async def test_days_of_a_zone_that_druid_does_not_know(shop: Shop) -> None:
+    """Its clocks changed in May and August of 2017; sales are at the midnights of Nairobi."""
+    status, envelope = await shop.get(TRENDS.replace("MONTH", "DAY") + "&timezone=America/Coyhaique")
+    assert status == 200, envelope
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for line in LINES:
+        midnight = datetime.fromisoformat(f"{line['Order Date']}T00:00:00+03:00")
+        sums[midnight.astimezone(ZoneInfo("America/Coyhaique")).date().isoformat()] += Decimal(line["Sales"])
+    points = {p["timestamp"][:10]: Decimal(str(p["value"])) for p in envelope["data"]["points"] if p["value"]}
+    assert points == {day: value for day, value in sums.items() if "2017-01-01" <= day <= "2017-08-31"}

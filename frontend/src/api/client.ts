@@ -14,7 +14,7 @@ export class Failure extends Error {
 
   /** Whether asking again may help: the way there failed, or the server is busy. */
   get isPassing(): boolean {
-    return ["UNREACHABLE", "OVERLOADED", "SHUTTING_DOWN", "ENGINE_UNAVAILABLE"].includes(this.code);
+    return ["UNREACHABLE", "UNAVAILABLE", "OVERLOADED", "SHUTTING_DOWN", "ENGINE_UNAVAILABLE"].includes(this.code);
   }
 }
 

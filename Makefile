@@ -120,7 +120,9 @@ test: lint web ## lint, types, import contracts and every test, the dashboard's 
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not torture and not druid"
 
 test-druid: $(READY) ## the tests that need a real Druid, on one of their own
-	@$(DRUID) run --free-ports --quick -- $(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m druid --engine=embedded,druid
+	@$(DRUID) run --free-ports --quick -- $(BIN)/pytest -q -n $(WORKERS) --dist loadfile \
+		-m "druid and not own_druid and not torture" --engine=embedded,druid
+	@$(BIN)/pytest -q -m "own_druid and not torture"
 
 lint: $(READY) ## style, types and import contracts
 	@$(BIN)/ruff check .

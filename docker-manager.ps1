@@ -134,8 +134,9 @@ function Invoke-Tests([string] $Marked) {
 }
 
 function Test-OnDruid {
-    $words = @("-m", "pytest", "-q", "-n", $Workers, "--dist", "loadfile", "-m", "druid", "--engine=embedded,druid")
+    $words = @("-m", "pytest", "-q", "-n", $Workers, "--dist", "loadfile", "-m", "druid and not own_druid and not torture", "--engine=embedded,druid")
     Invoke-Python (@("-m", "druid.cluster", "run", "--free-ports", "--quick", "--", $Python) + $words)
+    Invoke-Python @("-m", "pytest", "-q", "-m", "own_druid and not torture")
 }
 
 function Update-Lock {

@@ -23,7 +23,7 @@ from druid.cluster.services import NAMES
 from druid.cluster.temporary import temporary_cluster
 from druid.cluster.tests.stand_ins import processes_naming
 
-pytestmark = pytest.mark.druid
+pytestmark = [pytest.mark.druid, pytest.mark.own_druid]
 
 TASK = {
     "type": "index_parallel",

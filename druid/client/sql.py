@@ -6,6 +6,7 @@ carries our query id, exactness flags and its own timeout; it is retried at most
 
 from __future__ import annotations
 
+import asyncio
 import random
 import time
 from collections import Counter
@@ -16,7 +17,7 @@ from uuid import uuid4
 
 import orjson
 
-from druid.client.breaker import AdaptiveSlots, Breaker, BreakerLimits, Clock, RetryBudget, State, Verdict
+from druid.client.breaker import AdaptiveSlots, Breaker, BreakerLimits, Clock, RetryBudget, State, Ticket, Verdict
 from druid.client.errors import (
     BreakerOpen,
     Busy,
@@ -34,6 +35,8 @@ from druid.client.wire import WireResult
 
 SPARE_CONNECTIONS = 8
 LEAST_TELLING_BUDGET = 1.0
+PROBE_PATIENCE = 1.0
+"""Seconds that other questions wait for a probe's word; one that is answered lets them all through."""
 
 # a grouping set needs three merge buffers, else it is refused; without it, several counts become a join of subqueries
 EXACT: Mapping[str, object] = {
@@ -79,6 +82,7 @@ class SqlClient:
         self.outcomes: Counter[str] = Counter()
         self._clock = clock
         self._budget = RetryBudget(limits.retry_share)
+        self._probe: asyncio.Task[WireResult] | None = None
         self._transport = SqlTransport(url, connections=slots + SPARE_CONNECTIONS, limits=limits.transport)
 
     async def query(
@@ -103,13 +107,33 @@ class SqlClient:
         return await self._attempt(question.again(), deadline)
 
     async def close(self) -> None:
+        if self._probe is not None:
+            self._probe.cancel()
+            await asyncio.wait({self._probe})
         await self._transport.close()
 
     async def _attempt(self, question: _Question, deadline: float) -> WireResult:
-        ticket = self.breaker.admit()
+        ticket = await self._admit(deadline)
         if ticket is None:
             self.outcomes[BreakerOpen.__name__] += 1
             raise BreakerOpen("Druid is not asked while it fails.", retry_after=self.breaker.retry_after)
+        if not ticket.is_probe:
+            return await self._ask(question, ticket, deadline)
+        # a page that has one question refused gives up the others: the probe must tell what it finds all the same
+        self._probe = asyncio.create_task(self._ask(question, ticket, deadline))
+        self._probe.add_done_callback(_take_note)
+        return await asyncio.shield(self._probe)
+
+    async def _admit(self, deadline: float) -> Ticket | None:
+        """Leave to ask; while a probe is out, a moment's wait for what it finds."""
+        ticket = self.breaker.admit()
+        if ticket is not None or self._probe is None or self._probe.done():
+            return ticket
+        patience = min(PROBE_PATIENCE, max(deadline - time.monotonic(), 0))
+        await asyncio.wait({self._probe}, timeout=patience)
+        return self.breaker.admit()
+
+    async def _ask(self, question: _Question, ticket: Ticket, deadline: float) -> WireResult:
         asked_at = self._clock()
         budget = deadline - time.monotonic()
         outcome, verdict = "cancelled", Verdict.UNKNOWN
@@ -127,6 +151,12 @@ class SqlClient:
             self.outcomes[outcome] += 1
             self.breaker.settle(ticket, verdict)
         return result
+
+
+def _take_note(probe: asyncio.Task[WireResult]) -> None:
+    """Whoever asked may have left; an error that nobody waits for is no fault."""
+    if not probe.cancelled():
+        probe.exception()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +202,15 @@ def is_retryable(error: DruidError) -> bool:
 
 
 def verdict_on(error: DruidError, budget: float) -> Verdict:
-    """What a failure says of Druid: a refusal shows it alive, a deadline shorter than a second shows nothing."""
+    """What a failure says of Druid: a refusal shows it alive, a deadline shorter than a second shows nothing.
+
+    Nor does an error that Druid cannot class: such a one lies in the statement (a zone its rules lack, a division by
+    zero), and whoever repeats it must not shut the door for others.
+    """
     if isinstance(error, Refused | Busy | TooLarge):
         return Verdict.SUCCEEDED
+    if isinstance(error, Failed) and error.category == "UNCATEGORIZED":
+        return Verdict.UNKNOWN
     if isinstance(error, Starved) or (isinstance(error, TimedOut) and budget < LEAST_TELLING_BUDGET):
         return Verdict.UNKNOWN
     return Verdict.FAILED

@@ -165,6 +165,12 @@ def bare(status: int) -> Respond:
     return Respond(lambda _: Reply(status, (), b""))
 
 
+def stumble() -> Respond:
+    """Druid's error for a statement that it accepts and cannot run, such as a division by zero."""
+    body = b'{"error":"druidException","category":"UNCATEGORIZED","errorMessage":"/ by zero"}'
+    return Respond(lambda _: Reply(500, (("Content-Type", "application/json"),), body))
+
+
 def redirect(to: str) -> Respond:
     return Respond(lambda _: Reply(307, (("Location", to),), b""))
 

@@ -13,7 +13,7 @@ import orjson
 import pytest
 
 from druid.client import errors
-from druid.client.sql import TypedParameter
+from druid.client.sql import SqlClient, TypedParameter
 from druid.tests.client import faults
 from druid.tests.client.asking import BODY, OPENS, QUESTION, ROWS, ask, client_of, until
 from druid.tests.client.fault_proxy import Fault, FaultProxy, Pass, Upstream
@@ -265,12 +265,12 @@ async def test_the_breaker_opens_spares_druid_and_heals(proxy: FaultProxy) -> No
         assert client.breaker.state == 0
 
 
-async def test_refusals_and_busy_never_open_the_breaker(proxy: FaultProxy) -> None:
+async def test_what_lies_in_the_statement_and_busy_never_open_the_breaker(proxy: FaultProxy) -> None:
     async with client_of(proxy.url, OPENS) as client:
-        for fault in (faults.bare(400), faults.busy()):
+        for fault in (faults.bare(400), faults.busy(), faults.stumble()):
             proxy.always(fault)
             for _ in range(30):
-                with pytest.raises((errors.Refused, errors.Busy)):
+                with pytest.raises((errors.Rejected, errors.Busy)):
                     await ask(client)
         assert client.breaker.state == 0
         assert client.slots.limit == 1

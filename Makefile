@@ -25,7 +25,7 @@ COMPOSE  = docker compose --file $(if $(DEV),docker-compose.dev.yml,docker-compo
 DOCKED   = docker compose version >/dev/null 2>&1 || { echo "make $@ needs Docker with its compose plugin, and finds none."; exit 2; }
 NAMED    = test -n "$(FILE)" || { echo "Name the file: make $@ FILE=sales.csv"; exit 2; }
 SET_ASIDE = { test $$? -eq 1 \
-	&& echo "Loaded. The lines set aside are in the quarantine file named above: correct them there and load that file."; }
+	&& echo "Loaded. Lines that were set aside are in the quarantine file named above: correct them there and load that file."; }
 ifdef ENGINE
 export SALES_ENGINE := $(ENGINE)
 endif

@@ -25,7 +25,7 @@ Set-Location $PSScriptRoot
 $Python = ".venv/Scripts/python.exe"
 $Ready = ".venv/.installed"
 $Uv = "uv==0.13.9"
-$SetAside = "Loaded. The lines set aside are in the quarantine file named above: correct them there and load that file."
+$SetAside = "Loaded. Lines that were set aside are in the quarantine file named above: correct them there and load that file."
 $NoPython = "help", "clean", "start", "stop", "restart", "status", "logs", "load", "shell", "web", "web-dev"
 
 $Verbs = [ordered]@{

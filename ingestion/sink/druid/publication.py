@@ -7,7 +7,7 @@ changed leaves what was served; after it, the new base is served and rollups tha
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -54,6 +54,10 @@ class Site:
         """Months of the base as a task names them, without their files."""
         files = {file.month: file for file in self.record.of_table(self.store.catalog.base)}
         return tuple(StagedMonth(month, (), files[month].rows, files[month].sha256) for month in names)
+
+    def rows(self, table: str, months: Collection[str]) -> int:
+        """Rows of these months of a table in the record: as many as the cluster will have."""
+        return sum(file.rows for file in self.record.of_table(table) if file.month in months)
 
     def step(self, name: str, rows: int, begun: float) -> None:
         self.steps.append(Step(name, rows, round(self.clock() - begun, 3)))
@@ -235,7 +239,9 @@ def _build_rollups(site: Site, found: Difference, number: int, failures: list[Pu
         pulse = _pulse(site, f"cluster.{table}", Point.ROLLUP_TASK, total)
         with _noting(failures):
             site.cluster.wait_task(task, pulse)
-            built |= site.cluster.wait_served(table, [month.month for month in months], task, pulse)
+            names = [month.month for month in months]
+            pulse = _pulse(site, "cluster.served", Point.ROLLUP_TASK, site.rows(table, names))
+            built |= site.cluster.wait_served(table, names, task, pulse)
             site.step(table, total, begun)
     return built
 

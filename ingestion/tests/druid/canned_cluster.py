@@ -2,7 +2,7 @@
 
 It reads the staged files with Polars and sums rollups by local day only, which is all that a publication asks of it.
 `failing` names tables whose next task fails, `slow` those whose tasks run until they are finished, `spoiled` columns
-built one too high, `away` makes every look fail.
+built one too high; `starting` shows segments that nobody serves yet, `away` makes every look fail.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class CannedCluster:
     spoiled: set[tuple[str, str]] = field(default_factory=set)
     cancelled: list[str] = field(default_factory=list)
     slow: set[str] = field(default_factory=set)
+    starting: bool = False
     away: bool = False
     tasks: int = 0
 
@@ -44,7 +45,8 @@ class CannedCluster:
     def seen(self) -> Mapping[Place, Seen]:
         if self.away:
             raise PublicationFailed("DRUID_UNREACHABLE", "Druid could not be reached.", "Start it.")
-        return {place: Seen(self.versions[place], 1, len(frame)) for place, frame in self.held.items()}
+        rows = {place: 0 if self.starting else len(frame) for place, frame in self.held.items()}
+        return {place: Seen(self.versions[place], 1, count, not self.starting) for place, count in rows.items()}
 
     def phase(self, table: str, months: Sequence[StagedMonth], number: int) -> Phase | None:
         return self.phases.get(self._id(table, months, number))

@@ -5,6 +5,7 @@ The cluster is canned; the record and its documents are real. Expected totals ar
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,13 +15,15 @@ from druid.catalog.sales import SALES
 from druid.client.tasks import Phase
 from druid.ingestion_spec import StagedMonth
 from druid.store.manifest import Withdrawn
-from druid.store.serving import Serving, newest_serving, serving_numbers, serving_path
+from druid.store.serving import Serving, decode_serving, newest_serving, serving_numbers, serving_path
+from druid.store.snapshots import sequences
 from ingestion.copy import publish_record
 from ingestion.errors import IngestionError
 from ingestion.sink.disk import CLUSTER_POINTS, Disk, Point
 from ingestion.sink.druid.documents import KEPT_DOCUMENTS
 from ingestion.sink.druid.publisher import DruidPublisher
 from ingestion.sink.port import NOTHING_MORE, Mode, Wanted
+from ingestion.sink.publication import KEPT_SNAPSHOTS, collect
 from ingestion.sink.store import Store
 from ingestion.tests.druid.canned_cluster import CannedCluster
 from ingestion.tests.sales_store import NOW, SMALL, How, Sale, load_as, make_store, manifest_of
@@ -93,8 +96,6 @@ def test_a_first_load_is_announced_then_served(store: Store, cluster: CannedClus
 
 
 def read_document(store: Store, number: int) -> Serving:
-    from druid.store.serving import decode_serving
-
     return decode_serving(serving_path(store.path, number).read_bytes())
 
 
@@ -262,6 +263,54 @@ def test_datasources_of_another_store_are_not_overwritten(tmp_path: Path, cluste
     load_as(second, FEBRUARY, How())
     publish(second, cluster, Wanted(everything=True))
     assert_whole(second, cluster, 20 * 3 * 10_000)
+
+
+def test_a_cluster_that_has_just_started_has_lost_nothing(store: Store, cluster: CannedCluster) -> None:
+    load_as(store, JANUARY, how(store, cluster))
+    before = served(store)
+    cluster.starting = True
+    publish(store, cluster)
+    assert served(store) == before
+    found = verify_store(store, NOW, Watch(), publisher(store, cluster))
+    assert found.copy is not None
+    assert found.copy.gaps[0] == "sales_analytics 2024-01: published, but not served now"
+    assert len(found.copy.gaps) == 1 + len(SALES.rollups)
+    assert (served(store).withdrawn, served(store).loading) == ((), ())
+
+
+def test_segments_that_are_no_month_of_the_zone_are_taken_away(store: Store, cluster: CannedCluster) -> None:
+    load_as(store, JANUARY, how(store, cluster))
+    foreign = (SALES.base, "2024-01-01T00:00:00.000Z/2024-02-01T00:00:00.000Z")
+    cluster.held[foreign], cluster.versions[foreign] = cluster.held[SALES.base, "2024-01"], "foreign"
+    found = verify_store(store, NOW, Watch(), publisher(store, cluster))
+    assert found.copy is not None
+    assert f"{SALES.base} {foreign[1]}: not in the record" in found.copy.gaps
+    publish(store, cluster)
+    assert read_document(store, served(store).number - 1).loading == ("2024-01",)
+    assert_whole(store, cluster, 20 * 10 * 10_000)
+
+
+def test_another_prefix_is_filled_from_the_beginning(store: Store, cluster: CannedCluster) -> None:
+    load_as(store, JANUARY, how(store, cluster))
+    elsewhere = CannedCluster()
+    outcome = publish_record(store, NOW, Watch(), publisher(store, elsewhere, "q_"))
+    assert outcome is not None
+    assert outcome.failure is None
+    assert (served(store).prefix, served(store).number) == ("q_", 4)
+    assert_whole(store, elsewhere, 20 * 10 * 10_000)
+
+
+def test_the_served_record_outlives_the_manifests_that_are_kept(tmp_path: Path, cluster: CannedCluster) -> None:
+    store = make_store(tmp_path / "store", catalog=SMALL)
+    load_as(store, JANUARY, how(store, cluster))
+    for number in range(KEPT_SNAPSHOTS + 2):
+        load_as(store, [Sale("2024-03-10 10:00:00", f"{number + 1}.00")], How(name="later"))
+        for path in store.path.rglob("*"):
+            os.utime(path, (NOW.timestamp() - 3_600,) * 2)
+    collect(store, NOW)
+    assert served(store).record == 1
+    assert {1, manifest_of(store).sequence} <= set(sequences(store.path))
+    assert 2 not in sequences(store.path)
 
 
 def test_months_can_be_asked_for_again(store: Store, cluster: CannedCluster) -> None:

@@ -16,6 +16,7 @@ from backend.errors import (
     EngineUnavailable,
     Overloaded,
     SalesError,
+    ShuttingDown,
 )
 from backend.planner.plan import Interval
 from druid.client import errors
@@ -33,12 +34,15 @@ class SqlCluster:
 
     def __init__(self, url: str, slots: int, limits: ClientLimits | None = None) -> None:
         self._client = SqlClient(url, slots=slots, limits=limits)
+        self._is_closed = False
 
     @property
     def slots(self) -> int:
         return self._client.slots.limit
 
     async def ask(self, inquiry: Inquiry, deadline: float) -> Reply:
+        if self._is_closed:
+            raise ShuttingDown("The service is stopping.")
         parameters = [TypedParameter(each.type, each.value) for each in inquiry.parameters]
         try:
             result = await self._client.query(inquiry.sql, parameters, deadline=deadline)
@@ -55,6 +59,7 @@ class SqlCluster:
         return {"breaker": breaker, "slots": self.slots, "outcomes": dict(self._client.outcomes)}
 
     async def close(self) -> None:
+        self._is_closed = True
         await self._client.close()
 
 
@@ -98,4 +103,6 @@ def _hint(seconds: float | None) -> str | None:
 def _note(error: errors.DruidError) -> None:
     words = {name: getattr(error, name, None) for name in ("status", "category", "detail")}
     told = {name: value for name, value in words.items() if value}
-    log.warning("engine.question.failed", kind=type(error).__name__, query_id=error.query_id, **told)
+    # a question not asked is no news: the failures that opened the breaker were told
+    tell = log.debug if isinstance(error, errors.BreakerOpen) else log.warning
+    tell("engine.question.failed", kind=type(error).__name__, query_id=error.query_id, **told)

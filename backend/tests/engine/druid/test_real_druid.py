@@ -86,6 +86,19 @@ async def test_both_doors_say_the_same(shop: Shop) -> None:
         assert {row["productLine"]: Decimal(str(row["revenue"])) for row in rows} == revenue
 
 
+async def test_health_tells_what_the_cluster_is_and_holds(shop: Shop) -> None:
+    data = (await shop.until(is_well))["data"]
+    assert data["version"][0].isdigit()
+    assert data["latencyMs"] > 0
+    assert data["way"]["breaker"] == "closed"
+    assert data["tasks"] == {"running": 0, "failed": []}
+    assert data["lines"]["rows"] == len(LINES)
+    assert data["lines"]["first"] == "2016-12-31T21:00:00.000Z"
+    base = next(one for one in data["segments"] if one["table"] == SALES.base)
+    assert base == {"table": SALES.base, "available": len(MONTHS), "expected": len(MONTHS)}
+    assert (data["serving"]["record"], data["serving"]["newestRecord"], data["serving"]["loading"]) == (1, 1, [])
+
+
 async def test_a_rollup_segment_that_is_gone_is_never_a_zero(shop: Shop, published: Published) -> None:
     segment = published.segment_of_june("sales_hourly")
     assert await shop.months() == MONTHS

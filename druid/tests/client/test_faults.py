@@ -265,6 +265,38 @@ async def test_the_breaker_opens_spares_druid_and_heals(proxy: FaultProxy) -> No
         assert client.breaker.state == 0
 
 
+async def page_of_questions(client: SqlClient) -> None:
+    """Ten at once, all given up when one fails: as a page asks."""
+    async with asyncio.TaskGroup() as together:
+        for _ in range(10):
+            together.create_task(ask(client))
+
+
+async def test_a_page_of_questions_heals_the_breaker(proxy: FaultProxy) -> None:
+    """The first page after the pause is answered whole: its other questions wait for the one that probes."""
+    proxy.always(faults.Reset())
+    async with client_of(proxy.url, OPENS) as client:
+        with pytest.raises(ExceptionGroup):
+            await page_of_questions(client)
+        await until(lambda: client.breaker.state == 2 and not client.breaker.retry_after)
+        proxy.always(Pass())
+        await page_of_questions(client)
+        assert client.breaker.state == 0
+
+
+async def test_a_probe_tells_what_it_finds_though_its_caller_leaves(proxy: FaultProxy) -> None:
+    proxy.always(faults.Reset())
+    async with client_of(proxy.url, OPENS) as client:
+        with pytest.raises(ExceptionGroup):
+            await page_of_questions(client)
+        await until(lambda: client.breaker.state == 2 and not client.breaker.retry_after)
+        proxy.always(faults.SlowHead(0.001))
+        asked = asyncio.create_task(ask(client))
+        await until(lambda: client.breaker.state == 1)
+        asked.cancel()
+        await until(lambda: client.breaker.state == 0)
+
+
 async def test_what_lies_in_the_statement_and_busy_never_open_the_breaker(proxy: FaultProxy) -> None:
     async with client_of(proxy.url, OPENS) as client:
         for fault in (faults.bare(400), faults.busy(), faults.stumble()):

@@ -156,7 +156,7 @@ lock: $(READY) ## pin every dependency of pyproject.toml again in requirements.l
 		--no-emit-index-url --no-header --no-annotate --quiet --output-file backend/requirements.lock
 
 clean: ## remove caches and the sample; loaded sales stay
-	@rm -rf var/sample var/sample.csv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf frontend/dist var/sample var/sample.csv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -not -path "./.venv/*" -prune -exec rm -rf {} +
 
 $(WEB): frontend/package-lock.json frontend/package.json

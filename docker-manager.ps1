@@ -149,7 +149,7 @@ function Update-Lock {
 }
 
 function Clear-Caches {
-    $paths = "var/sample", "var/sample.csv", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache"
+    $paths = "frontend/dist", "var/sample", "var/sample.csv", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache"
     $paths | Where-Object { Test-Path $_ } | ForEach-Object { Remove-Item $_ -Recurse -Force }
 }
 

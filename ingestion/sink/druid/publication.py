@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -117,9 +117,10 @@ def _tasks(site: Site, found: Difference) -> list[tuple[str, tuple[StagedMonth, 
 
 
 def clear_up(store: Store) -> None:
-    """Remove what was staged, and old documents."""
+    """Remove what was staged, and old documents; what cannot be removed now goes after the next publication."""
     shutil.rmtree(_staged_folder(store), ignore_errors=True)
-    collect_documents(store)
+    with suppress(OSError):
+        collect_documents(store)
 
 
 def _staged_folder(store: Store) -> Path:

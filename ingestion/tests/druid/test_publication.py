@@ -5,7 +5,9 @@ The cluster is canned; the record and its documents are real. Expected totals ar
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from druid.store.serving import Serving, decode_serving, newest_serving, serving
 from druid.store.snapshots import sequences
 from ingestion.copy import publish_record
 from ingestion.errors import IngestionError
+from ingestion.faults import FailingDisk
 from ingestion.sink.disk import CLUSTER_POINTS, Disk, Point
 from ingestion.sink.druid.documents import KEPT_DOCUMENTS
 from ingestion.sink.druid.publisher import DruidPublisher
@@ -383,6 +386,26 @@ def test_what_was_submitted_before_a_cut_is_not_run_twice(store: Store, cluster:
     publish(store, cluster)
     assert cluster.tasks == tasks
     assert_whole(store, cluster, 20 * 10 * 10_000)
+
+
+def test_a_disk_that_fails_at_any_step_leaves_a_publication_to_go_on_with(tmp_path: Path) -> None:
+    """Two steps to stage a month, six to write each of two documents."""
+    (tmp_path / "kept").mkdir()
+    load_as(make_store(tmp_path / "kept" / "store", catalog=SMALL), JANUARY, How())
+    codes = [failing_publication(tmp_path, at) for at in range(1, 16)]
+    assert codes == ["STORE_WRITE"] * (2 + 6 + 6) + [""]
+
+
+def failing_publication(folder: Path, at: int) -> str:
+    """The code of a publication whose n-th durable step fails; what it leaves is brought home."""
+    shutil.copytree(folder / "kept", folder / f"try-{at}")
+    store, cluster = make_store(folder / f"try-{at}" / "store", catalog=SMALL), CannedCluster()
+    failing = replace(store, disk=FailingDisk(errno.ENOSPC, at))
+    outcome = publish_record(failing, NOW, Watch(), publisher(failing, cluster))
+    assert outcome is not None
+    publish(store, cluster)
+    assert_whole(store, cluster, 20 * 10 * 10_000)
+    return outcome.failure.code if outcome.failure else ""
 
 
 def test_a_lost_cluster_is_filled_again(store: Store, cluster: CannedCluster) -> None:

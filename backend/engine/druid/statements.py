@@ -7,6 +7,7 @@ period and origin its buckets are cut by.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sqlglot import exp
 
@@ -35,11 +36,15 @@ def cutting_of(statement: Statement) -> Cutting | None:
 
 def druid_sql(statement: Statement, datasource: str) -> str:
     """The statement's text over the datasource."""
-    if datasource == statement.table:
-        return statement.text
+    return _written(statement.sql, datasource)
+
+
+@lru_cache(maxsize=1024)
+def _written(select: exp.Select, datasource: str) -> str:
+    """Equal shapes of a question are written once: only parameters differ, and they are not in the text."""
     renamed = exp.From(this=exp.table_(datasource, quoted=True))
     # shares all other nodes with the statement, which nobody changes: a whole copy would cost as much as planning
-    return exp.Select(**{**statement.sql.args, "from_": renamed}).sql(dialect="druid")
+    return str(exp.Select(**{**select.args, "from_": renamed}).sql(dialect="druid"))
 
 
 def in_zone(statement: Statement, zone: str) -> Statement:

@@ -93,6 +93,7 @@ def test_the_statement_is_asked_under_the_prefix_and_in_another_zone() -> None:
     moved = druid_sql(in_zone(asked, "+05:00"), "shop_sales_hourly")
     assert 'FROM "shop_sales_hourly"' in moved
     assert "'P1D', NULL, '+05:00'" in moved
+    assert "'P1D', NULL, '+03:00'" in druid_sql(in_zone(asked, "+03:00"), "shop_sales_hourly")
     assert "Africa/Nairobi" in asked.text
 
 

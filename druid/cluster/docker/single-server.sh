@@ -34,12 +34,26 @@ PROPERTIES
     services="$services $!"
 }
 
+# end PID...: asked once a second, since a signal is lost on a process that has only just begun; after a minute made to
+end() {
+    turns=60
+    while test "$turns" -gt 0; do
+        alive=""
+        for pid in "$@"; do
+            if kill "$pid" 2>/dev/null; then alive=$pid; fi
+        done
+        test -n "$alive" || return 0
+        turns=$((turns - 1))
+        sleep "${DRUID_WATCH_SECONDS:-1}"
+    done
+    kill -9 "$@" 2>/dev/null || true
+}
+
 stop() {
     trap '' TERM INT
-    for pid in $services; do kill "$pid" 2>/dev/null || true; done
-    for pid in $services; do wait "$pid" 2>/dev/null || true; done
-    kill "$zookeeper" 2>/dev/null || true
-    wait "$zookeeper" 2>/dev/null || true
+    # shellcheck disable=SC2086  # a list of numbers
+    end $services
+    end "$zookeeper"
 }
 trap 'stop; exit 0' TERM INT
 

@@ -20,7 +20,6 @@ import pytest
 from druid.cluster.instance import Instance
 from druid.cluster.runtime import kill, restart
 from druid.cluster.services import NAMES
-from druid.cluster.temporary import temporary_cluster
 from druid.cluster.tests.stand_ins import processes_naming
 
 pytestmark = [pytest.mark.druid, pytest.mark.own_druid]
@@ -187,25 +186,17 @@ def test_nothing_is_left(typed: Typed) -> None:
 
 
 def test_run_passes_the_address_and_the_code_on(tmp_path: Path) -> None:
-    """The command asks the cluster it is told of, and may fail as it likes; a named folder is stopped but kept."""
+    """The command asks the cluster it is told of, and may fail as it likes; nothing is left but an empty folder."""
     script = (
         "import os, sys, urllib.request as u; a = os.environ['SALES_DRUID_URL'];"
         "assert a == os.environ['SALES_TEST_DRUID_URL'];"
         "print(u.urlopen(a + '/status').read().decode()); sys.exit(7)"
     )
-    words = ["run", "--free-ports", "--quick", "--dir", str(tmp_path / "druid"), "--", sys.executable, "-c", script]
-    line = [sys.executable, "-m", "druid.cluster", *words]
-    told = subprocess.run(
-        line, capture_output=True, text=True, check=False, env={**os.environ, "no_proxy": "127.0.0.1"}
-    )
+    line = [sys.executable, "-m", "druid.cluster", "run", "--free-ports", "--quick", "--", sys.executable, "-c", script]
+    env = {**os.environ, "no_proxy": "127.0.0.1", "TMPDIR": str(tmp_path)}
+    told = subprocess.run(line, capture_output=True, text=True, check=False, env=env)
     assert told.returncode == 7, told.stderr
     assert json.loads(told.stdout)["version"] == "33.0.0"
     assert processes_naming(tmp_path) == []
-
-
-def test_a_temporary_cluster_leaves_nothing() -> None:
-    with temporary_cluster() as (instance, endpoints):
-        assert asked(endpoints.router, "SELECT 1") == 1
-        assert len(processes_naming(instance.folder)) == len(NAMES)
-    assert processes_naming(instance.folder) == []
-    assert not instance.folder.exists()
+    (home,) = tmp_path.iterdir()
+    assert list(home.iterdir()) == []

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -53,16 +53,30 @@ def wait_for(folder: Path, names: set[str]) -> None:
     raise AssertionError(f"only {sorted(path.name for path in folder.iterdir())} started")
 
 
+Launch = Callable[..., subprocess.Popen[str]]
+
+
 @pytest.fixture
-def running(home: Path) -> Iterator[subprocess.Popen[str]]:
-    properties = {"druid_worker_capacity": "2", "druid_a_b__c": '["x y", "z"]', "DRUID_LOG4J": "<Configuration/>"}
-    process = start(home, **properties)
-    yield process
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    if process.stderr is not None:
-        process.stderr.close()
+def launch(home: Path) -> Iterator[Launch]:
+    """Starts the script, and ends what is left of it and its services afterwards."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(**changes: str) -> subprocess.Popen[str]:
+        started.append(start(home, **changes))
+        return started[-1]
+
+    yield run
+    for process in started:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        if process.stderr is not None:
+            process.stderr.close()
+
+
+@pytest.fixture
+def running(launch: Launch) -> subprocess.Popen[str]:
+    return launch(druid_worker_capacity="2", druid_a_b__c='["x y", "z"]', DRUID_LOG4J="<Configuration/>")
 
 
 def test_every_service_starts_with_its_words(home: Path, running: subprocess.Popen[str]) -> None:
@@ -87,7 +101,7 @@ def test_every_service_starts_with_its_words(home: Path, running: subprocess.Pop
 
 def stop(process: subprocess.Popen[str]) -> None:
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=120) == 0
 
 
 def test_zookeeper_ends_last(home: Path, running: subprocess.Popen[str]) -> None:
@@ -99,14 +113,14 @@ def test_zookeeper_ends_last(home: Path, running: subprocess.Popen[str]) -> None
     assert ended[-1] == "conf/zk/zoo.cfg"
 
 
-def test_one_service_less_is_no_druid(home: Path) -> None:
-    with start(home, DIES="historical") as process:
-        _, told = process.communicate(timeout=60)
+def test_one_service_less_is_no_druid(launch: Launch) -> None:
+    process = launch(DIES="historical")
+    _, told = process.communicate(timeout=120)
     assert process.returncode == 1
     assert "A service of Druid ended" in told
 
 
-def test_sizes_that_do_not_exist_are_told(home: Path) -> None:
-    with start(home, DRUID_SINGLE_NODE_CONF="huge") as process:
-        _, told = process.communicate(timeout=60)
+def test_sizes_that_do_not_exist_are_told(launch: Launch) -> None:
+    process = launch(DRUID_SINGLE_NODE_CONF="huge")
+    _, told = process.communicate(timeout=120)
     assert (process.returncode, told) == (2, "There are no settings named huge in this image.\n")

@@ -79,6 +79,15 @@ def test_what_a_service_waits_for(path: Path, name: str) -> None:
             assert every[other]["command"][-1] == "status", other
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_what_ends_by_itself_is_waited_for(path: Path) -> None:
+    """`up --wait` takes the end of a container for a failure unless one that stays asks for it."""
+    staying = [name for name in services(path) if name not in {"store", "ingestion"}]
+    waits = [services(path)[name].get("depends_on", {}).get("store", {}).get("condition") for name in staying]
+    assert "service_completed_successfully" in waits
+    assert services(path)["ingestion"]["profiles"] == ["ingest"]
+
+
 @EACH
 def test_volumes_and_files_exist(path: Path, name: str) -> None:
     declared = set(read_compose(path)["volumes"])

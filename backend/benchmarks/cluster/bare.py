@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from backend.engine.druid.cluster import Cluster, Inquiry, Reply
-from druid.client.sql import EXACT, UNCOVERED_INTERVALS
+from druid.client.sql import COVERED, EXACT
 
 UNCACHED: Mapping[str, object] = {"useCache": False, "populateCache": False}
 MOST_AT_ONCE = 16
@@ -68,7 +68,7 @@ def body_of(inquiry: Inquiry, context: Mapping[str, object] | None = None) -> by
             "typesHeader": True,
             "sqlTypesHeader": True,
             "parameters": [{"type": one.type, "value": one.value} for one in inquiry.parameters],
-            "context": {**EXACT, "uncoveredIntervalsLimit": UNCOVERED_INTERVALS, **(context or {})},
+            "context": {**EXACT, **COVERED, **(context or {})},
         }
     )
 

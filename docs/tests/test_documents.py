@@ -63,7 +63,7 @@ def test_decisions_are_numbered_and_short() -> None:
     for page in pages:
         text = page.read_text(encoding="utf-8")
         assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"], page.name
-        assert len(text.split()) < 400, page.name
+        assert len(text.split()) < 650, f"{page.name} is longer than a page"
 
 
 def test_glossary_is_in_order() -> None:

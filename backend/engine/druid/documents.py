@@ -7,6 +7,9 @@ when what was published cannot be read. Data files are not looked for: only mani
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
@@ -21,17 +24,28 @@ from druid.store.snapshots import read_facts
 log = structlog.get_logger("engine")
 LOAD_HINT = "Load a file with the Druid engine: make ingest ENGINE=druid FILE=sales.csv, or make publish ENGINE=druid."
 FALLBACK = "SERVING_FALLBACK"
+FALLBACK_RETRY_SECONDS = 5.0
 NOTHING_SERVED = 0
 """The record's number in documents written before anything was published whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """`number` is the highest there was when `served` was read."""
+
+    number: int
+    served: Served
+    at: float
 
 
 class Documents:
     """Reads each document once."""
 
-    def __init__(self, store: Path, catalog: Catalog) -> None:
+    def __init__(self, store: Path, catalog: Catalog, clock: Callable[[], float] = time.monotonic) -> None:
         self.store = store
         self.catalog = catalog
-        self._kept: tuple[int, Served] | None = None
+        self._clock = clock
+        self._kept: Kept | None = None
         self._read_last: Serving | None = None
         self._reading = asyncio.Lock()
 
@@ -42,16 +56,23 @@ class Documents:
     async def newest(self) -> Served:
         """What the newest document says; one request reads it, others wait."""
         number = self.newest_number()
-        if self._kept is None or self._kept[0] != number:
+        kept = self._kept
+        if kept is None or not self._is_newest(kept, number):
             async with self._reading:
-                if self._kept is None or self._kept[0] != number:
-                    self._kept = await self._read()
-        return self._kept[1]
+                kept = self._kept
+                if kept is None or not self._is_newest(kept, number):
+                    kept = self._kept = await self._read()
+        return kept.served
 
-    async def _read(self) -> tuple[int, Served]:
+    def _is_newest(self, kept: Kept, number: int | None) -> bool:
+        """After a fallback the newest document is tried again: it may have been unreadable for a moment."""
+        is_old = kept.served.fallback is not None and self._clock() - kept.at >= FALLBACK_RETRY_SECONDS
+        return kept.number == number and not is_old
+
+    async def _read(self) -> Kept:
         number, served = await asyncio.to_thread(self._newest)
         log.info("engine.serving.opened", number=number, version=served.record.version, fallback=served.fallback)
-        return number, served
+        return Kept(number, served, self._clock())
 
     def _newest(self) -> tuple[int, Served]:
         numbers = serving_numbers(self.store)

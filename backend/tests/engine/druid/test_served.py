@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from backend.engine.druid.documents import Documents
+from backend.engine.druid.documents import FALLBACK_RETRY_SECONDS, Documents
 from backend.engine.druid.served import Served, replaced_months
 from backend.errors import NoData, StoreOutdated
 from backend.planner.facts import facts_of
@@ -106,9 +106,16 @@ async def test_a_torn_document_is_passed_over_and_said(tmp_path: Path) -> None:
     write_store(CLEAN, tmp_path, CLEAN.manifest.sequence)
     publish(tmp_path, serving_of(CLEAN))
     serving_path(tmp_path, 2).write_bytes(serving_path(tmp_path, 1).read_bytes()[:-9])
-    found = await Documents(tmp_path, SALES).newest()
+    now = 100.0
+    documents = Documents(tmp_path, SALES, lambda: now)
+    found = await documents.newest()
     assert found.serving.number == 1
     assert (found.fallback or "").startswith("SERVING_FALLBACK 2")
+    publish(tmp_path, serving_of(CLEAN, 2))
+    assert (await documents.newest()).serving.number == 1
+    now += FALLBACK_RETRY_SECONDS
+    healed = await documents.newest()
+    assert (healed.serving.number, healed.fallback) == (2, None)
 
 
 async def test_nothing_published_is_no_data_with_the_command_to_run(tmp_path: Path) -> None:

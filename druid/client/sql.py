@@ -48,7 +48,8 @@ EXACT: Mapping[str, object] = {
 # An answer must tell what it does not cover. 100 intervals of 51 bytes stay under the 7 kB at which Druid cuts the
 # header that tells them; and a join or a window over subqueries forgets to tell (seen on Druid 33), so that their rows
 # are not allowed to exist: such a statement is refused, never answered from part of the data.
-COVERED: Mapping[str, object] = {"uncoveredIntervalsLimit": 100, "maxSubqueryRows": 0}
+UNCOVERED_INTERVALS = 100
+COVERED: Mapping[str, object] = {"uncoveredIntervalsLimit": UNCOVERED_INTERVALS, "maxSubqueryRows": 0}
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,8 @@ class FaultProxy:
 
 def reset(writer: asyncio.StreamWriter) -> None:
     """Ends the connection with RST, as a process that was killed."""
+    if writer.transport.is_closing():
+        return
     connection = writer.get_extra_info("socket")
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()

@@ -21,7 +21,7 @@ def choose_ports(router: int | None) -> Ports:
     """Ports for all services; the router's is given, or free as the others are."""
     if router is not None and not is_free(router):
         said = f"Port {router} is in use by another program."
-        raise ClusterError("PORT_IN_USE", said, "Stop that program, or ask for another: --port 8889 or --free-ports.")
+        raise ClusterError("PORT_IN_USE", said, "Stop it, or ask for another port: make druid-up DRUID_PORT=8889.")
     names = [field.name for field in fields(Ports)]
     order = random.SystemRandom().sample(_RANGE, len(_RANGE))
     free = list(islice((port for port in order if port != router and is_free(port)), len(names)))

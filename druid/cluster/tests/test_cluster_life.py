@@ -145,7 +145,7 @@ def test_loads(typed: Typed, druid_url: str) -> None:
     assert "not found" in str(asked(druid_url, COUNT))
 
 
-@pytest.mark.parametrize("name", ["historical", "coordinator"])
+@pytest.mark.parametrize("name", ["historical", "coordinator", "zookeeper"])
 def test_a_killed_service_is_named_and_started_again(typed: Typed, name: str) -> None:
     before = pids(typed.state())
     kill(Instance(typed.folder), name)
@@ -173,6 +173,14 @@ def test_data_survives(typed: Typed) -> None:
     assert (told.stdout, told.returncode) == ("Druid is stopped.\n", 0)
     assert "by force" not in told.stderr
     assert processes_naming(typed.folder) == []
+    assert typed.state()["state"] == "stopped"
+    assert typed("up", "--free-ports", "--quick").returncode == 0
+    assert await_true(lambda: asked(typed.router(), COUNT) == 2)
+
+
+def test_data_survives_a_crash_of_everything(typed: Typed) -> None:
+    for name in NAMES:
+        kill(Instance(typed.folder), name)
     assert typed.state()["state"] == "stopped"
     assert typed("up", "--free-ports", "--quick").returncode == 0
     assert await_true(lambda: asked(typed.router(), COUNT) == 2)

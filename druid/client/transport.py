@@ -49,8 +49,7 @@ class SqlTransport:
 
     def __init__(self, url: str, *, connections: int, limits: TransportLimits) -> None:
         self._limits = limits
-        self._connections = connections
-        self._working: set[asyncio.Task[WireResult]] = set()
+        self._turns = asyncio.Semaphore(connections)
         self._abandoned: dict[asyncio.Task[WireResult], None] = {}
         self._cancels: set[asyncio.Task[None]] = set()
         patience = limits.patience
@@ -62,10 +61,18 @@ class SqlTransport:
         """The whole answer; a query left behind by a failure or by cancellation is ended in the background."""
         if not _is_query_id(query_id):
             raise ValueError("a query id is up to 64 letters, digits, dots, dashes and underscores")
-        if len(self._working) >= self._connections:
-            raise Starved("Every connection to Druid is in use.", query_id=query_id)
+        try:
+            async with asyncio.timeout(self._limits.patience.pool):
+                await self._turns.acquire()
+        except TimeoutError as error:
+            raise Starved("Every connection to Druid is in use.", query_id=query_id) from error
+        try:
+            return await self._attended(body, query_id, deadline)
+        finally:
+            self._turns.release()
+
+    async def _attended(self, body: bytes, query_id: str, deadline: float) -> WireResult:
         work = asyncio.create_task(self._exchange(body, query_id, deadline))
-        self._working.add(work)
         work.add_done_callback(self._forget)
         try:
             await asyncio.wait({work}, timeout=max(deadline - time.monotonic(), 0))
@@ -76,7 +83,6 @@ class SqlTransport:
             self.cancel(query_id)
             raise
         finally:
-            self._working.discard(work)
             if not work.done():
                 self._abandon(work)
 

@@ -249,6 +249,44 @@ async def test_nothing_leaks(proxy: FaultProxy) -> None:
     assert asyncio.all_tasks() == before
 
 
+async def test_leaving_at_any_moment_costs_no_connection(proxy: FaultProxy) -> None:
+    dice = random.Random(7)
+    async with client_of(proxy.url, slots=1) as client:
+        for _ in range(40):
+            leaving = [asyncio.create_task(ask(client)) for _ in range(9)]
+            for task in leaving:
+                await asyncio.sleep(dice.random() * 0.004)
+                task.cancel()
+            await asyncio.gather(*leaving, return_exceptions=True)
+        answers = await asyncio.gather(*(ask(client) for _ in range(9)))
+        assert [answer.rows for answer in answers] == [ROWS] * 9
+
+
+async def test_more_questions_than_connections_wait_a_moment(proxy: FaultProxy) -> None:
+    proxy.always(faults.Silence())
+    async with client_of(proxy.url, slots=1) as client:
+        crowd = [asyncio.create_task(ask(client)) for _ in range(9)]
+        await until(lambda: len(proxy.questions) == 9)
+        with pytest.raises(errors.Starved):
+            await ask(client)
+        assert len(proxy.questions) == 9
+        waiting = asyncio.create_task(ask(client))
+        await asyncio.sleep(0.05)
+        proxy.clear()
+        crowd[0].cancel()
+        assert (await waiting).rows == ROWS
+        for task in crowd:
+            task.cancel()
+        await asyncio.gather(*crowd, return_exceptions=True)
+
+
+async def test_a_pause_in_the_middle_ends_long_before_the_deadline(proxy: FaultProxy) -> None:
+    proxy.always(faults.Stall(90))
+    async with client_of(proxy.url) as client, asyncio.timeout(30):
+        with pytest.raises(errors.TimedOut):
+            await ask(client, 3600)
+
+
 async def test_the_breaker_opens_spares_druid_and_heals(proxy: FaultProxy) -> None:
     async with client_of(proxy.url, OPENS) as client:
         proxy.always(faults.html(503))

@@ -96,7 +96,9 @@ def compare(served: Served, held: Iterable[Held]) -> Findings:
         here = sum(one.available for one in found if one.version == published.version)
         expected[table] += published.segments
         available[table] += min(here, published.segments)
-        if table != served.catalog.base and (here < published.segments or _has_others(found, published)):
+        if table != served.catalog.base and (
+            here < published.segments or any(_is_other(one, published) for one in found)
+        ):
             unserved.add((table, month))
         if table == served.catalog.base and _is_foreign(found, published):
             foreign.add(month)
@@ -107,12 +109,13 @@ def _within(held: Iterable[Held], span: Interval) -> tuple[Held, ...]:
     return tuple(one for one in held if span.start_ms <= one.start_ms < span.end_ms)
 
 
-def _has_others(found: Iterable[Held], published: ServedMonth) -> bool:
-    return any(one.version != published.version for one in found)
+def _is_other(one: Held, published: ServedMonth) -> bool:
+    """Another version, or more of the same: whoever appends to a month gets its version."""
+    return one.version != published.version or one.segments > published.segments
 
 
 def _is_foreign(found: tuple[Held, ...], published: ServedMonth) -> bool:
-    """Another version with another number of lines; compaction alone makes another version of the same lines."""
-    others = [one for one in found if one.version != published.version]
+    """Other segments with another number of lines; compaction alone makes another version of the same lines."""
+    others = [one for one in found if _is_other(one, published)]
     rows = sum(one.rows for one in found)
     return bool(others) and all(one.rows for one in others) and rows != published.rows

@@ -66,6 +66,14 @@ def test_lines_of_another_version_are_foreign_only_when_their_number_differs() -
     assert found({**later, "rows": 0}, SALES.base).foreign == frozenset()
 
 
+def test_rows_added_under_the_published_version_are_seen() -> None:
+    """Whoever appends to a month gets its version: only the number of its segments tells."""
+    added = {"segments": 2, "available": 2, "rows": 1_000_000}
+    assert found(added).unserved == {("sales_hourly", MAY)}
+    assert found(added, SALES.base).foreign == {MAY}
+    assert found({**added, "rows": 0}, SALES.base).foreign == frozenset()
+
+
 def test_months_being_loaded_are_left_alone() -> None:
     loading = Served(replace(SERVED.serving, loading=(MAY,)), TINY.manifest, SALES)
     assert compare(loading, []).unserved == {

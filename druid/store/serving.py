@@ -45,6 +45,7 @@ class Serving:
     `record` is the sequence of the manifest that is served, 0 before the first publication has ended. `loading` are
     months whose base is being replaced: their rollups are not used and answers that touch them are flagged. `withdrawn`
     are rollup months that failed the proof on the cluster; `missing` (rollup, month) those that were not built there.
+    `toward` is the sequence of the manifest that an unfinished publication brings, 0 when none is under way.
     """
 
     number: int
@@ -55,6 +56,7 @@ class Serving:
     withdrawn: tuple[Withdrawn, ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
     published_at: str = ""
+    toward: int = 0
     format: int = SERVING_FORMAT
 
     def of_table(self, table: str) -> tuple[ServedMonth, ...]:

@@ -39,16 +39,18 @@ class Findings:
     missing: tuple[Place, ...] = ()
 
 
-def opening(before: Serving, found: Difference, catalog: Catalog, now: datetime) -> Serving:
+def opening(before: Serving, found: Difference, catalog: Catalog, toward: tuple[Manifest, datetime]) -> Serving:
     """While the cluster changes: months whose base is replaced are loading, rollup months being built are missing."""
     gone = {month for table, month in found.gone if table == catalog.base and is_month(month)}
     replaced = {place for place in (*found.rollups, *found.gone) if place[0] != catalog.base and is_month(place[1])}
+    record, now = toward
     return replace(
         before,
         number=before.number + 1,
         loading=tuple(sorted({*before.loading, *found.base, *gone})),
         missing=tuple(sorted({*before.missing, *replaced})),
         published_at=now.isoformat(),
+        toward=record.sequence,
     )
 
 
@@ -63,7 +65,12 @@ def reopened(before: Serving, opened: Serving, catalog: Catalog, seen: Mapping[P
     unsure = tuple(month for month in opened.loading if not is_as_before(month))
     changed = {place for place in opened.missing if place[1] in unsure or not _is_served_as(before, place, seen)}
     missing = tuple(sorted({*before.missing, *changed}))
-    return replace(opened, number=opened.number + 1, loading=unsure, missing=missing, published_at=now.isoformat())
+    return replace(renewed(opened, now), loading=unsure, missing=missing)
+
+
+def renewed(opened: Serving, now: datetime) -> Serving:
+    """What was opened, no longer under way: tasks of the next publication have other ids."""
+    return replace(opened, number=opened.number + 1, toward=0, published_at=now.isoformat())
 
 
 def _is_served_as(serving: Serving, place: Place, seen: Mapping[Place, Seen]) -> bool:
@@ -91,6 +98,7 @@ def closing(
             if place in seen and place not in lacking
         ),
         loading=(),
+        toward=0,
         withdrawn=tuple(sorted(findings.withdrawn, key=lambda gap: (gap.table, gap.day, gap.measure))),
         missing=tuple(sorted(place for place in places if place in lacking or place not in seen)),
     )

@@ -27,6 +27,7 @@ from ingestion.sink.druid.documents import (
     collect_documents,
     kept_findings,
     opening,
+    renewed,
     reopened,
     write_document,
 )
@@ -67,7 +68,7 @@ def bring_along(
     site: Site, before: Serving, found: Difference, seen: Mapping[Place, Seen], *, is_asked: bool = False
 ) -> Published:
     """Make the cluster hold the record; months that were asked for again are not taken from an earlier publication."""
-    opened = opening(before, found, site.store.catalog, site.now)
+    opened = opening(before, found, site.store.catalog, (site.record, site.now))
     is_resumed = not is_asked and _says_the_same(before, opened) and _can_go_on(site, before, found, seen)
     opened = before if is_resumed else _number_free(site, opened, found)
     site.cluster.cancel_others(dict(_tasks(site, found)), opened.number)
@@ -85,9 +86,8 @@ def bring_along(
 
 
 def _says_the_same(before: Serving, opened: Serving) -> bool:
-    """Whether the newest document already opens this publication: an earlier one was cut off."""
-    is_open = bool(before.loading or before.missing)
-    return is_open and replace(opened, number=before.number, published_at=before.published_at) == before
+    """Whether the newest document opened this publication of this very record: it was cut off."""
+    return replace(opened, number=before.number, published_at=before.published_at) == before
 
 
 def _can_go_on(site: Site, before: Serving, found: Difference, seen: Mapping[Place, Seen]) -> bool:
@@ -185,7 +185,7 @@ def _leave(site: Site, documents: tuple[Serving, Serving], found: Difference, fa
     except PublicationFailed:
         return
     if failure.code == MISMATCH:
-        write_document(site.store, replace(opened, number=opened.number + 1))
+        write_document(site.store, renewed(opened, site.now))
     elif phase in {None, Phase.FAILED}:
         write_document(site.store, reopened(before, opened, site.store.catalog, seen, site.now))
 

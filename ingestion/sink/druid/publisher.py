@@ -18,7 +18,7 @@ from ingestion.errors import LoadRefused, PublicationFailed
 from ingestion.sink.druid.auditing import audit_copy, copy_state
 from ingestion.sink.druid.cluster import ServingCluster
 from ingestion.sink.druid.difference import Seen, difference
-from ingestion.sink.druid.documents import first_document, write_document
+from ingestion.sink.druid.documents import first_document, kept_findings, write_document
 from ingestion.sink.druid.publication import Site, bring_along, clear_up
 from ingestion.sink.druid.real import RealCluster
 from ingestion.sink.port import NOTHING_MORE, CopyAudit, CopyState, Place, Progress, Published, Wanted
@@ -69,10 +69,12 @@ class DruidPublisher:
         return copy_state(self.store, self.cluster, record, first_document(self.store, self.prefix))
 
     def _confirm(self, before: Serving, record: Manifest, now: datetime) -> Published:
-        """Nothing to be built; only a document when it names an older version of the same content."""
-        if before.record != record.sequence or before.loading:
-            number, moment = before.number + 1, now.isoformat()
-            before = replace(before, number=number, record=record.sequence, loading=(), published_at=moment)
+        """Nothing to be built; only a document when it names an older version, or months that are no longer there."""
+        kept = kept_findings(before, (), record, self.store.catalog)
+        settled = replace(before, record=record.sequence, loading=(), toward=0, missing=kept.missing)
+        settled = replace(settled, withdrawn=kept.withdrawn)
+        if settled != before:
+            before = replace(settled, number=before.number + 1, published_at=now.isoformat())
             write_document(self.store, before)
         clear_up(self.store)
         return Published(record.version, before.number, withdrawn=before.withdrawn)

@@ -35,6 +35,7 @@ class CannedCluster:
     spoiled: set[tuple[str, str]] = field(default_factory=set)
     cancelled: list[str] = field(default_factory=list)
     slow: set[str] = field(default_factory=set)
+    pending: dict[str, dict[Place, pl.DataFrame]] = field(default_factory=dict)
     starting: bool = False
     away: bool = False
     tasks: int = 0
@@ -53,29 +54,29 @@ class CannedCluster:
 
     def cancel_others(self, tasks: Mapping[str, Sequence[StagedMonth]], number: int) -> None:
         wanted = {self._id(table, months, number) for table, months in tasks.items()}
-        self.cancelled += sorted(t for t, p in self.phases.items() if p is Phase.RUNNING and t not in wanted)
+        for task in sorted(self.pending.keys() - wanted):
+            del self.pending[task]
+            self.phases[task] = Phase.FAILED
+            self.cancelled.append(task)
 
     def submit(self, table: str, months: Sequence[StagedMonth], number: int) -> str:
         task = self._id(table, months, number)
         if task not in self.phases:
             self.phases[task] = Phase.FAILED if table in self.failing else Phase.RUNNING
-            if table not in self.failing | self.slow:
-                self._build(table, months)
-                self.phases[task] = Phase.SUCCESS
+            if table not in self.failing:
+                self.pending[task] = {(table, month.month): self._lines(table, month) for month in months}
+            if table not in self.slow:
+                self.finish(task)
             self.failing.discard(table)
         return task
 
-    def finish(self, table: str, months: Sequence[StagedMonth], number: int) -> None:
-        """A slow task comes to its end."""
-        self.slow.discard(table)
-        self.phases[self._id(table, months, number)] = Phase.SUCCESS
-        self._build(table, months)
-
-    def _build(self, table: str, months: Sequence[StagedMonth]) -> None:
-        self.tasks += 1
-        for month in months:
-            self.versions[table, month.month] = f"v{self.tasks:04d}"
-            self.held[table, month.month] = self._lines(table, month)
+    def finish(self, task: str) -> None:
+        """A task comes to its end, and what it built is there."""
+        if built := self.pending.pop(task, None):
+            self.tasks += 1
+            self.held |= built
+            self.versions |= dict.fromkeys(built, f"v{self.tasks:04d}")
+            self.phases[task] = Phase.SUCCESS
 
     def _lines(self, table: str, month: StagedMonth) -> pl.DataFrame:
         column, value = SALES.completed
@@ -101,7 +102,10 @@ class CannedCluster:
 
     def wait_served(self, table: str, months: Collection[str], task: str, pulse: Pulse) -> Mapping[Place, Seen]:
         pulse(len(task))
-        return {place: found for place, found in self.seen().items() if place[0] == table and place[1] in months}
+        found = {place: found for place, found in self.seen().items() if place[0] == table and place[1] in months}
+        if len(found) < len(months):
+            raise PublicationFailed("DRUID_NOT_SERVED", f"Druid does not serve {table}.", "make publish")
+        return found
 
     def wait_gone(self, places: Collection[Place], pulse: Pulse) -> None:
         pulse(len(places))

@@ -14,21 +14,20 @@ from pathlib import Path
 import pytest
 
 from druid.catalog.sales import SALES
-from druid.client.tasks import Phase
-from druid.ingestion_spec import StagedMonth
 from druid.store.manifest import Withdrawn
 from druid.store.serving import Serving, decode_serving, newest_serving, serving_numbers, serving_path
 from druid.store.snapshots import sequences
 from ingestion.copy import publish_record
 from ingestion.errors import IngestionError
 from ingestion.faults import FailingDisk
-from ingestion.sink.disk import CLUSTER_POINTS, Disk, Point
+from ingestion.sink.disk import CLUSTER_POINTS, Point
 from ingestion.sink.druid.documents import KEPT_DOCUMENTS
 from ingestion.sink.druid.publisher import DruidPublisher
 from ingestion.sink.port import NOTHING_MORE, Mode, Wanted
 from ingestion.sink.publication import KEPT_SNAPSHOTS, collect
 from ingestion.sink.store import Store
 from ingestion.tests.druid.canned_cluster import CannedCluster
+from ingestion.tests.druid.cuts import Cut, CuttingDisk
 from ingestion.tests.sales_store import NOW, SMALL, How, Sale, load_as, make_store, manifest_of
 from ingestion.verify import undo_everywhere, verify_store
 from ingestion.watch import Watch
@@ -169,9 +168,9 @@ def test_months_stay_flagged_while_their_task_may_still_change_them(store: Store
     assert outcome.copy.failure.code == "DRUID_TIMEOUT"
     opened = served(store)
     assert opened.loading == ("2024-01",)
-    (base,) = manifest_of(store).of_table(SALES.base)
-    folder = store.path / "druid" / "staged"
-    cluster.finish(SALES.base, [StagedMonth("2024-01", tuple(folder.iterdir()), base.rows, base.sha256)], opened.number)
+    cluster.slow = set()
+    (task,) = cluster.pending
+    cluster.finish(task)
     tasks = cluster.tasks
     publish(store, cluster)
     assert cluster.tasks == tasks + len(SALES.rollups)
@@ -182,7 +181,7 @@ def test_a_task_for_other_content_is_stopped(store: Store, cluster: CannedCluste
     cluster.slow = {SALES.base}
     load_as(store, JANUARY, how(store, cluster))
     cluster.slow = set()
-    (stale,) = (task for task, phase in cluster.phases.items() if phase is Phase.RUNNING)
+    (stale,) = cluster.pending
     load_as(store, LATE, how(store, cluster, "late"))
     assert cluster.cancelled == [stale]
     assert_whole(store, cluster, (20 * 10 + 5) * 10_000)
@@ -323,24 +322,6 @@ def test_months_can_be_asked_for_again(store: Store, cluster: CannedCluster) -> 
     assert {month for place in before for month in place[1:] if before[place] != cluster.versions[place]} == {"2024-02"}
     with pytest.raises(IngestionError, match="MONTH_UNKNOWN"):
         publish(store, cluster, Wanted(frozenset({"2031-02"})))
-
-
-class Cut(BaseException):
-    """The end of a process, as far as the store and the cluster can tell."""
-
-
-class CuttingDisk(Disk):
-    """Breaks off at the n-th arrival at a point; keeps what was reached."""
-
-    def __init__(self, point: Point | None = None, arrival: int = 1) -> None:
-        self._point, self._left = point, arrival
-        self.reached: list[Point] = []
-
-    def reach(self, point: Point) -> None:
-        self.reached.append(point)
-        self._left -= point == self._point
-        if point == self._point and self._left == 0:
-            raise Cut
 
 
 def test_every_point_of_a_publication_is_reached(tmp_path: Path, cluster: CannedCluster) -> None:

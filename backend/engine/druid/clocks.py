@@ -14,6 +14,7 @@ from backend.engine.druid.statements import cutting_of, in_zone
 from backend.engine.druid.zone_proof import ZoneProof, cut_stretch, fixed_offset
 from backend.errors import ZoneDiffers
 from backend.planner.plan import Statement
+from druid.calendar import has_odd_shift
 
 
 class Clocks:
@@ -30,6 +31,8 @@ class Clocks:
         if zone is not None:
             return cut, zone
         stretch = cut_stretch(cutting, statement.intervals)
+        if cutting.period == HOUR and has_odd_shift(stretch.start_ms, stretch.end_ms, cutting.zone):
+            raise ZoneDiffers(f"Clocks of {cutting.zone} move by half an hour here, which the cluster's hours do not.")
         found = await self._proof.differences(cutting, stretch, deadline)
         if not found:
             return statement, None

@@ -7,13 +7,16 @@ through a lease of the engine and whose `oracle` knows the truth. Rollup months 
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
+
+import polars as pl
 
 from backend.engine.druid.engine import DruidEngine, DruidOptions
 from backend.engine.druid.sql_cluster import SqlCluster
@@ -23,7 +26,7 @@ from backend.planner.plan import Statement
 from backend.tests.engine.disk import write_store
 from backend.tests.oracle import Oracle
 from backend.tests.parity.direct import Cluster
-from backend.tests.stores import TinyStore, Trouble, make_store
+from backend.tests.stores import TinyStore, Trouble, make_store, store_of
 from backend.tests.workbench import Bench
 from druid.calendar import month_bounds
 from druid.catalog.sales import SALES
@@ -64,6 +67,17 @@ class Shop:
 
 def tiny_stores() -> list[TinyStore]:
     return [make_store(70 + index, trouble) for index, trouble in enumerate(TROUBLES)]
+
+
+def bent_store() -> TinyStore:
+    """A line every 43 minutes around the Friday of 2024 on which Egypt had no midnight."""
+    trouble = Trouble(withdrawn=0, not_built=0, holes=False)
+    lines = make_store(17, trouble).lines
+    first = datetime.fromisoformat("2024-04-20")
+    moments = pl.Series([first + timedelta(minutes=43 * n) for n in range(lines.height)], dtype=pl.Datetime("ms"))
+    bought = pl.when(pl.col("gross_revenue") > 0).then(pl.col("__time"))
+    bare = lines.with_columns(moments.alias("__time")).with_columns(bought.alias("purchase_time"))
+    return store_of(bare, trouble, random.Random(17), 17)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from backend.question import DateSpan, Filter, Period, Question, SourceChoice
 from backend.tests.parity.covering import every_pair, pairs_of
 from backend.tests.parity.design import FACTORS, GREEDY, SEED, Asked, is_legal, questions
 from backend.tests.parity.direct import Cluster
-from backend.tests.parity.shops import Shop, shops, tiny_stores
+from backend.tests.parity.shops import Shop, bent_store, shops, tiny_stores
 from backend.tests.parity.shrinking import shrunk
 from druid.catalog.model import Grain
 from druid.catalog.sales import SALES
@@ -30,22 +30,23 @@ NOW = datetime(2025, 2, 28, 12, tzinfo=UTC)
 SHARES = 8
 # shrunk questions: Druid cuts in two the day, week or month in which a zone skips or repeats a midnight; it counts
 # members of several columns in one statement only with three merge buffers; it finds letters by their capitals
-CAIRO = Question(
+BENT = Question(
     ("customers", "orders", "lines"),
     period=Period.CUSTOM,
-    span=DateSpan(date(2024, 4, 1), date(2024, 5, 15)),
+    span=DateSpan(date(2024, 4, 22), date(2024, 4, 28)),
     grain=Grain.WEEK,
     timezone="Africa/Cairo",
 )
 FOUND = (
-    CAIRO,
-    replace(CAIRO, grain=Grain.DAY),
-    replace(CAIRO, span=DateSpan(date(2024, 9, 1), date(2024, 11, 20)), grain=Grain.MONTH, start_of_week=7),
-    replace(CAIRO, grain=Grain.WEEK, start_of_week=6, dimensions=("branch",)),
+    BENT,
+    replace(BENT, dimensions=("region",)),
+    replace(BENT, start_of_week=7),
+    replace(BENT, grain=Grain.DAY),
+    replace(BENT, period=Period.ALL, span=None, grain=Grain.MONTH),
     Question(("customers", "products", "branches", "orders"), ("channel",), period=Period.ALL),
     Question(("lines",), filters=(Filter("channel", contains="\u017fhop"),), period=Period.ALL),
 )
-STORES = tiny_stores()
+STORES = [*tiny_stores(), bent_store()]
 ASKED = questions(STORES)
 
 

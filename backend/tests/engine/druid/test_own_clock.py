@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import polars as pl
 import pytest
 from sqlglot import exp
 
+from backend.engine.druid.clocks import Clocks
 from backend.engine.druid.own_clock import at_instants, on_own_clock
+from backend.errors import ZoneDiffers
 from backend.planner.plan import Interval, Statement
 from backend.planner.sql import time_floor
+from backend.tests.engine.druid.tiny_cluster import TinyCluster, serving_of
+from backend.tests.stores import make_store
 from druid.calendar import Calendar, to_ms
 from druid.catalog.model import Grain
 
@@ -62,3 +67,13 @@ def test_midnights_become_the_first_instants_of_their_days() -> None:
         at("2023-04-27 22:00"),
         at("2023-04-28 21:00"),
     ]
+
+
+async def test_hours_of_a_zone_that_moves_by_half_an_hour_are_refused_over_the_change() -> None:
+    tiny = make_store(3)
+    clocks = Clocks(TinyCluster(tiny, serving_of(tiny)))
+    changed = statement("Australia/Lord_Howe", Grain.HOUR, "2024-10-05", "2024-10-07")
+    with pytest.raises(ZoneDiffers):
+        await clocks.settled(changed, time.monotonic() + 5)
+    quiet = statement("Australia/Lord_Howe", Grain.HOUR, "2024-08-05", "2024-08-07")
+    assert await clocks.settled(quiet, time.monotonic() + 5) == (quiet, None)

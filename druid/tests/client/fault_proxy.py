@@ -132,6 +132,7 @@ class FaultProxy:
         self._default: Fault = Pass()
         self._script: deque[Fault] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._forwards: set[asyncio.Task[httpx.Response]] = set()
         self._server: asyncio.Server | None = None
         # no connection is kept, so that a Druid that was restarted is not met on an old one
         self._http = httpx.AsyncClient(
@@ -173,6 +174,7 @@ class FaultProxy:
 
     async def __aexit__(self, *_: object) -> None:
         await self._stop()
+        await asyncio.gather(*self._forwards, return_exceptions=True)
         await self._http.aclose()
 
     @asynccontextmanager
@@ -191,9 +193,19 @@ class FaultProxy:
 
     async def _asked(self, upstream: str, seen: Seen) -> Reply:
         headers = [(name, text) for name, text in seen.headers if name.lower() not in HOP_HEADERS]
-        answer = await self._http.request(seen.method, upstream + seen.path, headers=headers, content=seen.body)
+        asked = self._http.request(seen.method, upstream + seen.path, headers=headers, content=seen.body)
+        # never interrupted: a cancelled request may leave its connection open
+        work = asyncio.create_task(asked)
+        self._forwards.add(work)
+        work.add_done_callback(self._forget)
+        answer = await asyncio.shield(work)
         reply = Reply(answer.status_code, tuple(answer.headers.multi_items()), answer.content)
         return reply.without("content-encoding")
+
+    def _forget(self, work: asyncio.Task[httpx.Response]) -> None:
+        self._forwards.discard(work)
+        if not work.cancelled():
+            work.exception()
 
     async def _listen(self) -> None:
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", self._port)

@@ -105,6 +105,7 @@ class Documents:
 
     def read(self, number: int) -> Serving:
         """The document of that number; the one read last is kept, as a document never changes."""
-        if self._read_last is None or self._read_last.number != number:
-            self._read_last = decode_serving(serving_path(self.store, number).read_bytes())
-        return self._read_last
+        kept = self._read_last  # looked at once: another thread may read another document meanwhile
+        if kept is None or kept.number != number:
+            kept = self._read_last = decode_serving(serving_path(self.store, number).read_bytes())
+        return kept

@@ -27,6 +27,7 @@ from backend.api.door import Door
 from backend.api.graphql_schema import Operation, SalesSchema, build_schema
 from backend.api.json_body import BodyLimits, read_json
 from backend.api.pages import graphiql_page
+from backend.api.presence import while_there
 from backend.api.replies import GRAPHQL_PATH, json_reply
 from backend.api.trace import Trace, trace_of
 from backend.engine.port import Lease
@@ -186,7 +187,7 @@ def add_graphql(app: FastAPI, door: Door) -> GraphQLDoor:
 
     async def run(request: Request) -> Response:
         call = read_call(await read_json(request, body_limits), settings.max_filter_values)
-        return await graphql.run(call, trace_of(request))
+        return await while_there(request, graphql.run(call, trace_of(request)))
 
     async def show(request: Request) -> Response:
         is_browser = "text/html" in request.headers.get("accept", "")

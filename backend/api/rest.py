@@ -17,6 +17,7 @@ from starlette.responses import Response
 from backend.answer import status_of
 from backend.api.door import Door
 from backend.api.json_body import BodyLimits, read_json
+from backend.api.presence import while_there
 from backend.api.query_string import FORMAT, read_query
 from backend.api.replies import FRESH, GRAPHQL_PATH, graphql_refusal, json_reply, rest_status
 from backend.api.trace import Trace, trace_of
@@ -65,6 +66,9 @@ def _endpoint(door: Door, spec: ReportSpec) -> Endpoint:
         trace.facts["route"] = path_of(spec)
         _check_form(request)
         raw = await read(request, door, spec)
+        return await while_there(request, answered(request, raw, trace))
+
+    async def answered(request: Request, raw: dict[str, object], trace: Trace) -> Response:
         envelope = await door.ask(spec, raw, trace)
         trace.add_envelopes([(spec.name, envelope)])
         return _reply(request, spec, envelope)

@@ -75,7 +75,10 @@ class Session:
         return self.lease.manifest.version
 
     async def ask(self, question: Question) -> Answered:
-        """Plan, run every statement at once, add up. Equal questions of this session share one run."""
+        """Plan, run every statement at once, add up. Equal questions of this session share one run.
+
+        When a statement fails the others are not waited for, but cancelled.
+        """
         task = self.asked.get(question)
         if task is None:
             task = asyncio.ensure_future(self._run(question))
@@ -84,8 +87,12 @@ class Session:
 
     async def _run(self, question: Question) -> Answered:
         plan = make_plan(question, self.catalog, self.lease.manifest, self.now)
-        running = (self.lease.run(statement, self.deadline) for statement in plan.statements)
-        frames = await asyncio.gather(*running)
+        running = [asyncio.ensure_future(self.lease.run(one, self.deadline)) for one in plan.statements]
+        try:
+            frames = await asyncio.gather(*running)
+        finally:
+            for task in running:
+                task.cancel()
         return Answered(plan, add_up(plan, frames, self.catalog))
 
     def windows_of(self, answer: Answered, part: Filter) -> tuple[Window, ...]:

@@ -12,8 +12,9 @@ from datetime import datetime
 from time import monotonic
 
 from druid.ingestion_spec import Cluster
-from druid.store.manifest import Manifest
+from druid.store.manifest import Manifest, ManifestInvalid
 from druid.store.serving import Serving
+from druid.store.snapshots import read_facts
 from ingestion.errors import LoadRefused, PublicationFailed
 from ingestion.sink.druid.auditing import audit_copy, copy_state
 from ingestion.sink.druid.cluster import ServingCluster
@@ -53,7 +54,7 @@ class DruidPublisher:
             return Published("", before.number)
         _refuse_unknown(record, self.store.catalog.base, wanted)
         self._refuse_taken(before, seen, wanted)
-        found = difference(self.store.catalog, record, before, seen, wanted)
+        found = difference(self.store.catalog, record, before, seen, self._all_wanted(before, record, wanted))
         if found.is_empty:
             return self._confirm(before, record, now)
         site = Site(self.store, cluster, record, now, progress, self.clock)
@@ -78,6 +79,16 @@ class DruidPublisher:
             write_document(self.store, before)
         clear_up(self.store)
         return Published(record.version, before.number, withdrawn=before.withdrawn)
+
+    def _all_wanted(self, before: Serving, record: Manifest, wanted: Wanted) -> Wanted:
+        """Everything where what is served has another layout: rollups may differ though their base has not changed."""
+        if not before.record or before.record == record.sequence:
+            return wanted
+        try:
+            served = read_facts(self.store.path, before.record)
+        except ManifestInvalid:
+            return replace(wanted, everything=True)
+        return wanted if served.catalog == record.catalog else replace(wanted, everything=True)
 
     def _refuse_taken(self, before: Serving, seen: Mapping[Place, Seen], wanted: Wanted) -> None:
         """Datasources that hold what this store never put there are not overwritten by accident."""

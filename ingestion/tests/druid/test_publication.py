@@ -324,14 +324,6 @@ def test_months_can_be_asked_for_again(store: Store, cluster: CannedCluster) -> 
         publish(store, cluster, Wanted(frozenset({"2031-02"})))
 
 
-def test_every_point_of_a_publication_is_reached(tmp_path: Path, cluster: CannedCluster) -> None:
-    disk = CuttingDisk()
-    store = make_store(tmp_path / "store", disk=disk)
-    load_as(store, JANUARY, how(store, cluster))
-    reached = [point for point in dict.fromkeys(disk.reached) if point in CLUSTER_POINTS]
-    assert reached == list(CLUSTER_POINTS)
-
-
 LOADED_AGAIN = [(point, "load") for point in (*CLUSTER_POINTS, "stage.put:2", "rollup.task:2", "rollup.task:3")]
 PUBLISHED = [(point, "publish") for point in (Point.STAGE_PUT, Point.TASK_RUN, Point.VERIFY, Point.COVERAGE_PUBLISH)]
 

@@ -153,3 +153,12 @@ def test_the_judgement_notices_a_wrong_month(states: tuple[Store, dict[int, Mani
         with pytest.raises(AssertionError):
             assert_true(store, cluster, records)
         cluster.held[place] = frame
+
+
+def test_every_point_of_a_publication_is_reached(tmp_path: Path) -> None:
+    disk = CuttingDisk()
+    store = make_store(tmp_path / "store", disk=disk, catalog=SMALL)
+    publisher = DruidPublisher(store, CannedCluster(), "p_")
+    load_as(store, [Sale("2024-05-01 10:00:00", "9.00", f"x{line}") for line in range(4)], How(publisher=publisher))
+    reached = [point for point in dict.fromkeys(disk.reached) if point in CLUSTER_POINTS]
+    assert reached == list(CLUSTER_POINTS)

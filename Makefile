@@ -139,8 +139,8 @@ web-dev: $(WEB) ## serve the dashboard on http://localhost:5173 as its sources c
 torture: $(READY) ## the long suites: many more cases, with their seeds
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m torture
 
-bench: $(READY) ## measure loading and answering, as ratios
-	@$(BIN)/python -m backend.benchmarks
+bench: $(READY) ## measure loading and answering, as ratios [ENGINE=druid]
+	@$(BIN)/python -m backend.benchmarks$(if $(filter druid,$(ENGINE)),.cluster) $(foreach size,$(SIZES),--rows $(size))
 
 ##@ Upkeep
 .PHONY: docs lock clean

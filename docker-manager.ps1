@@ -54,7 +54,7 @@ $Verbs = [ordered]@{
     "web"          = "types, style and tests of the dashboard; its files in frontend/dist"
     "web-dev"      = "serve the dashboard on http://localhost:5173 as its sources change, beside the verb dev"
     "torture"      = "the long suites: many more cases, with their seeds"
-    "bench"        = "measure loading and answering, as ratios"
+    "bench"        = "measure loading and answering, as ratios [ENGINE=druid]"
     "docs"         = "write docs/reference, the SDL and the OpenAPI description from the code"
     "lock"         = "pin every dependency of pyproject.toml again in requirements.lock"
     "clean"        = "remove caches and the sample; loaded sales stay"
@@ -263,7 +263,7 @@ switch ($Verb) {
     "test-druid" { Test-OnDruid }
     "lint" { Test-Style }
     "torture" { Invoke-Tests "torture" }
-    "bench" { Invoke-Python @("-m", "backend.benchmarks") }
+    "bench" { Invoke-Python @("-m", $(if ($Engine -eq "druid") { "backend.benchmarks.cluster" } else { "backend.benchmarks" })) }
     "docs" { Invoke-Python @("-m", "backend.reference"); Invoke-Python @("-m", "backend.api.descriptions") }
     "lock" { Update-Lock }
     "clean" { Clear-Caches }

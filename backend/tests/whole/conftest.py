@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.tests.whole.on_cluster import Published
+from backend.tests.whole.on_cluster import Published, dense
 from backend.tests.whole.published import some_loads
 from druid.cluster.errors import ClusterError
 from druid.cluster.instance import Instance
@@ -42,6 +42,6 @@ def on_own_cluster(own_cluster: tuple[Instance, str], tmp_path_factory: pytest.T
     instance, router = own_cluster
     with fresh_prefix(router) as prefix:
         made = Published(tmp_path_factory.mktemp("own") / "store", router, prefix)
-        made.load(some_loads(11, 4)[0])
+        made.load(dense(some_loads(11, 4)[0]))
         yield made
         wait_ready(instance)

@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from backend.tests.whole.clients import PATHS
-from backend.tests.whole.on_cluster import Published, door_to
+from backend.tests.whole.on_cluster import Published, dense, door_to
 from backend.tests.whole.published import some_loads
 from backend.tests.whole.verdicts import Judged, Verdict, judge
 from druid.tests.client import faults
@@ -89,7 +89,7 @@ def published(druid_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with fresh_prefix(druid_url) as prefix:
         folder: Path = tmp_path_factory.mktemp("faults")
         made = Published(folder / "store", druid_url, prefix)
-        made.load(some_loads(7, 4)[0])
+        made.load(dense(some_loads(7, 4)[0]))
         yield made
 
 

@@ -23,7 +23,7 @@ from backend.tests.whole.witness import witnessing
 from druid.cluster.instance import Instance
 from druid.cluster.runtime import kill, restart
 
-pytestmark = pytest.mark.druid
+pytestmark = [pytest.mark.druid, pytest.mark.own_druid]
 
 AWAY_SECONDS = float(os.environ.get("SALES_AWAY_SECONDS", "6"))
 HEAL_SECONDS = 240.0

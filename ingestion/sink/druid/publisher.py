@@ -26,6 +26,7 @@ from ingestion.sink.port import NOTHING_MORE, CopyAudit, CopyState, Place, Progr
 from ingestion.sink.store import Store
 
 _HINTS = {"DRUID_UNREACHABLE": "Start it with make druid-up, or correct SALES_DRUID_URL."}
+_FILL_FIRST = "Fill an empty store with SALES_ENGINE=embedded (load, restore), then: python -m ingestion publish --all."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class DruidPublisher:
         cluster = self.cluster.patient()
         before, seen = first_document(self.store, self.prefix), cluster.seen()
         if record is None:
-            return Published("", before.number)
+            raise LoadRefused("NOTHING_TO_PUBLISH", "The store is empty; nothing was published.", _FILL_FIRST)
         _refuse_unknown(record, self.store.catalog.base, wanted)
         self._refuse_taken(before, seen, wanted)
         found = difference(self.store.catalog, record, before, seen, self._all_wanted(before, record, wanted))
@@ -98,7 +99,7 @@ class DruidPublisher:
             raise LoadRefused(
                 "DRUID_TAKEN",
                 f"The datasource {self.prefix}{table} already holds data that this store did not put there.",
-                "Choose another SALES_DRUID_PREFIX, or take it over: python -m ingestion publish --all.",
+                f"Choose another SALES_DRUID_PREFIX. Or take it over: {_FILL_FIRST}",
             )
 
 

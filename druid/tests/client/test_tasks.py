@@ -107,7 +107,9 @@ async def test_an_overlord_that_restarts_is_waited_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "error"), [(Reset(), Unreachable), (Silence(), TimedOut), (bare(503), Failed)], ids=str
+    ("fault", "error"),
+    [(Reset(), Unreachable), (Silence(), TimedOut), (bare(503), Failed)],
+    ids=("reset", "silence", "503"),
 )
 async def test_patience_ends(fault: Fault, error: type[DruidError]) -> None:
     overlord = Overlord()

@@ -60,20 +60,26 @@ def main() -> None:
     for number in _ENDING:
         signal.signal(number, _interrupt)
     try:
-        code = commands(standalone_mode=False) or 0
-    except click.ClickException as error:
-        error.show()
-        code = 2
-    except ClusterError as error:
-        _say(error.text())
-        code = 2 if error.code in _REFUSALS else 3
+        code = _end_of_commands()
     except (KeyboardInterrupt, click.Abort):
         _say("Interrupted; what this command started was ended again.")
         code = 130
+    sys.exit(code)
+
+
+def _end_of_commands() -> int:
+    """The exit code. An interruption passes through, also one that comes while a failure is being told."""
+    try:
+        return commands(standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except ClusterError as error:
+        _say(error.text())
+        return 2 if error.code in _REFUSALS else 3
     except OSError as error:
         _say(f"FAILED: {error.strerror or error} ({error.filename or 'no file'}).")
-        code = 3
-    sys.exit(code)
+        return 3
 
 
 @click.group()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from druid.calendar import to_ms
 from druid.client.errors import Malformed, TimedOut
@@ -20,6 +21,11 @@ _SEGMENTS = """
     SELECT segment_id, datasource, "start", "end", version, partition_num, num_rows, "size",
            is_available, is_active, is_overshadowed
     FROM sys.segments WHERE datasource IN ({marks}) AND is_published = 1
+"""
+
+_REPLACED = """
+    SELECT datasource, "start", "end", version, is_published
+    FROM sys.segments WHERE datasource IN ({marks}) AND is_active = 0 AND is_realtime = 0
 """
 
 Pulse = Callable[[int], None]
@@ -111,6 +117,33 @@ def wait_gone(router: Router, prefix: str, intervals: Mapping[str, Collection[st
         if not left:
             return
     raise TimedOut(f"Druid goes on to serve what was taken away of {', '.join(sorted(left))}.")
+
+
+def retire_replaced(router: Router, prefix: str, tables: Collection[str], seconds: float) -> None:
+    """Wait until no server holds what newer segments replace; TimedOut after `seconds`.
+
+    Were the newer ones lost, a broker would answer from the older again and call nothing uncovered. A coordinator
+    takes those away by itself only when it has led for a quarter of an hour.
+    """
+    for _ in router.patience.attempts(seconds):
+        left = _replaced(router, [datasource(prefix, table) for table in tables])
+        if not left:
+            return
+        for name, start, end, version, is_published in left:
+            if is_published:
+                body = {"interval": f"{start}/{end}", "versions": [version]}
+                router.ask("POST", f"/druid/coordinator/v1/datasources/{quote(name, safe='')}/markUnused", body)
+    raise TimedOut(f"Druid goes on to hold what was replaced of {', '.join(sorted({row[0] for row in left}))}.")
+
+
+def _replaced(router: Router, names: list[str]) -> list[list[Any]]:
+    question = {
+        "query": _REPLACED.format(marks=", ".join("?" * len(names))),
+        "parameters": [{"type": "VARCHAR", "value": name} for name in names],
+        "resultFormat": "array",
+        "context": {"timeout": int(router.patience.answer * 1000)},
+    }
+    return router.rows("POST", "/druid/v2/sql", question) if names else []
 
 
 def _newest(router: Router, prefix: str, awaited: Awaited) -> dict[str, tuple[Segment, ...]]:

@@ -48,5 +48,8 @@ class ServingCluster(Protocol):
     def wait_gone(self, places: Collection[Place], pulse: Pulse) -> None:
         """Wait until nothing of these months is served any more."""
 
+    def retire_replaced(self, pulse: Pulse) -> None:
+        """Wait until nothing is held that newer segments replace: it must not answer again when those are lost."""
+
     def add_up(self, sums: Sums) -> Totals:
         """Totals of a table (named as in the catalog), never from a cache."""

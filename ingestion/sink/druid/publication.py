@@ -203,6 +203,7 @@ def _finish(
     lacking = sorted(set(found.rollups) - built.keys())
     findings = Findings((*kept.withdrawn, *withdrawn), (*kept.missing, *lacking))
     whole = {place: entry for place, entry in {**seen, **built}.items() if place not in found.gone}
+    site.cluster.retire_replaced(_pulse(site, "cluster.gone", Point.HANDOFF_WAIT, 1))
     final = _publish(site, closing(opened, site.record, site.store.catalog, whole, findings))
     if failures:
         raise failures[0]

@@ -17,7 +17,7 @@ from druid.catalog.model import Catalog
 from druid.client.errors import DruidError, Malformed, TimedOut
 from druid.client.proof import Sums, Totals, add_up
 from druid.client.router import Patience, Router
-from druid.client.segments import Awaited, Segment, served_segments, wait_gone, wait_served
+from druid.client.segments import Awaited, Segment, retire_replaced, served_segments, wait_gone, wait_served
 from druid.client.tasks import Phase, TaskClient, TaskFailed
 from druid.ingestion_spec import Cluster, Json, StagedMonth, base_task, datasource, interval, rollup_task, task_id
 from ingestion.errors import PublicationFailed
@@ -106,6 +106,12 @@ class RealCluster:
             awaited = Awaited(table, spans, state.created_at if state else "")
             found = wait_served(router, self.place.prefix, awaited, self.limits.served, pulse)
         return {(table, month): _seen(segments) for month, segments in found.items()}
+
+    def retire_replaced(self, pulse: Pulse) -> None:
+        pulse(0)
+        with self._router("DRUID_NOT_SERVED") as router:
+            tables = (self.catalog.base, *self.catalog.rollup)
+            retire_replaced(router, self.place.prefix, tables, self.limits.served)
 
     def add_up(self, sums: Sums) -> Totals:
         with _coded("DRUID_TIMEOUT"):

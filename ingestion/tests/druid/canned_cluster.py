@@ -110,6 +110,9 @@ class CannedCluster:
     def wait_gone(self, places: Collection[Place], pulse: Pulse) -> None:
         pulse(len(places))
 
+    def retire_replaced(self, pulse: Pulse) -> None:
+        pulse(0)
+
     def add_up(self, sums: Sums) -> Totals:
         frames = [frame for (table, _), frame in self.held.items() if table == sums.table]
         if not frames:

@@ -79,6 +79,16 @@ def test_loads_late_lines_undo_and_a_lost_month(tmp_path: Path, druid_url: str, 
     assert served(store).months == ()
 
 
+def test_what_was_replaced_is_held_no_longer(tmp_path: Path, druid_url: str, druid_prefix: str) -> None:
+    """Else a server that loses the new segments would answer from the old ones, and nothing would tell."""
+    store, asked = make_store(tmp_path / "store", catalog=SMALL), Asked(druid_url, druid_prefix)
+    load(store, asked, JANUARY + FEBRUARY)
+    load(store, asked, LATE, "late")
+    held = f"SELECT datasource, version FROM sys.segments WHERE datasource LIKE '{druid_prefix}%' AND is_active = 0"  # noqa: S608
+    assert asked.rows(held) == []
+    assert_equal(store, asked)
+
+
 def test_a_doctored_rollup_is_named_by_day_and_measure_and_mended(
     tmp_path: Path, druid_url: str, druid_prefix: str
 ) -> None:

@@ -55,7 +55,13 @@ class DruidPublisher:
             raise LoadRefused("NOTHING_TO_PUBLISH", "The store is empty; nothing was published.", _FILL_FIRST)
         _refuse_unknown(record, self.store.catalog.base, wanted)
         self._refuse_taken(before, seen, wanted)
-        found = difference(self.store.catalog, record, before, seen, self._all_wanted(before, record, wanted))
+        everything = self._all_wanted(before, record, wanted)
+        found = difference(self.store.catalog, record, before, seen, everything)
+        if found.is_empty and (before.loading or before.toward):
+            # a task of the publication that was cut off may still bring what is no longer wanted
+            cluster.cancel_others({}, before.number)
+            seen = cluster.seen()
+            found = difference(self.store.catalog, record, before, seen, everything)
         if found.is_empty:
             return self._confirm(before, record, now)
         site = Site(self.store, cluster, record, now, progress, self.clock)

@@ -19,7 +19,9 @@ READY   := .venv/.installed
 INGEST  := $(BIN)/python -m ingestion
 OPTIONS  = --data-dir "$(DATA_DIR)" $(if $(MAPPING),--mapping "$(MAPPING)")
 DRUID   := $(BIN)/python -m druid.cluster
-SERVE    = SALES_DATA_DIR="$(DATA_DIR)" SALES_PORT="$(PORT)" $(BIN)/python -m backend
+# Answers are small frames: one thread adds them up before several are awake.
+ONE     := POLARS_MAX_THREADS=1
+SERVE    = $(ONE) SALES_DATA_DIR="$(DATA_DIR)" SALES_PORT="$(PORT)" $(BIN)/python -m backend
 WEB     := frontend/node_modules/.installed
 COMPOSE  = docker compose --file $(if $(DEV),docker-compose.dev.yml,docker-compose.yml)
 DOCKED   = docker compose version >/dev/null 2>&1 || { echo "make $@ needs Docker with its compose plugin, and finds none."; exit 2; }
@@ -140,7 +142,7 @@ torture: $(READY) ## the long suites: many more cases, with their seeds
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m torture
 
 bench: $(READY) ## measure loading and answering, as ratios [ENGINE=druid]
-	@$(BIN)/python -m backend.benchmarks$(if $(filter druid,$(ENGINE)),.cluster) $(foreach size,$(SIZES),--rows $(size))
+	@$(if $(filter druid,$(ENGINE)),$(ONE)) $(BIN)/python -m backend.benchmarks$(if $(filter druid,$(ENGINE)),.cluster) $(foreach size,$(SIZES),--rows $(size))
 
 ##@ Upkeep
 .PHONY: docs lock clean

@@ -100,6 +100,7 @@ function Import-Sales([string] $Path, [string] $Into, [string] $How) {
 
 function Start-Answers([string] $From, [string[]] $Words) {
     $env:SALES_DATA_DIR = $From
+    $env:POLARS_MAX_THREADS = "1"
     Write-Host "Ask at http://localhost:8000/graphql (GraphiQL) or http://localhost:8000/docs (REST); Ctrl-C stops."
     Invoke-Python (@("-m", "backend") + $Words)
 }

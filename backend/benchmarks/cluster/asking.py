@@ -33,6 +33,8 @@ from druid.catalog.sales import SALES
 
 SEED = 20_250_630
 WARMING = 3
+PATIENCE_MS = 6_000.0
+"""A way that has taken so long in all is asked no more, once it has been counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,16 @@ async def noted(sides: Sides, typical: Typical, source: SourceChoice) -> list[In
 async def in_turns(works: Mapping[str, Work], rounds: int, chance: random.Random) -> dict[str, Spread]:
     """Each work once a round, in an order drawn for the round; the first rounds do not count."""
     taken: dict[str, list[float]] = {name: [] for name in works}
+    spent = dict.fromkeys(works, 0.0)
     for number in range(WARMING + rounds):
+        is_counted = number >= WARMING
         for name in chance.sample(sorted(works), len(works)):
-            spent = await works[name]()
-            if number >= WARMING:
-                taken[name].append(spent)
+            if spent[name] > PATIENCE_MS and (taken[name] or not is_counted):
+                continue
+            took = await works[name]()
+            spent[name] += took
+            if is_counted:
+                taken[name].append(took)
     return {name: spread(values) for name, values in taken.items()}
 
 
@@ -120,7 +127,11 @@ def spread(values: Sequence[float]) -> Spread:
     """
     >>> spread([4.0, 1.0, 3.0, 2.0, 5.0])
     Spread(low=2.0, median=3.0, high=4.0)
+    >>> spread([7.0])
+    Spread(low=7.0, median=7.0, high=7.0)
     """
+    if len(values) == 1:
+        return Spread(values[0], values[0], values[0])
     low, median, high = statistics.quantiles(values, n=4, method="inclusive")
     return Spread(low, median, high)
 

@@ -53,9 +53,11 @@ class Published:
 
 def run(command: tuple[str, ...], settings: Mapping[str, str]) -> str:
     """Standard output of a command that must succeed; its progress is shown."""
+    # a load takes every core, whatever serves answers is told
+    environment = {name: value for name, value in os.environ.items() if name != "POLARS_MAX_THREADS"}
     done = subprocess.run(
         [sys.executable, "-m", "ingestion", *command],
-        env={**os.environ, **settings},
+        env={**environment, **settings},
         stdout=subprocess.PIPE,
         text=True,
         check=False,

@@ -16,7 +16,8 @@
         +-- StoreOutdated 503
         +-- NoData 503              EngineFailed 500         EngineTimeout 504     Overloaded 503
         +-- EngineUnavailable 503   EngineTruncated 502      SegmentsUnavailable 503
-        +-- ZoneDiffers 503         ShuttingDown 503        VersionGone 410          InternalError 500
+        +-- SegmentsDiffer 503      ZoneDiffers 503          ShuttingDown 503
+        +-- VersionGone 410         InternalError 500
 
 `ERRORS` is the table that docs and API descriptions are generated from.
 """
@@ -245,6 +246,11 @@ class EngineTruncated(Unavailable):
 class SegmentsUnavailable(Unavailable):
     code = "SEGMENTS_UNAVAILABLE"
     default_hint = "Some of the cluster's data is not being served. Try again, or publish the months named anew."
+
+
+class SegmentsDiffer(Unavailable):
+    code = "SEGMENTS_DIFFER"
+    default_hint = "The cluster holds other lines than were published. Publish the months named anew: make publish."
 
 
 class ZoneDiffers(Unavailable):

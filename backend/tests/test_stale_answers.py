@@ -15,6 +15,7 @@ from backend.errors import (
     InvalidRange,
     Overloaded,
     SalesError,
+    SegmentsDiffer,
     SegmentsUnavailable,
     ZoneDiffers,
 )
@@ -90,6 +91,7 @@ def test_another_question_has_another_answer(key: tuple[str, Arguments, Conventi
         (EngineTimeout("."), True),
         (EngineTruncated("."), True),
         (SegmentsUnavailable("."), True),
+        (SegmentsDiffer("."), False),
         (Overloaded("."), False),
         (EngineFailed("."), False),
         (ZoneDiffers("."), False),

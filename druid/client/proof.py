@@ -112,7 +112,9 @@ def _question(sums: Sums, seconds: float) -> dict[str, object]:
 
 def _refuse_holes(context: str | None) -> None:
     """The broker names the intervals for which it knows of no segment; rows of those are missing from the sums."""
-    found: Mapping[str, Any] = orjson.loads(context) if context else {}
+    if context is None:
+        raise Malformed("Druid did not say which of the asked time it serves")
+    found: Mapping[str, Any] = orjson.loads(context)
     if uncovered := found.get("uncoveredIntervals"):
         raise Malformed(f"Druid serves no rows of {', '.join(uncovered[:3])}")
 

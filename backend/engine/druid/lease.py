@@ -23,7 +23,7 @@ from backend.engine.druid.statements import druid_sql
 from backend.engine.druid.watch import Watch
 from backend.engine.result import empty_result
 from backend.engine.slots import Slots
-from backend.errors import SegmentsUnavailable, VersionGone
+from backend.errors import SegmentsDiffer, SegmentsUnavailable, VersionGone
 from backend.planner.plan import Interval, Note, Statement
 from druid.store.manifest import Manifest, ManifestInvalid
 from druid.store.snapshots import newest_sequence
@@ -84,7 +84,8 @@ class DruidLease:
             self._refuse(served.unpublished_in(statement.intervals), "have not been published to the cluster")
             foreign = self._means.watch.foreign(served.serving.number)
             touched = (month for month in served.months_in(statement.intervals) if month in foreign)
-            self._refuse(touched, "hold other lines in the cluster than were published")
+            if named := _named(touched):
+                raise SegmentsDiffer(f"The sales of {named} are other lines in the cluster than were published.")
         if not any(table == statement.table for table, _ in served.published):
             return empty_result(statement, catalog)
         inquiry = Inquiry(druid_sql(statement, served.datasource(statement.table)), statement.parameters)

@@ -30,19 +30,21 @@ DAYS = [
     {"timestamp": "2024-03-31T00:00:00.000+03:00", "result": {"gross_revenue": -1, "total_cost": 0, "rows": 1}},
 ]
 WHOLE = json.dumps(DAYS).encode()
+COVERAGE = "X-Druid-Response-Context"
 
 
 @contextmanager
 def answering(status: int, body: bytes, headers: dict[str, str] | None = None) -> Iterator[tuple[str, list[Any]]]:
-    """A server that gives this answer to everything, and the questions it was asked."""
+    """A server that gives this answer to everything, and the questions it was asked. An empty header is left out."""
     asked: list[Any] = []
 
     class Answer(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked.append((self.path, json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
             self.send_response(status)
-            for name, value in (headers or {}).items():
-                self.send_header(name, value)
+            for name, value in {COVERAGE: "{}", **(headers or {})}.items():
+                if value:
+                    self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 
@@ -95,7 +97,8 @@ HOLE = (
 @pytest.mark.parametrize(
     ("status", "body", "headers", "kind"),
     [
-        pytest.param(200, WHOLE, {"X-Druid-Response-Context": HOLE}, Malformed, id="hole"),
+        pytest.param(200, WHOLE, {COVERAGE: HOLE}, Malformed, id="hole"),
+        pytest.param(200, WHOLE, {COVERAGE: ""}, Malformed, id="coverage not told"),
         pytest.param(200, WHOLE[:-5], None, Malformed, id="cut"),
         pytest.param(200, b"", None, Truncated, id="empty"),
         pytest.param(200, b"<html>", None, Malformed, id="not JSON"),

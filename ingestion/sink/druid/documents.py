@@ -21,7 +21,7 @@ from druid.store.serving import (
     serving_numbers,
     serving_path,
 )
-from ingestion.sink.druid.difference import Difference, Seen, built_rollups, is_month
+from ingestion.sink.druid.difference import Difference, Seen, built_rollups, is_month, is_unchanged
 from ingestion.sink.port import Place
 from ingestion.sink.store import Store
 
@@ -76,9 +76,7 @@ def renewed(opened: Serving, now: datetime) -> Serving:
 def _is_served_as(serving: Serving, place: Place, seen: Mapping[Place, Seen]) -> bool:
     """Whether the segments of a month are those that the document names."""
     found = seen.get(place)
-    return found is not None and any(
-        entry.version == found.version for entry in serving.months if (entry.table, entry.month) == place
-    )
+    return any(is_unchanged(entry, found) for entry in serving.months if (entry.table, entry.month) == place)
 
 
 def closing(

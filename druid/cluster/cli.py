@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
@@ -59,11 +60,12 @@ def main() -> None:
     """Run the command; a traceback never reaches a user."""
     for number in _ENDING:
         signal.signal(number, _interrupt)
-    try:
-        code = _end_of_commands()
-    except (KeyboardInterrupt, click.Abort):
-        _say("Interrupted; what this command started was ended again.")
-        code = 130
+    code = 130
+    with suppress(KeyboardInterrupt):
+        try:
+            code = _end_of_commands()
+        except (KeyboardInterrupt, click.Abort):
+            _say("Interrupted; what this command started was ended again.")
     sys.exit(code)
 
 
@@ -196,7 +198,12 @@ def _say(text: str) -> None:
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:
-    """The first request to end ends all in order; more of them would leave services behind."""
+    """The first request to end ends all in order; more of them would leave services behind.
+
+    One that was on its way when the first was heeded is handed to us although it is ignored by now.
+    """
+    if signal.getsignal(_ENDING[0]) is signal.SIG_IGN:
+        return
     for number in _ENDING:
         signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt

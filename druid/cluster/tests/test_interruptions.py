@@ -83,9 +83,10 @@ def test_interrupted(bench: Bench, words: tuple[str, ...], number: signal.Signal
     with bench.begin(words[0], "--free-ports", *words[1:]) as running:
         bench.await_services()
         running.send_signal(number)
+        time.sleep(0.2)
         running.send_signal(number)
         _, said = running.communicate(timeout=60)
-    assert running.returncode == 130
+    assert running.returncode == 130, said
     assert said.endswith("Interrupted; what this command started was ended again.\n")
     assert "Traceback" not in said
     assert bench.services() == 0

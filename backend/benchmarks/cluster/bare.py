@@ -18,7 +18,8 @@ import orjson
 from backend.engine.druid.cluster import Cluster, Inquiry, Reply
 from druid.client.sql import COVERED, EXACT
 
-UNCACHED: Mapping[str, object] = {"useCache": False, "populateCache": False}
+PATIENCE_SECONDS = 600
+UNCACHED: Mapping[str, object] = {"useCache": False, "populateCache": False, "timeout": PATIENCE_SECONDS * 1000}
 MOST_AT_ONCE = 16
 
 
@@ -30,7 +31,7 @@ class BareCalls:
         self._free: SimpleQueue[http.client.HTTPConnection] = SimpleQueue()
         self._threads = ThreadPoolExecutor(MOST_AT_ONCE)
         for _ in range(MOST_AT_ONCE):
-            self._free.put(http.client.HTTPConnection(self._address, timeout=120))
+            self._free.put(http.client.HTTPConnection(self._address, timeout=PATIENCE_SECONDS))
 
     def time(self, bodies: Sequence[bytes]) -> float:
         """Milliseconds until the last of these answers was read."""

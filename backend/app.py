@@ -47,7 +47,11 @@ def make_door(
     settings: Settings, engine: Engine, catalog: Catalog, specs: Iterable[ReportSpec], clock: Callable[[], datetime]
 ) -> Door:
     conventions = Conventions(
-        settings.timezone, settings.currency, settings.week_start, fiscal_start=settings.fiscal_year_start
+        settings.timezone,
+        settings.currency,
+        settings.week_start,
+        fiscal_start=settings.fiscal_year_start,
+        rules=settings.rules,
     )
     return Door(
         {spec.name: spec for spec in specs},

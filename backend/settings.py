@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
@@ -17,10 +18,13 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from backend.reports.rules import Rules
+
 PREFIX = "SALES_"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 Names = Annotated[tuple[str, ...], NoDecode]
+Weekdays = Annotated[tuple[Annotated[int, Field(ge=1, le=7)], ...], NoDecode, Field(min_length=1)]
 
 
 class SettingsInvalid(Exception):
@@ -62,6 +66,18 @@ class Settings(BaseSettings):
     currency: str = Field("KES", pattern="^[A-Z]{3}$", description="Currency of all money, three capital letters.")
     week_start: int = Field(1, ge=1, le=7, description="First day of the week, 1 (Monday) to 7 (Sunday).")
     fiscal_year_start: int = Field(1, ge=1, le=12, description="Month in which the fiscal year begins.")
+    churned_days: int = Field(180, ge=1, description="Days without a purchase after which a customer is Churned.")
+    at_risk_days: int = Field(90, ge=1, description="Days without a purchase after which a customer is At-Risk.")
+    new_days: int = Field(90, ge=1, description="Days since the first purchase within which a customer is New.")
+    premium_percent: int = Field(20, ge=0, le=100, description="Percent of customers, by profit, who may be Premium.")
+    premium_days: int = Field(365, ge=1, description="Days over which the profit of Premium customers is taken.")
+    class_a_percent: int = Field(80, ge=0, le=100, description="Products of class A bring so much of net revenue.")
+    class_b_percent: int = Field(95, ge=0, le=100, description="Products of classes A and B bring so much of it.")
+    horizon_weeks: int = Field(52, ge=1, le=520, description="Weeks ahead over which lifetime value is expected.")
+    basket_orders: int = Field(2, ge=1, description="Fewest orders with both products of a pair that is listed.")
+    trading_days: Weekdays = Field(
+        (1, 2, 3, 4, 5, 6, 7), description="Weekdays, 1 (Monday) to 7, over which a month's target is spread."
+    )
     environment: Literal["development", "staging", "production"] = Field(
         "development", description="Kind of installation; introspection is off by default in production."
     )
@@ -84,7 +100,7 @@ class Settings(BaseSettings):
     drain_seconds: float = Field(5.0, ge=0, description="Time between a stop signal and the last accepted request.")
     stop_seconds: int = Field(20, ge=1, description="Time given to running requests once no more are accepted.")
 
-    @field_validator("cors_origins", "allowed_hosts", mode="before")
+    @field_validator("cors_origins", "allowed_hosts", "trading_days", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -104,6 +120,22 @@ class Settings(BaseSettings):
         if "*" in value:
             raise ValueError("names each origin; `*` is not accepted")
         return value
+
+    @property
+    def rules(self) -> Rules:
+        """The thresholds of classes."""
+        return Rules(
+            churned_days=self.churned_days,
+            at_risk_days=self.at_risk_days,
+            new_days=self.new_days,
+            premium_share=Fraction(self.premium_percent, 100),
+            premium_days=self.premium_days,
+            class_a_share=Fraction(self.class_a_percent, 100),
+            class_b_share=Fraction(self.class_b_percent, 100),
+            horizon_weeks=self.horizon_weeks,
+            basket_orders=self.basket_orders,
+            trading_days=tuple(sorted(set(self.trading_days))),
+        )
 
     @property
     def is_introspectable(self) -> bool:
@@ -169,5 +201,5 @@ def _written(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return ",".join(value)
+        return ",".join(map(str, value))
     return str(value)

@@ -145,6 +145,7 @@ class InputTypes:
             [make_field("measure", str), make_field("op", str, "= != < <= > >="), make_field("value", float)],
             is_input=True,
         )
+        top = create_type("TopInput", [make_field("n", int), *_optional({"per": str})], is_input=True)
         self._sorts: dict[str, tuple[tuple[str, ...], object]] = {}
         self._kinds: dict[ArgumentKind, object] = {
             ArgumentKind.PERIOD: make_enum("Period", list(Period)),
@@ -167,6 +168,9 @@ class InputTypes:
             ArgumentKind.MEASURES: listed(str),
             ArgumentKind.HAVING: listed(having),
             ArgumentKind.TEXT: str,
+            ArgumentKind.ID: strawberry.ID,
+            ArgumentKind.TOP: top,
+            ArgumentKind.BUCKETS: int,
         }
 
     def of(self, kind: ArgumentKind, spec: ReportSpec, *, required: bool) -> object:

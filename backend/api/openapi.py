@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from backend.api.envelope_fields import ERROR, METADATA
-from backend.api.parameters import MAX_DIMENSIONS, MAX_LIMIT, MAX_MEASURES, OPERATORS, Names
+from backend.api.parameters import MAX_AVERAGED, MAX_DIMENSIONS, MAX_LIMIT, MAX_MEASURES, OPERATORS, Names
 from backend.api.rest import path_of
 from backend.errors import ERRORS
 from backend.question import Anchor, ComparisonKind, Period, SourceChoice
@@ -66,6 +66,8 @@ _FIXED: Mapping[ArgumentKind, Schema] = {
     ArgumentKind.METRIC: _one_of(Metric),
     ArgumentKind.GROUP_BY: _one_of(name.upper() for name in GROUP_BY),
     ArgumentKind.TEXT: _TEXT,
+    ArgumentKind.ID: _TEXT,
+    ArgumentKind.BUCKETS: {"type": "integer", "minimum": 2, "maximum": MAX_AVERAGED},
 }
 
 
@@ -81,6 +83,9 @@ def _from_names(kind: ArgumentKind, names: Names) -> Schema:
         ArgumentKind.DIMENSIONS: _list(dimension, MAX_DIMENSIONS),
         ArgumentKind.MEASURES: _list(measure, MAX_MEASURES),
         ArgumentKind.HAVING: _list(having),
+        ArgumentKind.TOP: _closed(
+            {"n": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}, "per": dimension}, ["n"]
+        ),
     }
     return made[kind]
 

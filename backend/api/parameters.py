@@ -25,7 +25,7 @@ from backend.errors import (
 from backend.question import Anchor, Comparison, ComparisonKind, DateSpan, Filter, Period, SourceChoice
 from backend.reports.arguments import ARGUMENTS, ArgumentKind
 from backend.reports.lists import GROUP_BY
-from backend.reports.spec import Arguments, Having, Metric, ReportSpec, SortBy, SortOrder
+from backend.reports.spec import Arguments, Having, Metric, ReportSpec, SortBy, SortOrder, Top
 from druid.catalog.model import Catalog, Grain, camel
 
 MAX_LIMIT = 10_000
@@ -33,6 +33,8 @@ MAX_COMPARISONS = 5
 MAX_DIMENSIONS = 8
 MAX_MEASURES = 40
 MAX_CONDITIONS = 20
+MAX_AVERAGED = 366
+TIME = "time"
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=")
 
 
@@ -76,10 +78,19 @@ def read_arguments(raw: Mapping[str, object], spec: ReportSpec, names: Names) ->
         value = stated.get(name)
         if value is not None:
             key, reader = READERS[ARGUMENTS[name].kind]
-            found[key or name] = reader(value, Reading(name, spec, names))
+            found[key or snake(name)] = reader(value, Reading(name, spec, names))
     arguments = Arguments(**found)
     _check_together(arguments)
     return arguments
+
+
+def snake(name: str) -> str:
+    """camelCase to snake_case.
+
+    >>> snake("movingAverage")
+    'moving_average'
+    """
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
 def _with_date_range(raw: Mapping[str, object]) -> dict[str, object]:
@@ -191,6 +202,18 @@ def _text(value: object, reading: Reading) -> str:
     return text
 
 
+def _top(value: object, reading: Reading) -> Top:
+    stated = _fields(value, ("n", "per"), reading.name)
+    per = stated.get("per")
+    return Top(_limit(stated.get("n"), reading), None if per is None else _dimension(per, reading))
+
+
+def _buckets(value: object, reading: Reading) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 2 <= value <= MAX_AVERAGED:
+        raise InvalidParameter(f"{reading.name} is not a whole number of 2 to {MAX_AVERAGED}.", field=reading.name)
+    return value
+
+
 def _flag(value: object, reading: Reading) -> bool:
     if not isinstance(value, bool):
         raise InvalidParameter(f"{reading.name} is neither true nor false.", field=reading.name)
@@ -236,7 +259,7 @@ def _dimensions(value: object, reading: Reading) -> tuple[str, ...]:
     asked = _items(value, reading.name, 500)
     if len(asked) > MAX_DIMENSIONS:
         raise ComplexityLimit(f"{len(asked)} dimensions are asked for; {MAX_DIMENSIONS} are allowed.")
-    return tuple(_dimension(item, reading) for item in asked)
+    return tuple(TIME if item == TIME and reading.name == "columns" else _dimension(item, reading) for item in asked)
 
 
 def _measures(value: object, reading: Reading) -> tuple[str, ...]:
@@ -296,4 +319,7 @@ READERS: Mapping[ArgumentKind, tuple[str | None, Callable[[object, Reading], obj
     ArgumentKind.MEASURES: ("measures", _measures),
     ArgumentKind.HAVING: ("having", _having),
     ArgumentKind.TEXT: (None, _text),
+    ArgumentKind.ID: (None, _text),
+    ArgumentKind.TOP: (None, _top),
+    ArgumentKind.BUCKETS: (None, _buckets),
 }

@@ -134,5 +134,6 @@ def _flag(text: str, name: str) -> bool:
 
 _SCALARS: Mapping[ArgumentKind, Callable[[str, str], object]] = {
     ArgumentKind.LIMIT: whole_number,
+    ArgumentKind.BUCKETS: whole_number,
     ArgumentKind.FLAG: _flag,
 }

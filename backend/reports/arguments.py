@@ -33,6 +33,9 @@ class ArgumentKind(StrEnum):
     MEASURES = "list of measures"
     HAVING = "list of {measure, op, value}"
     TEXT = "text"
+    ID = "name of a member"
+    TOP = "{n, per}"
+    BUCKETS = "number of buckets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,11 @@ _ALL = (
     Argument("having", ArgumentKind.HAVING, "Thresholds that a row's measures must meet."),
     Argument("totals", ArgumentKind.FLAG, "Add totals over all rows, computed from base sums.", "false"),
     Argument("others", ArgumentKind.FLAG, "Add the sum of the rows beyond the limit.", "false"),
+    Argument("columns", ArgumentKind.DIMENSIONS, "Dimensions, or `time`, whose members become columns: a pivot."),
+    Argument("top", ArgumentKind.TOP, "The first `n` rows by the order asked, of each member of `per` when given."),
+    Argument("movingAverage", ArgumentKind.BUCKETS, "Buckets of a trailing mean, 2 to 366, added to each point."),
+    Argument("productId", ArgumentKind.ID, "Name of the product."),
+    Argument("customerId", ArgumentKind.ID, "Name of the customer."),
 )
 
 ARGUMENTS: Mapping[str, Argument] = {argument.name: argument for argument in _ALL}

@@ -22,18 +22,20 @@ from backend.planner.facts import facts_of
 from backend.planner.plan import Note, Plan, Window
 from backend.planner.windows import resolve_windows
 from backend.question import Comparison, ComparisonKind, Filter, Period, Question
+from backend.reports.rules import RULES, Rules
 from backend.reports.spec import Arguments, Null, Part
 from druid.catalog.model import Catalog, Grain, camel
 
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """How this business counts: zone, currency, week and fiscal year."""
+    """How this business counts: zone, currency, week and fiscal year, thresholds of classes."""
 
     timezone: str = "Africa/Nairobi"
     currency: str = "KES"
     start_of_week: int = 1
     fiscal_start: int = 1
+    rules: Rules = RULES
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,14 @@ class SortBy:
 
 
 @dataclass(frozen=True, slots=True)
+class Top:
+    """The first `n` rows of each member of `per` (a grouped dimension), or of all rows."""
+
+    n: int
+    per: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Arguments:
     """Checked arguments of a report; None where the caller said nothing. Dimension and measure names are snake_case."""
 
@@ -73,6 +81,11 @@ class Arguments:
     having: tuple[Having, ...] = ()
     totals: bool = False
     others: bool = False
+    columns: tuple[str, ...] = ()
+    top: Top | None = None
+    moving_average: int | None = None
+    product_id: str | None = None
+    customer_id: str | None = None
 
 
 class FieldType(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backend.reports.about import about_reports
+from backend.reports.drivers import driver_reports
 from backend.reports.explore import explore_reports
 from backend.reports.lists import list_reports
 from backend.reports.overview import overview_reports
@@ -17,6 +18,7 @@ def reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
         *overview_reports(catalog),
         *trend_reports(),
         *list_reports(catalog),
+        *driver_reports(),
         *explore_reports(),
         *about_reports(),
     )

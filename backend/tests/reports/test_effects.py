@@ -45,7 +45,8 @@ def kind_of(move: Move) -> Kind:
 
 def expected(moves: list[Move], *, with_cost: bool) -> dict[Kind, Fraction]:
     """Decision by decision, in fractions."""
-    parts = {kind: Fraction() for kind in Kind if kind is not Kind.KEPT and (with_cost or kind is not Kind.COST)}
+    kinds = set(Kind) - {Kind.KEPT} - (set() if with_cost else {Kind.COST})
+    parts: dict[Kind, Fraction] = dict.fromkeys(kinds, Fraction())
     both = [(move.now, move.then) for move in moves if kind_of(move) is Kind.KEPT and move.now and move.then]
     for move in moves:
         if kind_of(move) is not Kind.KEPT:

@@ -14,6 +14,8 @@ from typing import Any
 
 import orjson
 
+from druid.store.plans import Rate, Target
+
 FORMAT = 1
 
 
@@ -104,7 +106,8 @@ class Manifest:
     """A whole snapshot. `columns` maps each canonical column to the number of lines with a value in it.
 
     `catalog` is the layout that all files have, `essential` the part of it that readers rely on. `newest_ms` is the
-    moment of the newest completed line. `not_built` lists (rollup, month) above the size limit.
+    moment of the newest completed line. `not_built` lists (rollup, month) above the size limit. `targets` and `rates` are
+    what was planned, in the order of their keys.
     """
 
     sequence: int
@@ -123,6 +126,8 @@ class Manifest:
     undone: tuple[str, ...] = ()
     essential: str = ""
     format: int = FORMAT
+    targets: tuple[Target, ...] = ()
+    rates: tuple[Rate, ...] = ()
 
     @property
     def version(self) -> str:
@@ -181,6 +186,8 @@ def _manifest(body: dict[str, Any]) -> Manifest:
             "exceptions": tuple(OrderException(**{**e, "varies": tuple(e["varies"])}) for e in body["exceptions"]),
             "loads": loads,
             "undone": tuple(body["undone"]),
+            "targets": tuple(Target(**t) for t in body.get("targets", ())),
+            "rates": tuple(Rate(**r) for r in body.get("rates", ())),
         }
     )
 

@@ -40,6 +40,9 @@ TYPES: Mapping[ArgumentKind, str] = {
     ArgumentKind.MEASURES: "[String!]",
     ArgumentKind.HAVING: "[HavingInput!]",
     ArgumentKind.TEXT: "String",
+    ArgumentKind.ID: "ID",
+    ArgumentKind.TOP: "TopInput",
+    ArgumentKind.BUCKETS: "Int",
 }
 OWN = ("requestId", "tookMs", "cache")
 """Keys of the metadata that belong to a request, not to its answer."""

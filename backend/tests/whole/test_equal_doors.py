@@ -27,6 +27,8 @@ SPECS = reports(SALES)
 GOOD, BAD = 100, 60
 BRANCHES = ("Nairobi", "Kisumu", "Mombasa", "Atlantis")
 DIMENSIONS = tuple(camel(d.name) for d in SALES.dimensions)
+BY_MEMBER = tuple(name for name in DIMENSIONS if name != "status")
+METRICS: Mapping[str, tuple[Metric, ...]] = {"changeDrivers": (Metric.REVENUE, Metric.PROFIT, Metric.UNITS)}
 MEASURES = ("netRevenue", "grossProfit", "profitMargin", "orders", "customers", "unitsSold", "lines", "lastSale")
 Chance = random.Random
 Drawer = Callable[[Chance, ReportSpec], Any]
@@ -83,16 +85,19 @@ DRAWERS: Mapping[str, Drawer] = {
     "order": lambda chance, _: chance.choice(list(SortOrder)),
     "limit": lambda chance, _: chance.choice([1, 3, 50, 10_000]),
     "source": lambda chance, _: chance.choice(["AUTO", "BASE"]),
-    "metric": lambda chance, _: chance.choice(list(Metric)),
+    "metric": lambda chance, spec: chance.choice(METRICS.get(spec.name, tuple(Metric))),
     "groupBy": lambda chance, _: chance.choice(["PRODUCT", "PRODUCT_LINE", "BRANCH", "SALESPERSON"]),
-    "dimension": lambda chance, _: chance.choice(DIMENSIONS),
+    "dimension": lambda chance, spec: chance.choice(BY_MEMBER if spec.name == "changeDrivers" else DIMENSIONS),
+    "movingAverage": lambda chance, _: chance.choice([2, 3, 7]),
+    "productId": lambda chance, _: chance.choice(["Sufuria Set", "Cement 50 kg"]),
+    "customerId": lambda chance, _: chance.choice(["Umoja Traders Nairobi", "Baraka Wholesalers Nairobi"]),
     "search": lambda chance, _: chance.choice(["a", "LI", "no such name"]),
     "measures": lambda chance, _: chance.sample(MEASURES, chance.randrange(1, 5)),
     "dimensions": lambda chance, _: chance.sample(["branch", "productLine", "channel"], chance.randrange(3)),
     "totals": lambda chance, _: chance.random() < 0.5,
     "others": lambda chance, _: chance.random() < 0.5,
 }
-ALWAYS = {"period", "metric", "groupBy", "dimension", "measures"}
+ALWAYS = {"period", "metric", "groupBy", "dimension", "measures", "productId", "customerId"}
 
 
 def good_question(seed: int) -> tuple[ReportSpec, dict[str, Any]]:

@@ -4,6 +4,7 @@
     +-- BadQuestion                 the caller can mend it
     |   +-- UnknownParameter 400    RepeatedParameter 400    InvalidParameter 422
     |   +-- UnknownReport 404       UnknownDimension 422     UnknownMeasure 422    UnknownField 422
+    |   +-- UnknownMember 422
     |   +-- UnknownTimezone 422     InvalidRange 422         TooManyBuckets 422    TooManyValues 422
     |   +-- InvalidCursor 422       DimensionNotLoaded 422   MeasureNotLoaded 422  IllegalCombination 422
     |   +-- TimeOfDayNotLoaded 422  NotAvailable 422
@@ -78,6 +79,11 @@ class UnknownMeasure(BadQuestion):
 
 class UnknownField(BadQuestion):
     code = "UNKNOWN_FIELD"
+
+
+class UnknownMember(BadQuestion):
+    code = "UNKNOWN_MEMBER"
+    default_hint = "Names are written as in the loaded files; search them at /api/filter-options."
 
 
 class UnknownTimezone(BadQuestion):

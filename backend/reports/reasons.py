@@ -28,6 +28,8 @@ NULL_CODES: Mapping[str, str] = {
     "NO_SALE": "No line has such a moment.",
     "NO_VALUE": "No line states a value.",
     "NO_PURCHASE": "The customer has no line with gross revenue.",
+    "NO_CUSTOMER": "The lines name no customer.",
+    "ONE_PURCHASE": "One purchase has no distance to another.",
     "NOT_COMPARED": "No comparison was asked.",
     "NO_BASE": "No day of the earlier window was loaded, or there is none.",
     "BASE_PARTIAL": "Some days of the earlier window were not loaded.",

@@ -7,6 +7,8 @@ from difflib import get_close_matches
 
 import polars as pl
 
+from backend.errors import DimensionNotLoaded, UnknownMember
+from backend.planner.facts import facts_of
 from backend.planner.plan import Note
 from backend.question import Filter
 from backend.reports.session import Session
@@ -29,6 +31,19 @@ async def member_notes(session: Session, filters: tuple[Filter, ...]) -> tuple[N
     return tuple(notes)
 
 
+async def refuse_unknown(session: Session, dimension: str, name: str, field: str) -> None:
+    """Fail for a member that no completed line carries; the hint names the nearest. `field` is the argument."""
+    if dimension not in facts_of(session.lease.manifest, session.catalog).loaded:
+        plural = session.catalog.dimension[dimension].plural.lower()
+        raise DimensionNotLoaded(f"No loaded file names {plural}.", field=field)
+    known = (await session.members_of(dimension))[dimension].drop_nulls()
+    if name in set(known):
+        return
+    nearest = _nearest(name, known)
+    hint = f"Nearest: {nearest}." if nearest else None
+    raise UnknownMember(f"No completed line has {camel(dimension)} '{name}'.", hint, field=field)
+
+
 def _notes(dimension: str, unknown: list[str], known: pl.Series) -> Iterable[Note]:
     yield from (_note(dimension, name, known) for name in unknown[:MOST_NOTES])
     more = len(unknown) - MOST_NOTES
@@ -39,11 +54,15 @@ def _notes(dimension: str, unknown: list[str], known: pl.Series) -> Iterable[Not
 
 
 def _note(dimension: str, name: str, known: pl.Series) -> Note:
+    nearest = _nearest(name, known)
+    tail = f" Nearest: {nearest}." if nearest else ""
+    return Note("UNKNOWN_MEMBER", f"No completed line has {camel(dimension)} '{name}'.{tail}", dimension)
+
+
+def _nearest(name: str, known: pl.Series) -> str:
     folded = {member.casefold(): member for member in _likely(name, known)}
     near = get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)
-    nearest = ", ".join(f"'{folded[match]}'" for match in near)
-    tail = f" Nearest: {nearest}." if near else ""
-    return Note("UNKNOWN_MEMBER", f"No completed line has {camel(dimension)} '{name}'.{tail}", dimension)
+    return ", ".join(f"'{folded[match]}'" for match in near)
 
 
 def _likely(name: str, known: pl.Series) -> list[str]:

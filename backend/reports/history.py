@@ -1,0 +1,105 @@
+"""The history of every customer up to a window's end: one question by customer over all loaded days, same filters.
+
+In: a session, a report's arguments, the asked window. Out: answers, and frames with recency and tenure in local days of
+the question's zone, counted to the window's last day. Purchases are lines with gross revenue; returns alone are none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import polars as pl
+
+from backend.planner.plan import Window
+from backend.question import Anchor, DateSpan, Period, Question
+from backend.reports.session import Answered, Session, parts_of, to_question
+from backend.reports.spec import Arguments, Part
+from druid.calendar import add_months, day_start_ms, local_day, moment_of
+from druid.catalog.model import Catalog
+from druid.store.manifest import Manifest, covered_days
+
+CUSTOMER = "customer"
+RECENCY, TENURE = "recency_days", "tenure_days"
+
+
+def purchases_of(catalog: Catalog) -> str:
+    """The measure that counts purchases."""
+    return "purchases" if "purchases" in catalog.measure else "orders"
+
+
+def history_measures(catalog: Catalog) -> tuple[str, ...]:
+    """What is asked of every customer; equal questions of one session share a run, so all reports ask the same."""
+    counted = dict.fromkeys((purchases_of(catalog), "orders"))
+    return ("first_purchase", "last_purchase", *counted, "net_revenue", "gross_profit", "lines")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time in epoch milliseconds, half-open."""
+
+    start_ms: int
+    end_ms: int
+
+    def question(self, question: Question) -> Question:
+        """The question asked of this stretch, without comparisons."""
+        start, end = (moment_of(ms, "UTC") for ms in (self.start_ms, self.end_ms))
+        return replace(question, period=Period.CUSTOM, span=DateSpan(start, end), compare=(), anchor=Anchor.DATA)
+
+
+def history_span(manifest: Manifest, window: Window, *, is_completed: bool = True) -> Span:
+    """Every loaded day up to the window's end, as whole business months where that adds no line.
+
+    No line lies before the first covered day. None that is completed lies after the newest: a window that ends later
+    goes to the end of that line's month, which a monthly rollup holds whole.
+    """
+    end_ms = window.end_ms
+    newest = manifest.newest_ms
+    if is_completed and newest is not None and newest < end_ms:
+        end_ms = _month_start_ms(local_day(newest, manifest.timezone), manifest.timezone, 1)
+    covered = covered_days(manifest)
+    start_ms = window.start_ms if covered is None else _month_start_ms(covered[0], manifest.timezone, 0)
+    return Span(min(start_ms, end_ms - 1), end_ms)
+
+
+def _month_start_ms(day: date, zone: str, later: int) -> int:
+    return day_start_ms(add_months(day.replace(day=1), later), zone)
+
+
+def span_of(session: Session, arguments: Arguments, window: Window) -> Span:
+    """The stretch of the history under these filters."""
+    status = session.catalog.completed[0]
+    is_completed = all(one.dimension != status for one in arguments.filters)
+    return history_span(session.lease.manifest, window, is_completed=is_completed)
+
+
+def history_question(session: Session, arguments: Arguments, window: Window) -> Question:
+    """Every customer's sums and moments over the history; null customers are a group of their own."""
+    question = to_question(arguments, session.conventions, history_measures(session.catalog), (CUSTOMER,))
+    return span_of(session, arguments, window).question(question)
+
+
+def recent_question(session: Session, arguments: Arguments, window: Window, days: int) -> Question:
+    """Profit and net revenue of every customer over the last `days` local days of the window."""
+    question = to_question(arguments, session.conventions, ("gross_profit", "net_revenue"), (CUSTOMER,))
+    history = span_of(session, arguments, window)
+    start_ms = day_start_ms(window.last_day - timedelta(days=days - 1), question.timezone)
+    return Span(min(max(start_ms, history.start_ms), history.end_ms - 1), history.end_ms).question(question)
+
+
+def with_days(frame: pl.DataFrame, last_day: date, zone: str) -> pl.DataFrame:
+    """The frame with `recency_days` and `tenure_days`: local days from last and first purchase to `last_day`."""
+    return frame.with_columns(
+        _days_until(pl.col("last_purchase"), last_day, zone).alias(RECENCY),
+        _days_until(pl.col("first_purchase"), last_day, zone).alias(TENURE),
+    )
+
+
+def _days_until(moment: pl.Expr, last_day: date, zone: str) -> pl.Expr:
+    local = moment.dt.replace_time_zone("UTC").dt.convert_time_zone(zone).dt.date()
+    return (pl.lit(last_day) - local).dt.total_days()
+
+
+def history_parts(*answers: Answered) -> tuple[Part, ...]:
+    """Where the history came from."""
+    return tuple(replace(part, window="history") for part in parts_of(*answers))

@@ -24,7 +24,7 @@ from backend.api.envelope_fields import ERROR, METADATA
 from backend.api.parameters import Names
 from backend.question import Anchor, ComparisonKind, Period, SourceChoice
 from backend.reports.arguments import ArgumentKind
-from backend.reports.lists import GROUP_BY
+from backend.reports.grouped import GROUP_BY
 from backend.reports.spec import Field, FieldType, Metric, ReportSpec, SortOrder
 from druid.catalog.model import Grain
 

@@ -14,7 +14,7 @@ from backend.api.rest import path_of
 from backend.errors import ERRORS
 from backend.question import Anchor, ComparisonKind, Period, SourceChoice
 from backend.reports.arguments import ARGUMENTS, Argument, ArgumentKind
-from backend.reports.lists import GROUP_BY
+from backend.reports.grouped import GROUP_BY
 from backend.reports.spec import Field, FieldType, Metric, ReportSpec, SortOrder
 from druid.catalog.model import Grain
 

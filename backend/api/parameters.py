@@ -24,7 +24,7 @@ from backend.errors import (
 )
 from backend.question import Anchor, Comparison, ComparisonKind, DateSpan, Filter, Period, SourceChoice
 from backend.reports.arguments import ARGUMENTS, ArgumentKind
-from backend.reports.lists import GROUP_BY
+from backend.reports.grouped import GROUP_BY
 from backend.reports.spec import Arguments, Having, Metric, ReportSpec, SortBy, SortOrder, Top
 from druid.catalog.model import Catalog, Grain, camel
 

@@ -1,43 +1,21 @@
-"""The ranked reports: salespeople, products, lines, groups, branches, customers, and margins by any of them."""
+"""The ranked reports: salespeople, products, lines, groups, branches, customers."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from functools import partial
 
 import polars as pl
 
-from backend.errors import InvalidParameter
 from backend.reports.arguments import LISTED
 from backend.reports.customers import CUSTOMER_ADDITIONS, top_customers
 from backend.reports.growth import ZERO_BASE, base_of, no_base_code
+from backend.reports.products import TOP_PRODUCTS, top_products
 from backend.reports.ranked import Addition, Order, Ranking, rank, row_fields, sort_names
 from backend.reports.rows import Column, in_order
 from backend.reports.session import Answered, Session
-from backend.reports.spec import Arguments, Field, FieldType, Null, Outcome, ReportSpec, SortOrder
-from druid.catalog.model import Catalog, camel
-
-GROUP_BY = ("product", "product_line", "item_group", "branch", "salesperson", "customer", "account")
-"""Dimensions of the GroupBy enum."""
-
-
-def _abc(answer: Answered, frame: pl.DataFrame, order: Order) -> pl.DataFrame:
-    """ABC classes: members by net revenue, A while the share before a member is under 80 %, B under 95 %, else C."""
-    del answer, order
-    ranked = in_order(frame, "net_revenue", SortOrder.DESC, ("product",))
-    sold = pl.col("net_revenue").clip(lower_bound=0).cast(pl.Int128)
-    before, total = sold.cum_sum() - sold, sold.sum()
-    return ranked.with_columns(
-        pl.when(sold == 0)
-        .then(pl.lit("C"))
-        .when(before * 100 < total * 80)
-        .then(pl.lit("A"))
-        .when(before * 100 < total * 95)
-        .then(pl.lit("B"))
-        .otherwise(pl.lit("C"))
-        .alias("abc_class")
-    )
+from backend.reports.spec import Arguments, Field, FieldType, Outcome, ReportSpec
+from druid.catalog.model import Catalog
 
 
 def _ranks(answer: Answered, frame: pl.DataFrame, order: Order) -> pl.DataFrame:
@@ -90,29 +68,10 @@ LEADERBOARD = Ranking(
         ),
     ),
 )
-TOP_PRODUCTS = Ranking(
-    "product",
-    enrich=_abc,
-    additions=(Addition(Column("abc_class", "abcClass", FieldType.TEXT), "A, B or C by cumulative net revenue"),),
-)
 PRODUCT_LINES = Ranking("product_line", limit=50)
 CATEGORIES = Ranking("item_group", limit=50)
 BRANCHES = Ranking("branch", limit=50, measures={"customers": "customers"})
 CUSTOMERS = Ranking("customer", additions=CUSTOMER_ADDITIONS)
-
-
-async def _margins(session: Session, arguments: Arguments) -> Outcome:
-    if arguments.group_by is None:
-        raise InvalidParameter("marginAnalysis needs groupBy.", "For example groupBy=PRODUCT_LINE.", field="groupBy")
-    ranking = Ranking(arguments.group_by, sort="profit", limit=50, subject="gross_profit", member_as="member")
-    outcome = await rank(session, arguments, ranking)
-    rows = [{**row, **_member_keys(row["member"], arguments.group_by)} for row in outcome.data]
-    absent = (Null(camel(name), "NOT_GROUPED") for name in GROUP_BY if name != arguments.group_by)
-    return replace(outcome, data=rows, nulls=(*outcome.nulls, *absent))
-
-
-def _member_keys(member: str | None, group_by: str) -> dict[str, str | None]:
-    return {camel(name): member if name == group_by else None for name in GROUP_BY}
 
 
 async def _ranked(ranking: Ranking, session: Session, arguments: Arguments) -> Outcome:
@@ -134,25 +93,6 @@ def _spec(catalog: Catalog, name: str, description: str, ranking: Ranking, answe
     )
 
 
-def _margin_spec(catalog: Catalog) -> ReportSpec:
-    ranking = Ranking("branch", sort="profit", limit=50)
-    _, *measures = row_fields(ranking, catalog)
-    members = tuple(Field(camel(name), FieldType.TEXT, "the member, when grouped by it") for name in GROUP_BY)
-    member = Field("member", FieldType.TEXT, "member of the dimension grouped by")
-    data = Field("marginAnalysis", FieldType.LIST, fields=(member, *members, *measures), type_name="MarginAnalysisRow")
-    names = tuple(name for name in sort_names(ranking, catalog) if name != "BRANCH")
-    return ReportSpec(
-        "marginAnalysis",
-        "Profit and margin by any dimension.",
-        data,
-        (*LISTED, "groupBy"),
-        _margins,
-        sort_fields=names,
-        limit=50,
-        required=("groupBy",),
-    )
-
-
 def list_reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
     make = partial(_spec, catalog)
     return (
@@ -161,11 +101,10 @@ def list_reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
             "topProducts",
             "Products by revenue, profit, units, margin or growth.",
             TOP_PRODUCTS,
-            partial(_ranked, TOP_PRODUCTS),
+            top_products,
         ),
         make("productLines", "Product lines against each other.", PRODUCT_LINES, partial(_ranked, PRODUCT_LINES)),
         make("categoryBreakdown", "Item groups against each other.", CATEGORIES, partial(_ranked, CATEGORIES)),
         make("branchPerformance", "Branches against each other.", BRANCHES, partial(_ranked, BRANCHES)),
         make("topCustomers", "The customers who bring the most.", CUSTOMERS, _customers),
-        _margin_spec(catalog),
     )

@@ -1,84 +1,169 @@
-"""What a page of a ranked list leaves out, as one row with the measures of the listed ones.
+"""What a list or a top leaves out: the rest of each group, so that shown and rest together are the group.
 
 Sums are those of the rows not shown. Counts of distinct things are summed only where no order (no customer…) is in
-two rows, which shows when all rows together give the total; else they are asked for, or null with NOT_ADDITIVE.
+two rows, which shows when all rows together give the group's count; else they are asked for, or marked as unknown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
-from backend.measures import UNCOSTED, measure_of
+from backend.frame import coarsen
+from backend.planner.plan import Window
 from backend.question import Filter, Question
+from backend.reports.levels import counted_leaves, frame_keys, in_window
 from backend.reports.session import Answered, Session
-from druid.catalog.model import Catalog, Distinct, DistinctOrders, Earliest, Latest, Level
+from backend.reports.table import BUCKET, mark_of
+from druid.catalog.model import Catalog, Level
 
-NOT_ADDITIVE = "NOT_ADDITIVE"
 MOST_EXCLUDED = 500
 """Listed members that may be excluded by name; a longer page would make too long a statement."""
+MOST_GROUPS = 20
+"""Groups whose distinct things are asked for, each by a question of its own."""
+_ALL, _EVERY, _LEFT, _ASKED = "_all", "#every", "#left", "#asked"
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """The rows not shown, added up: one row of leaf columns and measures. `unknown` leaves could not be counted."""
+    """The rows not shown, added up by group in every window; a column `leaf!` marks what could not be counted."""
 
-    frame: pl.DataFrame
-    unknown: frozenset[str]
+    answer: Answered
+    asked: tuple[Answered, ...] = ()
+
+    @property
+    def unknown(self) -> frozenset[str]:
+        """Leaves of the current window that could not be counted somewhere."""
+        frame = self.answer.current
+        return frozenset(name[:-1] for name in frame.columns if name == mark_of(name[:-1]) and frame[name].any())
 
 
-def beyond(frame: pl.DataFrame, shown: pl.DataFrame, dimension: str) -> pl.DataFrame:
+def beyond(frame: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
     """The rows of members that are not shown; no member is one too."""
-    return frame.join(shown.select(dimension), on=dimension, how="anti", nulls_equal=True)
+    return frame.join(shown, on=shown.columns, how="anti", nulls_equal=True)
 
 
-async def add_rest(session: Session, rows: Answered, whole: Answered, shown: pl.DataFrame) -> Rest:
-    """The row of everything that `shown` leaves out of `rows`; `whole` is their total."""
-    catalog = session.catalog
-    question = rows.plan.question
-    known = [name for name in question.measures if name not in rows.plan.nulls]
-    leaves = list(dict.fromkeys(leaf for name in known for leaf in catalog.leaves(name)))
-    crossing = [leaf for leaf in leaves if _is_counted(leaf, catalog) and _crosses(leaf, rows, whole)]
-    rest = beyond(rows.current, shown, question.dimensions[0])
-    added = rest.select(_added(leaf, catalog) for leaf in (*leaves, UNCOSTED) if leaf in rest.columns)
-    counted = await _counted(session, question, shown, crossing)
-    added = added.with_columns(pl.lit(counted.get(leaf), pl.Int64).alias(leaf) for leaf in crossing)
-    missing = [pl.lit(None, rows.current.schema[name]).alias(name) for name in rows.plan.nulls]
-    frame = added.with_columns(measure_of(name, catalog) for name in known).with_columns(missing)
-    return Rest(frame, frozenset(crossing) - counted.keys())
+async def rest_of(session: Session, rows: Answered, whole: Answered, shown: pl.DataFrame) -> Rest:
+    """The rest of every group of `whole`, which has fewer keys than `rows`; `shown` holds the keys of listed rows."""
+    parts = _Parts(rows, whole, shown, session.catalog)
+    asked = await _asked(session, parts)
+    frames = {window.name: parts.rest(window, asked) for window in whole.plan.windows}
+    return Rest(Answered(whole.plan, frames), tuple(asked.values()))
 
 
-def _is_counted(leaf: str, catalog: Catalog) -> bool:
-    measure = catalog.measure.get(leaf)
-    return measure is not None and isinstance(measure.expression, Distinct | DistinctOrders)
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The rows, the groups they belong to, and which of them are shown."""
+
+    rows: Answered
+    whole: Answered
+    shown: pl.DataFrame
+    catalog: Catalog
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        return counted_leaves(self.rows.plan, self.catalog)
+
+    @property
+    def keys(self) -> list[str]:
+        return frame_keys(self.whole.plan)
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The keys by which shown rows of one group differ."""
+        return tuple(name for name in self.shown.columns if name not in self.whole.plan.question.dimensions)
+
+    def left(self, window: Window) -> pl.DataFrame:
+        return beyond(self.rows.frames[window.name], in_window(self.shown, window))
+
+    def counts(self, window: Window) -> pl.DataFrame:
+        """By group: each count over all rows, over those not shown, and of the group itself."""
+        every, left = self.rows.frames[window.name], self.left(window)
+        groups = self._summed(every, _EVERY).join(
+            self._summed(left, _LEFT), on=[*self.keys, _ALL], how="left", nulls_equal=True
+        )
+        whole = self.whole.frames[window.name].select(*self.keys, *self.leaves).with_columns(pl.lit(0).alias(_ALL))
+        return groups.join(whole, on=[*self.keys, _ALL], how="left", nulls_equal=True)
+
+    def _summed(self, frame: pl.DataFrame, end: str) -> pl.DataFrame:
+        keyed = frame.with_columns(pl.lit(0).alias(_ALL))
+        return keyed.group_by([*self.keys, _ALL]).agg(pl.col(leaf).sum().alias(leaf + end) for leaf in self.leaves)
+
+    def crossing(self) -> dict[str, pl.DataFrame]:
+        """Leaf -> the groups, of any window, in which something is counted in more than one row."""
+        counts = [self.counts(window) for window in self.whole.plan.windows]
+        found = {
+            leaf: pl.concat(one.filter(_crosses(leaf)).select(*self.keys, _ALL) for one in counts)
+            for leaf in self.leaves
+        }
+        return {leaf: groups.unique(maintain_order=True) for leaf, groups in found.items() if groups.height}
+
+    def rest(self, window: Window, asked: Mapping[tuple[Any, ...], Answered]) -> pl.DataFrame:
+        """What is left of each group in a window, without groups of which nothing is left."""
+        left, counts = self.left(window), self.counts(window)
+        counts = counts.join(self._answers(window, asked, counts), on=[*self.keys, _ALL], how="left", nulls_equal=True)
+        known = [self._count(leaf) for leaf in self.leaves]
+        marks = [self._count(leaf).is_null().alias(mark_of(leaf)) for leaf in self.leaves]
+        counted = counts.select(*self.keys, *known, *marks)
+        frame = coarsen(self.whole.plan, left, counted, self.catalog)
+        return frame if left.height else frame.clear()
+
+    def _count(self, leaf: str) -> pl.Expr:
+        summed = pl.col(leaf + _LEFT).fill_null(0)
+        return pl.when(_crosses(leaf)).then(pl.col(leaf + _ASKED)).otherwise(summed).alias(leaf)
+
+    def _answers(self, window: Window, asked: Mapping[tuple[Any, ...], Answered], counts: pl.DataFrame) -> pl.DataFrame:
+        """What was asked for, by group."""
+        schema = {name: counts.schema[name] for name in (*self.keys, _ALL)}
+        rows = [
+            (*group, 0, *(_value(answer.frames[window.name], leaf) for leaf in self.leaves))
+            for group, answer in asked.items()
+        ]
+        columns = {**schema, **{leaf + _ASKED: pl.Int64() for leaf in self.leaves}}
+        return pl.DataFrame(rows, schema=columns, orient="row")
 
 
-def _crosses(leaf: str, rows: Answered, whole: Answered) -> bool:
-    """Whether something is counted in more than one row."""
-    return int(rows.current[leaf].sum()) != (whole.current[leaf][0] or 0)
+def _value(frame: pl.DataFrame, leaf: str) -> int | None:
+    return int(frame[leaf][0] or 0) if leaf in frame.columns else None
 
 
-def _added(leaf: str, catalog: Catalog) -> pl.Expr:
-    column = pl.col(leaf)
-    match catalog.measure[leaf].expression if leaf in catalog.measure else None:
-        case Earliest():
-            return column.min()
-        case Latest():
-            return column.max()
-        case _:
-            return pl.when(column.count() > 0).then(column.sum()).alias(leaf)
+def _crosses(leaf: str) -> pl.Expr:
+    return pl.col(leaf + _EVERY).fill_null(0) != pl.col(leaf).fill_null(0)
 
 
-async def _counted(session: Session, question: Question, shown: pl.DataFrame, leaves: Sequence[str]) -> dict[str, int]:
-    """Distinct counts without the listed members; of line-level members that would read every base line."""
-    dimension = question.dimensions[0]
-    if not leaves or session.catalog.dimension[dimension].level is Level.LINE or shown.height > MOST_EXCLUDED:
+async def _asked(session: Session, parts: _Parts) -> dict[tuple[Any, ...], Answered]:
+    """Distinct counts without the listed members, by group; of line-level members that would read every base line."""
+    dimension = parts.listed[0] if len(parts.listed) == 1 else BUCKET
+    if dimension == BUCKET or session.catalog.dimension[dimension].level is Level.LINE:
         return {}
-    left_out = Filter(dimension, excluded=tuple(shown[dimension].to_list()))
-    narrowed = replace(
-        question, measures=tuple(leaves), dimensions=(), filters=(*question.filters, left_out), compare=()
-    )
-    found = (await session.ask(narrowed)).current
-    return {leaf: int(found[leaf][0] or 0) for leaf in leaves}
+    if parts.rows.plan.grain is not None or set(frame_keys(parts.rows.plan)) != {*parts.shown.columns}:
+        return {}
+    crossing = parts.crossing()
+    if not crossing:
+        return {}
+    groups = pl.concat(crossing.values()).unique(maintain_order=True).drop(_ALL).rows()
+    answers = {}
+    for group in groups or [()] if len(groups) <= MOST_GROUPS else []:
+        members = _listed_members(parts, group, dimension)
+        if len(members) <= MOST_EXCLUDED:
+            question = _without(parts, group, Filter(dimension, excluded=members))
+            answers[group] = await session.ask(replace(question, measures=tuple(crossing)))
+    return answers
+
+
+def _listed_members(parts: _Parts, group: Sequence[Any], dimension: str) -> tuple[str | None, ...]:
+    shown = parts.shown
+    for key, member in zip(parts.keys, group, strict=True):
+        shown = shown.filter(pl.col(key).eq_missing(pl.lit(member, pl.String)))
+    return tuple(shown[dimension].to_list())
+
+
+def _without(parts: _Parts, group: Sequence[Any], left_out: Filter) -> Question:
+    """The counts of a group's lines without the members listed of it."""
+    held = (Filter(key, (member,)) for key, member in zip(parts.keys, group, strict=True))
+    question = parts.rows.plan.question
+    filters = (*question.filters, *held, left_out)
+    return replace(question, dimensions=(), filters=filters)

@@ -21,11 +21,12 @@ from backend.question import Filter
 from backend.reports.fields import GROWTH as GROWTH_FIELD
 from backend.reports.fields import SHARE, TYPE_OF_UNIT, common_fields, common_measures, member_field, row_nulls
 from backend.reports.growth import GROWTH, ZERO_BASE, base_of, no_base_code, with_growth
-from backend.reports.others import NOT_ADDITIVE, add_rest, beyond
+from backend.reports.others import beyond, rest_of
 from backend.reports.reasons import ZERO_DENOMINATOR, reasons
 from backend.reports.rows import Column, cut, in_order, measure_columns, page_of, to_rows
 from backend.reports.session import Answered, Session, nulls_of, outcome_facts, refuse_missing, to_question
 from backend.reports.spec import Arguments, Field, FieldType, Null, Outcome, SortOrder
+from backend.reports.table import NOT_ADDITIVE
 from backend.reports.warnings import member_notes
 from druid.catalog.model import Catalog, camel
 
@@ -71,7 +72,9 @@ Enrich = Callable[[Answered, pl.DataFrame, Order], pl.DataFrame]
 class Ranking:
     """`measures` maps further measures to row fields; `enrich` adds the columns of `additions` to all rows.
 
-    `sort` is the default sort field; `subject`, when never loaded, makes the whole report fail.
+    `sort` is the default sort field; `subject`, when never loaded, makes the whole report fail. `rising` are fields
+    of which the lowest comes first unless an order is asked. With `inner` a row is a pair of members, and `leading`
+    the column, of `enrich`, that keeps the rows of a member together.
     """
 
     dimension: str
@@ -82,18 +85,27 @@ class Ranking:
     enrich: Enrich | None = None
     subject: str | None = None
     member_as: str | None = None
+    rising: frozenset[str] = frozenset()
+    inner: str | None = None
+    leading: str | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The dimensions that a row stands for."""
+        return (self.dimension,) if self.inner is None else (self.dimension, self.inner)
 
     def fields(self, catalog: Catalog) -> dict[str, str]:
         return {**common_measures(catalog), **(self.measures or {})}
 
     def columns(self, catalog: Catalog) -> tuple[Column, ...]:
-        member = Column(self.dimension, self.member_as or camel(self.dimension), FieldType.TEXT)
+        outer = Column(self.dimension, self.member_as or camel(self.dimension), FieldType.TEXT)
+        members = (outer, *(Column(name, camel(name), FieldType.TEXT) for name in self.keys[1:]))
         shares = (
             Column(SHARE_COLUMN, SHARE.name, FieldType.FRACTION),
             Column(GROWTH, GROWTH_FIELD.name, FieldType.FRACTION),
         )
         added = tuple(addition.column for addition in self.additions)
-        return (member, *measure_columns(catalog, self.fields(catalog)), *shares, *added)
+        return (*members, *measure_columns(catalog, self.fields(catalog)), *shares, *added)
 
 
 def row_fields(ranking: Ranking, catalog: Catalog) -> tuple[Field, ...]:
@@ -101,8 +113,8 @@ def row_fields(ranking: Ranking, catalog: Catalog) -> tuple[Field, ...]:
     measures = ranking.measures or {}
     own = tuple(Field(field, TYPE_OF_UNIT[catalog.measure[name].unit]) for name, field in measures.items())
     added = tuple(Field(a.column.field, a.column.type, a.description) for a in ranking.additions)
-    member = member_field(catalog, ranking.dimension)
-    return (member, *common_fields(catalog), *own, *added, row_nulls())
+    members = tuple(member_field(catalog, name) for name in ranking.keys)
+    return (*members, *common_fields(catalog), *own, *added, row_nulls())
 
 
 def sort_names(ranking: Ranking, catalog: Catalog) -> tuple[str, ...]:
@@ -130,7 +142,8 @@ def order_of(ranking: Ranking, arguments: Arguments, answer: Answered, catalog: 
     asked = arguments.sort_by
     field = ranking.sort if asked is None else _field_of(asked, columns)
     column = columns[field]
-    direction = arguments.order or (SortOrder.ASC if column.type is FieldType.TEXT else SortOrder.DESC)
+    is_rising = column.type is FieldType.TEXT or field in ranking.rising
+    direction = arguments.order or (SortOrder.ASC if is_rising else SortOrder.DESC)
     if column.source not in answer.plan.nulls:
         return Order(column.source, direction)
     if asked is not None:
@@ -177,7 +190,7 @@ class Asked:
 async def ask_rows(session: Session, arguments: Arguments, ranking: Ranking) -> Asked:
     """The rows of a list and their total, asked at once."""
     measures = tuple(ranking.fields(session.catalog))
-    of_rows = to_question(arguments, session.conventions, measures, (ranking.dimension,))
+    of_rows = to_question(arguments, session.conventions, measures, ranking.keys)
     of_whole = to_question(arguments, session.conventions, measures)
     rows, whole = await asyncio.gather(session.ask(of_rows), session.ask(of_whole))
     return Asked(rows, whole, ranking, session.catalog, _unfit(session, rows, ranking))
@@ -218,20 +231,22 @@ async def rank(session: Session, arguments: Arguments, ranking: Ranking) -> Outc
 
 def _ordered(asked: Asked, order: Order) -> pl.DataFrame:
     """Every row with shares, growth and the report's own columns, in order."""
-    by = (asked.ranking.dimension,)
+    by = asked.ranking.keys
     frame = with_share(with_growth(asked.rows.current, asked.base, "net_revenue", by), asked.whole.current)
     if asked.unfit:
         is_fit = pl.Series([name not in asked.unfit for name in frame[by[0]].to_list()], dtype=pl.Boolean)
         frame = frame.with_columns(pl.when(is_fit).then(pl.col(GROWTH)).alias(GROWTH))
     if asked.ranking.enrich is not None:
         frame = asked.ranking.enrich(asked.rows, frame, order)
-    return in_order(frame, order.column, order.direction, by)
+    ordered = in_order(frame, order.column, order.direction, by)
+    leading = asked.ranking.leading
+    return ordered if leading is None else ordered.sort(leading, maintain_order=True)
 
 
 def _identity(ranking: Ranking, arguments: Arguments) -> object:
     """What a cursor belongs to: everything asked but the page itself."""
     said = [getattr(arguments, name) for name in arguments.__slots__ if name not in {"after", "limit"}]
-    return (ranking.dimension, ranking.sort, said)
+    return (ranking.keys, ranking.sort, said)
 
 
 def searched(frame: pl.DataFrame, dimension: str, text: str | None) -> pl.DataFrame:
@@ -285,10 +300,10 @@ def _totals(asked: Asked) -> dict[str, Any]:
 
 async def _others(session: Session, asked: Asked, shown: pl.DataFrame) -> dict[str, Any]:
     """The measures of the rows that this page does not list, together."""
-    by = asked.ranking.dimension
-    rest = await add_rest(session, asked.rows, asked.whole, shown)
-    base = None if asked.base is None else beyond(asked.base, shown, by).select(pl.col("net_revenue").sum())
-    frame = with_share(with_growth(rest.frame, base, "net_revenue", ()), asked.whole.current)
+    listed = shown.select(asked.ranking.keys)
+    rest = await rest_of(session, asked.rows.alone, asked.whole.alone, listed)
+    base = None if asked.base is None else beyond(asked.base, listed).select(pl.col("net_revenue").sum())
+    frame = with_share(with_growth(rest.answer.current, base, "net_revenue", ()), asked.whole.current)
     fields = asked.ranking.fields(asked.catalog)
     return _sum_row(frame, asked, {n: NOT_ADDITIVE for n in fields if rest.unknown & set(asked.catalog.leaves(n))})
 

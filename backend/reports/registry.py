@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from backend.reports.about import about_reports
+from backend.reports.customer_classes import customer_class_reports
 from backend.reports.drivers import driver_reports
 from backend.reports.explore import explore_reports
+from backend.reports.grouped import grouped_reports
 from backend.reports.lists import list_reports
+from backend.reports.mix import mix_reports
 from backend.reports.overview import overview_reports
+from backend.reports.returns import return_reports
 from backend.reports.spec import ReportSpec
 from backend.reports.trends import trend_reports
 from druid.catalog.model import Catalog
@@ -18,6 +22,10 @@ def reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
         *overview_reports(catalog),
         *trend_reports(),
         *list_reports(catalog),
+        *mix_reports(catalog),
+        *grouped_reports(catalog),
+        *return_reports(catalog),
+        *customer_class_reports(catalog),
         *driver_reports(),
         *explore_reports(),
         *about_reports(),

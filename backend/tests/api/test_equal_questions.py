@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from backend.question import ComparisonKind, Period, SourceChoice
-from backend.reports.lists import GROUP_BY
+from backend.reports.grouped import GROUP_BY
 from backend.reports.spec import Metric, SortOrder
 from druid.catalog.model import Grain
 

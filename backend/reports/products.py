@@ -1,0 +1,60 @@
+"""topProducts, and the ABC class of a product: A while those before it bring less than 80 %, B under 95 %, else C.
+
+The thresholds are settings, stated in `metadata.extra`. Classes are taken over all products that pass the filters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from backend.reports.ranked import Addition, Order, Ranking, rank
+from backend.reports.rows import Column, in_order
+from backend.reports.rules import Rules
+from backend.reports.session import Answered, Session
+from backend.reports.spec import Arguments, FieldType, Outcome, SortOrder
+
+TOP_PRODUCTS = Ranking(
+    "product",
+    additions=(Addition(Column("abc_class", "abcClass", FieldType.TEXT), "A, B or C by cumulative net revenue"),),
+)
+
+
+def with_classes(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
+    """Products by net revenue with `abc_class`, by the share of the products before; without net revenue it is C."""
+    ranked = in_order(frame, "net_revenue", SortOrder.DESC, ("product",))
+    sold = pl.col("net_revenue").clip(lower_bound=0).cast(pl.Int128)
+    before, total = sold.cum_sum() - sold, sold.sum()
+    grade = (
+        pl.when(sold == 0)
+        .then(pl.lit("C"))
+        .when(_is_under(before, total, rules.class_a_share))
+        .then(pl.lit("A"))
+        .when(_is_under(before, total, rules.class_b_share))
+        .then(pl.lit("B"))
+        .otherwise(pl.lit("C"))
+    )
+    return ranked.with_columns(grade.alias("abc_class"))
+
+
+def _is_under(before: pl.Expr, total: pl.Expr, share: Fraction) -> pl.Expr:
+    return before * share.denominator < total * share.numerator
+
+
+def thresholds(rules: Rules) -> dict[str, Any]:
+    """What an answer with classes states of them."""
+    return {"classAShare": float(rules.class_a_share), "classBShare": float(rules.class_b_share)}
+
+
+async def top_products(session: Session, arguments: Arguments) -> Outcome:
+    rules = session.conventions.rules
+
+    def with_abc(answer: Answered, frame: pl.DataFrame, order: Order) -> pl.DataFrame:
+        del answer, order
+        return with_classes(frame, rules)
+
+    outcome = await rank(session, arguments, replace(TOP_PRODUCTS, enrich=with_abc))
+    return replace(outcome, extra={**outcome.extra, **thresholds(rules)})

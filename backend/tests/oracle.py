@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from backend.question import ComparisonKind, DateSpan, Filter, Period, Question
-from druid.catalog.model import Catalog, Distinct, DistinctOrders, Earliest, Grain, Latest, Sum
+from druid.catalog.model import Catalog, Distinct, DistinctDays, DistinctOrders, Earliest, Grain, Latest, Sum
 
 Key = tuple[object, ...]
 Row = dict[str, object]
@@ -161,12 +161,13 @@ def _moved(now: Stretch, move: object, zone: str) -> Stretch:
 
 
 class Oracle:
-    """Answers over one store's base lines; local days are found once for each zone."""
+    """Answers over one store's base lines; local days are found once for each zone. `zone` is the business's own."""
 
-    def __init__(self, lines: pl.DataFrame, catalog: Catalog, covered: tuple[date, date]) -> None:
+    def __init__(self, lines: pl.DataFrame, catalog: Catalog, covered: tuple[date, date], zone: str) -> None:
         self.rows: list[Row] = lines.to_dicts()
         self.catalog = catalog
         self.covered = covered
+        self.zone = zone
         self._local: dict[str, list[Row]] = {}
 
     def anchor(self, zone: str) -> date:
@@ -188,7 +189,7 @@ class Oracle:
         kept = [
             row
             for row in self.local(question.timezone)
-            if (touches_status or row[column] == value) and all(_passes(row, f) for f in question.filters)
+            if (touches_status or row[column] == value) and all(passes(row, f) for f in question.filters)
         ]
         return {
             name: self._grouped([row for row in kept if stretch.holds(row)], question, leaves)
@@ -209,8 +210,11 @@ class Oracle:
         match expression:
             case Sum(column=column):
                 return _total([row[column] for row in rows])
-            case DistinctOrders():
-                return len({row[self.catalog.order_key] for row in rows})
+            case DistinctOrders(positive=positive):
+                return len({row[self.catalog.order_key] for row in rows if positive is None or _is_purchase(row)})
+            case DistinctDays(dimension=dimension):
+                bought = [row for row in rows if _is_purchase(row) and row[dimension] is not None]
+                return len({(row[dimension], _wall_of(_moment(row), self.zone)[0]) for row in bought})
             case Distinct(dimension=dimension):
                 return len({row[dimension] for row in rows} - {None})
             case Earliest(moment=name):
@@ -219,6 +223,12 @@ class Oracle:
                 return max(_moments(rows, name), default=None)
             case _:
                 raise AssertionError(leaf)
+
+
+def _moment(row: Row) -> datetime:
+    moment = row["__time"]
+    assert isinstance(moment, datetime)
+    return moment
 
 
 def _moments(rows: list[Row], name: str) -> list[datetime]:
@@ -266,7 +276,7 @@ def _start(day: date, grain: Grain, start_of_week: int, fiscal_start: int) -> da
     return unit_start(day, grain, Question(("lines",), start_of_week=start_of_week, fiscal_start=fiscal_start))
 
 
-def _passes(row: Row, restriction: Filter) -> bool:
+def passes(row: Row, restriction: Filter) -> bool:
     member = row[restriction.dimension]
     if restriction.members is not None and member not in restriction.members:
         return False

@@ -33,12 +33,24 @@ ATTEMPTS = 4
 
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
-    """What a request brings along. `lease` shares one snapshot among the fields of an operation."""
+    """What a request brings along. `lease` shares one snapshot among the fields of an operation.
+
+    `as_sheet` says that the answer becomes a file, and that no earlier answer may stand in for it.
+    """
 
     request_id: str
     deadline: float
     now: datetime
     lease: Lease | None = None
+    as_sheet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An envelope and, of a question that was answered, the outcome in it."""
+
+    envelope: dict[str, Any]
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +77,25 @@ async def answer(
     spec: ReportSpec, arguments: Arguments, request: RequestFacts, context: AnswerContext
 ) -> dict[str, Any]:
     """The envelope of one report."""
+    return (await whole_answer(spec, arguments, request, context)).envelope
+
+
+async def whole_answer(spec: ReportSpec, arguments: Arguments, request: RequestFacts, context: AnswerContext) -> Answer:
+    """The answer to one report: what `answer` gives, and beside it the outcome that files are made from."""
     started = time.perf_counter()
     facts = Facts(request.request_id, context.engine.name, context.conventions.currency, context.conventions.timezone)
     try:
-        envelope = await _leased(spec, arguments, request, context)
+        found = await _leased(spec, arguments, request, context)
     except SalesError as error:
-        envelope = failure(error, facts)
+        found = Answer(failure(error, facts))
     except Exception:
         log.exception("answer.failed", request_id=request.request_id, report=spec.name)
-        envelope = failure(InternalError("Something went wrong on our side."), facts)
-    if context.last is not None:
-        envelope = _kept_or_instead((spec.name, arguments, context.conventions), envelope, context.last)
-    envelope["metadata"]["tookMs"] = round((time.perf_counter() - started) * 1000, 3)
-    return envelope
+        found = Answer(failure(InternalError("Something went wrong on our side."), facts))
+    if context.last is not None and not request.as_sheet:
+        key = (spec.name, arguments, context.conventions)
+        found = replace(found, envelope=_kept_or_instead(key, found.envelope, context.last))
+    found.envelope["metadata"]["tookMs"] = round((time.perf_counter() - started) * 1000, 3)
+    return found
 
 
 def _kept_or_instead(key: Key, envelope: dict[str, Any], last: LastAnswers) -> dict[str, Any]:
@@ -88,9 +106,7 @@ def _kept_or_instead(key: Key, envelope: dict[str, Any], last: LastAnswers) -> d
     return envelope
 
 
-async def _leased(
-    spec: ReportSpec, arguments: Arguments, request: RequestFacts, context: AnswerContext
-) -> dict[str, Any]:
+async def _leased(spec: ReportSpec, arguments: Arguments, request: RequestFacts, context: AnswerContext) -> Answer:
     """Over the request's own snapshot, or over the newest; again when that was collected or became unusable."""
     if request.lease is not None:
         return await _over(request.lease, spec, arguments, (request, context))
@@ -106,7 +122,7 @@ async def _leased(
 
 async def _over(
     lease: Lease, spec: ReportSpec, arguments: Arguments, asked: tuple[RequestFacts, AnswerContext]
-) -> dict[str, Any]:
+) -> Answer:
     request, context = asked
     manifest = lease.manifest
     facts = Facts(
@@ -118,13 +134,22 @@ async def _over(
         newest_ms=manifest.newest_ms,
     )
     members = context.members_of(manifest.version)
-    session = Session(lease, context.catalog, context.conventions, request.now, request.deadline, members)
+    session = Session(
+        lease,
+        context.catalog,
+        context.conventions,
+        request.now,
+        request.deadline,
+        members,
+        as_sheet=request.as_sheet,
+    )
     try:
-        return success(_noted(await _in_time(spec, arguments, session), lease), facts)
+        outcome = _noted(await _in_time(spec, arguments, session), lease)
+        return Answer(success(outcome, facts), outcome)
     except VersionGone:
         raise
     except SalesError as error:
-        return failure(error, facts)
+        return Answer(failure(error, facts))
 
 
 def _noted(outcome: Outcome, lease: Lease) -> Outcome:

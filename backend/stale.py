@@ -15,6 +15,7 @@ import orjson
 from cachetools import TTLCache
 
 from backend.errors import EngineTimeout, EngineTruncated, EngineUnavailable, SegmentsUnavailable
+from backend.reports.rows import exact_json
 
 AWAY = frozenset(error.code for error in (EngineUnavailable, EngineTimeout, EngineTruncated, SegmentsUnavailable))
 """Failures of the engine for which an earlier answer may stand in; a question's own faults are not among them."""
@@ -46,7 +47,7 @@ class LastAnswers:
         """Whole, fresh answers only."""
         if not self._seconds or not envelope["metadata"]["complete"]:
             return
-        body = orjson.dumps(envelope)
+        body = orjson.dumps(envelope, default=exact_json)
         if len(body) <= LARGEST:
             self._kept[key] = Kept(body, self._clock())
 

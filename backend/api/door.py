@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from backend.answer import AnswerContext, RequestFacts, answer
+from backend.answer import Answer, AnswerContext, RequestFacts, answer, whole_answer
 from backend.api.parameters import Names, read_arguments
 from backend.api.trace import Trace
 from backend.engine.port import Lease
@@ -19,6 +19,9 @@ from backend.envelope import Facts, failure
 from backend.errors import SalesError
 from backend.reports.spec import ReportSpec
 from backend.settings import Settings
+
+EVERY_ROW = 2**31 - 1
+"""A limit that no answer reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,24 @@ class Door:
             arguments = read_arguments(raw, spec, self.names)
         except SalesError as error:
             return self.refuse(error, trace)
+        facts = RequestFacts(trace.request_id, self._deadline(trace), self.clock(), lease)
+        return await answer(spec, arguments, facts, self.context)
+
+    async def ask_all(self, spec: ReportSpec, raw: Mapping[str, object], trace: Trace) -> Answer:
+        """The answer with every row, unless a limit is given, on its way into a file."""
+        try:
+            arguments = read_arguments(raw, spec, self.names)
+        except SalesError as error:
+            return Answer(self.refuse(error, trace))
+        if "limit" in spec.arguments and raw.get("limit") is None:
+            arguments = replace(arguments, limit=EVERY_ROW)
+        facts = RequestFacts(trace.request_id, self._deadline(trace), self.clock(), as_sheet=True)
+        return await whole_answer(spec, arguments, facts, self.context)
+
+    def _deadline(self, trace: Trace) -> float:
         if trace.deadline is None:
             trace.deadline = time.monotonic() + self.settings.request_timeout_seconds
-        facts = RequestFacts(trace.request_id, trace.deadline, self.clock(), lease)
-        return await answer(spec, arguments, facts, self.context)
+        return trace.deadline
 
     def refuse(self, error: SalesError, trace: Trace) -> dict[str, Any]:
         return failure(error, self._facts(trace))

@@ -17,6 +17,7 @@ from backend.errors import InvalidParameter, RepeatedParameter, UnknownParameter
 from backend.reports.arguments import ARGUMENTS, ArgumentKind
 
 FORMAT = "format"
+BOM = "bom"
 NO_COMPARISON = "NONE"
 DATES = ("startDate", "endDate")
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
@@ -54,7 +55,7 @@ def allowed_names(arguments: Iterable[str], names: Names) -> tuple[str, ...]:
             spread += names.dimensions
         else:
             spread.append(argument)
-    return (*spread, FORMAT)
+    return (*spread, FORMAT, BOM)
 
 
 def _pairs(query: bytes) -> Iterable[Pair]:
@@ -85,7 +86,7 @@ def _arranged(grouped: Mapping[str, list[str]], names: Names) -> dict[str, objec
             _add_filter(filters.setdefault(dimension, {}), name, values)
         elif name in DATES:
             dates[name] = _single(name, values)
-        elif name != FORMAT:
+        elif name not in {FORMAT, BOM}:
             raw[name] = _value(name, values)
     if dates:
         raw["dateRange"] = {"startDate": dates.get("startDate"), "endDate": dates.get("endDate")}

@@ -12,6 +12,7 @@ import orjson
 from starlette.responses import Response
 
 from backend.errors import ComplexityLimit, SalesError
+from backend.reports.rows import exact_json
 
 GRAPHQL_PATH = "/graphql"
 FRESH = {"Cache-Control": "private, no-cache"}
@@ -20,7 +21,7 @@ NOT_KEPT = {"Cache-Control": "no-store"}
 
 def json_reply(body: Mapping[str, Any], status: int, headers: Mapping[str, str] | None = None) -> Response:
     kept = FRESH if status == 200 else NOT_KEPT
-    return Response(orjson.dumps(body), status, {**kept, **(headers or {})}, "application/json")
+    return Response(orjson.dumps(body, default=exact_json), status, {**kept, **(headers or {})}, "application/json")
 
 
 def rest_status(error: SalesError) -> int:

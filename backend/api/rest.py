@@ -16,15 +16,16 @@ from starlette.responses import Response
 
 from backend.answer import status_of
 from backend.api.door import Door
+from backend.api.downloads import download
 from backend.api.json_body import BodyLimits, read_json
+from backend.api.negotiation import Chosen, chosen_form
 from backend.api.presence import while_there
-from backend.api.query_string import FORMAT, read_query
+from backend.api.query_string import read_query
 from backend.api.replies import FRESH, GRAPHQL_PATH, graphql_refusal, json_reply, rest_status
 from backend.api.trace import Trace, trace_of
 from backend.errors import (
     InvalidParameter,
     MethodNotAllowed,
-    NotAcceptable,
     NotFound,
     SalesError,
     UnknownReport,
@@ -33,8 +34,6 @@ from backend.errors import (
 from backend.reports.spec import ReportSpec
 
 KPIS = "/api/kpis/"
-_FORMAT = re.compile(rb"(?:^|&)format=([^&]*)")
-_JSON_RANGES = frozenset({"*/*", "application/*", "application/json"})
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -64,31 +63,26 @@ def _endpoint(door: Door, spec: ReportSpec) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         trace = trace_of(request)
         trace.facts["route"] = path_of(spec)
-        _check_form(request)
+        chosen = chosen_form(request)
         raw = await read(request, door, spec)
-        return await while_there(request, answered(request, raw, trace))
+        work = answered(request, raw, trace) if chosen.form is None else filed(chosen, raw, trace)
+        return await while_there(request, work)
 
     async def answered(request: Request, raw: dict[str, object], trace: Trace) -> Response:
         envelope = await door.ask(spec, raw, trace)
         trace.add_envelopes([(spec.name, envelope)])
         return _reply(request, spec, envelope)
 
+    async def filed(chosen: Chosen, raw: dict[str, object], trace: Trace) -> Response:
+        """A file of every row; a failure is an envelope in JSON, whatever was asked for."""
+        answer = await door.ask_all(spec, raw, trace)
+        trace.add_envelopes([(spec.name, answer.envelope)])
+        if answer.outcome is None:
+            return _failed(answer.envelope)
+        zone = str(raw.get("timezone") or door.settings.timezone)
+        return await download(chosen, (spec, raw, kebab(spec.name)), answer.envelope["metadata"], answer.outcome, zone)
+
     return endpoint
-
-
-def _check_form(request: Request) -> None:
-    """JSON is the one form there is; whoever asks for another is told so."""
-    asked = [value.decode("latin-1") for value in _FORMAT.findall(request.scope["query_string"])]
-    if any(form != "json" for form in asked):
-        raise NotAcceptable("Answers come as JSON.", "Ask with format=json, or without.", field=FORMAT)
-    accept = request.headers.get("accept", "*/*")
-    ranges = {part.partition(";")[0].strip().lower() for part in accept.split(",") if not _is_refused(part)}
-    if not ranges & _JSON_RANGES:
-        raise NotAcceptable("Answers come as JSON.", "Accept application/json.")
-
-
-def _is_refused(media_range: str) -> bool:
-    return re.search(r";\s*q=0(\.0*)?\s*$", media_range) is not None
 
 
 async def _read_address(request: Request, door: Door, spec: ReportSpec) -> dict[str, object]:
@@ -108,16 +102,22 @@ async def _read_body(request: Request, door: Door, _spec: ReportSpec) -> dict[st
 
 
 def _reply(request: Request, spec: ReportSpec, envelope: dict[str, Any]) -> Response:
-    status = status_of(envelope)
-    if status == 400 and envelope["error"]["code"] == "COMPLEXITY_LIMIT":
-        status = 422
-    headers = {"Retry-After": "1"} if status == 503 else {}
-    if spec.name == "dataVersion" and status == 200:
+    if envelope["error"] is not None:
+        return _failed(envelope)
+    headers = {}
+    if spec.name == "dataVersion":
         tag = f'W/"{envelope["data"]["version"]}"'
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={**FRESH, "ETag": tag})
         headers["ETag"] = tag
-    return json_reply(envelope, status, headers)
+    return json_reply(envelope, 200, headers)
+
+
+def _failed(envelope: dict[str, Any]) -> Response:
+    status = status_of(envelope)
+    if status == 400 and envelope["error"]["code"] == "COMPLEXITY_LIMIT":
+        status = 422
+    return json_reply(envelope, status, {"Retry-After": "1"} if status == 503 else {})
 
 
 def refusal(door: Door, error: SalesError, trace: Trace, path: str) -> Response:

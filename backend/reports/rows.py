@@ -52,12 +52,40 @@ def values(series: pl.Series, kind: FieldType, zone: str) -> list[Any]:
     return [None if value is None else write(value) for value in series.to_list()]
 
 
+class LongNumber(float):
+    """A number of more digits than a float keeps: the nearest float, and the exact decimal as `text`."""
+
+    __slots__ = ("text",)
+
+    text: str
+
+    @classmethod
+    def of(cls, value: int, scale: int) -> LongNumber:
+        number = cls(value / 10**scale)
+        whole, part = divmod(abs(value), 10**scale)
+        number.text = f"{'-' if value < 0 else ''}{whole}.{part:0{scale}}"
+        return number
+
+
+def exact_json(value: object) -> orjson.Fragment:
+    """What orjson writes for a number that it does not know; every digit of it."""
+    if isinstance(value, LongNumber):
+        return orjson.Fragment(value.text)
+    raise TypeError(f"{type(value).__name__} is not a JSON value")
+
+
+_SURE = 10**15
+"""A float keeps every decimal of fifteen digits."""
+
+
 def money(value: int) -> float:
-    return value / 10_000
+    return value / 10_000 if -_SURE < value < _SURE else LongNumber.of(value, 4)
 
 
 def units(value: int) -> int | float:
-    return value / 1_000 if value % 1_000 else value // 1_000
+    if value % 1_000 == 0:
+        return value // 1_000
+    return value / 1_000 if -_SURE < value < _SURE else LongNumber.of(value, 3)
 
 
 def unsigned_zero(value: float) -> float:

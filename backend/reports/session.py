@@ -54,6 +54,13 @@ class Answered:
         return self.plan.windows[0]
 
     @property
+    def alone(self) -> Answered:
+        """The current window without its comparisons."""
+        question = replace(self.plan.question, compare=())
+        plan = replace(self.plan, question=question, windows=self.plan.windows[:1])
+        return Answered(plan, {"current": self.current})
+
+    @property
     def earlier(self) -> tuple[tuple[Window, pl.DataFrame], ...]:
         """The comparison windows with their frames, in the order asked."""
         return tuple((window, self.frames[window.name]) for window in self.plan.windows[1:])
@@ -61,7 +68,10 @@ class Answered:
 
 @dataclass(slots=True)
 class Session:
-    """Asks questions of one lease. `deadline` is time.monotonic() seconds; `now` stands for the wall clock."""
+    """Asks questions of one lease. `deadline` is time.monotonic() seconds; `now` stands for the wall clock.
+
+    With `as_sheet` the answer becomes a file: a report that hands its rows over as a `Sheet` need not write them out.
+    """
 
     lease: Lease
     catalog: Catalog
@@ -70,6 +80,7 @@ class Session:
     deadline: float
     members: dict[str, pl.DataFrame] = field(default_factory=dict)
     asked: dict[Question, asyncio.Task[Answered]] = field(default_factory=dict)
+    as_sheet: bool = False
 
     @property
     def version(self) -> str:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backend.planner.plan import Note, Rejection, Window
 from backend.question import Anchor, Comparison, DateSpan, Filter, Period, SourceChoice
 from druid.catalog.model import Grain
+
+if TYPE_CHECKING:
+    from backend.reports.sheet import Sheet
 
 
 class Metric(StrEnum):
@@ -147,7 +150,10 @@ class Null:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A report's answer before it is enveloped. `data` holds plain JSON values under camelCase keys."""
+    """A report's answer before it is enveloped. `data` holds plain JSON values under camelCase keys.
+
+    `sheet` holds the same rows as a frame, `numbers` what fields of type NUMBER are in this answer; files take both.
+    """
 
     data: Any
     windows: tuple[Window, ...] = ()
@@ -163,6 +169,8 @@ class Outcome:
     totals: Mapping[str, Any] | None = None
     others: Mapping[str, Any] | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+    sheet: Sheet | None = None
+    numbers: Mapping[str, FieldType] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

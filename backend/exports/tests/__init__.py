@@ -1,0 +1,1 @@
+"""Files read back by other libraries than those that wrote them."""

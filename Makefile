@@ -53,7 +53,7 @@ dev: $(READY) ## serve, and start again when the code changes
 	@$(SERVE) --reload
 
 ##@ Data
-.PHONY: ingest check seed verify publish
+.PHONY: ingest check targets rates seed verify publish
 ingest: $(READY) ## check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] [ENGINE=embedded|druid]
 	@$(NAMED)
 	@$(INGEST) load "$(FILE)" $(OPTIONS) --mode $(MODE) || $(SET_ASIDE)
@@ -61,6 +61,14 @@ ingest: $(READY) ## check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|
 check: $(READY) ## check FILE=sales.csv [MAPPING=m.yaml] without loading it
 	@$(NAMED)
 	@$(INGEST) check "$(FILE)" $(OPTIONS)
+
+targets: $(READY) ## load the targets in FILE=targets.csv [REPLACE=1]
+	@$(NAMED)
+	@$(INGEST) targets "$(FILE)" --data-dir "$(DATA_DIR)" $(if $(REPLACE),--replace)
+
+rates: $(READY) ## load the commission rates in FILE=rates.csv [REPLACE=1]
+	@$(NAMED)
+	@$(INGEST) rates "$(FILE)" --data-dir "$(DATA_DIR)" $(if $(REPLACE),--replace)
 
 seed: $(READY) ## write ROWS=200000 lines of sample sales to OUT=var/sample.csv [ORDERS=1]
 	@$(INGEST) seed --rows $(ROWS) --out "$(OUT)" $(if $(ORDERS),--orders)

@@ -17,7 +17,8 @@ param(
     [string] $Months = "",
     [switch] $All,
     [switch] $Dev,
-    [switch] $Orders
+    [switch] $Orders,
+    [switch] $Replace
 )
 
 $ErrorActionPreference = "Stop"
@@ -35,6 +36,8 @@ $Verbs = [ordered]@{
     "dev"          = "serve, and start again when the code changes"
     "ingest"       = "check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] [ENGINE=embedded|druid]"
     "check"        = "check FILE=sales.csv [MAPPING=m.yaml] without loading it"
+    "targets"      = "load the targets in FILE=targets.csv [REPLACE=1]"
+    "rates"        = "load the commission rates in FILE=rates.csv [REPLACE=1]"
     "seed"         = "write ROWS=200000 lines of sample sales to OUT=var/sample.csv [ORDERS=1]"
     "verify"       = "compare every rollup with the sale lines, on the cluster too with ENGINE=druid"
     "publish"      = "bring Druid up to what is loaded [MONTHS=2024-01,2024-02] [ALL=1]"
@@ -96,6 +99,13 @@ function Import-Sales([string] $Path, [string] $Into, [string] $How) {
     & $Python @words
     if ($LASTEXITCODE -gt 1) { exit $LASTEXITCODE }
     if ($LASTEXITCODE -eq 1) { Write-Host $SetAside }
+}
+
+function Import-Plans([string] $Kind) {
+    Assert-File
+    $words = @("-m", "ingestion", $Kind, $File, "--data-dir", (Get-DataDir))
+    if ($Replace) { $words += "--replace" }
+    Invoke-Python $words
 }
 
 function Start-Answers([string] $From, [string[]] $Words) {
@@ -239,6 +249,8 @@ switch ($Verb) {
         if ($Mapping) { $words += @("--mapping", $Mapping) }
         Invoke-Python $words
     }
+    "targets" { Import-Plans "targets" }
+    "rates" { Import-Plans "rates" }
     "seed" { Write-Sample $Orders.IsPresent }
     "verify" { Invoke-Python @("-m", "ingestion", "verify", "--data-dir", (Get-DataDir)) }
     "publish" {

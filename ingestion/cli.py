@@ -1,29 +1,29 @@
 """The command `python -m ingestion`: words in, exit code out.
 
-In: arguments, SALES_* settings, the clock. Out: a report on standard output (one JSON document with --json), progress
-and errors on the error stream, and the exit codes of docs/operations.md. Only this module reads clock and environment.
+In: arguments. Out: a report on standard output (one JSON document with --json), progress and errors on the error
+stream, and the exit codes of docs/operations.md. Settings, store and clock come from `ingestion.workplace`, printing is
+done by `ingestion.terminal`.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, Unpack
+from typing import TYPE_CHECKING, NotRequired, TypedDict, Unpack
 
 import click
-import orjson
 from click.exceptions import NoArgsIsHelpError
 
-from ingestion.errors import IngestionError, LoadRefused, StoreFailed
+from ingestion.errors import LoadRefused, StoreFailed
+from ingestion.plan_commands import rates, targets
+from ingestion.terminal import Answer, Said, answer_with, say
+from ingestion.workplace import now, publisher_of, shared, store_of
 
 if TYPE_CHECKING:
     from ingestion.run import Request
-    from ingestion.sink.port import Publisher
     from ingestion.sink.store import Store
     from ingestion.watch import Watch
 
@@ -39,64 +39,16 @@ class Words(TypedDict):
     covers: NotRequired[str | None]
 
 
-Said = tuple[str, dict[str, object], int]
-"""Text, document and exit code."""
-
-
-@dataclass(slots=True)
-class Answer:
-    """What a command says and the exit code it ends with; several files make several sayings, the worst code stands."""
-
-    as_json: bool
-    texts: list[str]
-    documents: list[dict[str, object]]
-    exit_code: int = 0
-
-    def add(self, text: str, document: dict[str, object], exit_code: int) -> None:
-        self.texts.append(text)
-        self.documents.append(document)
-        self.exit_code = max(self.exit_code, exit_code)
-
-    def refuse(self, error: IngestionError, file: str | None = None) -> None:
-        from ingestion.report import error_json, error_text
-
-        if not self.as_json:
-            _say(error_text(error), is_error=True)
-        self.documents.append(error_json(error, file))
-        self.exit_code = max(self.exit_code, error.exit_code)
-
-    def attempt(self, run: Callable[[], Said], file: str | None = None) -> None:
-        """Add what `run` says, or the refusal that it raises; a traceback never reaches a user."""
-        try:
-            self.add(*run())
-        except IngestionError as error:
-            self.refuse(error, file)
-        except MemoryError:
-            hint = "Free some memory, or raise the limit of the process. Nothing visible changed."
-            self.refuse(StoreFailed("OUT_OF_MEMORY", "The command needs more memory than it may use.", hint), file)
-        except Exception as error:  # noqa: BLE001 - the last net under everything that no error class foresees
-            self.refuse(_unexpected(error), file)
-
-    def finish(self, *, several: bool) -> None:
-        """Print and end; native libraries get no chance to change the exit code."""
-        if self.as_json:
-            document: Any = {"files": self.documents, "exitCode": self.exit_code} if several else self.documents[-1]
-            _say(orjson.dumps(document, option=orjson.OPT_INDENT_2))
-        elif self.texts:
-            _say("\n\n".join(self.texts))
-        os._exit(self.exit_code)
-
-
 def main() -> None:
     """Run the command; a command that gets to its end leaves by `Answer.finish`."""
     code = 0
     try:
         code = commands(standalone_mode=False) or 0
     except NoArgsIsHelpError as error:
-        _say(error.format_message(), is_error=True)
+        say(error.format_message(), is_error=True)
         code = 2
     except click.ClickException as error:
-        _say(_usage_text(error), is_error=True)
+        say(_usage_text(error), is_error=True)
         code = 2
     except click.Abort:
         code = 3
@@ -110,32 +62,19 @@ def _usage_text(error: click.ClickException) -> str:
     return f"USAGE: {error.format_message()}\n  See {command} --help."
 
 
-def _say(text: str | bytes, *, is_error: bool = False) -> None:
-    """Print. A stream that is closed or full changes nothing: the exit code still tells what became of the data."""
-    try:
-        click.echo(text, err=is_error)
-        (sys.stderr if is_error else sys.stdout).flush()
-    except (OSError, AttributeError) as lost:
-        if not is_error:
-            reason = getattr(lost, "strerror", None) or "it is closed"
-            _say(f"OUTPUT: The report cannot be printed ({reason}).\n  The exit code holds.", is_error=True)
-
-
 @click.group()
 def commands() -> None:
     """Load sales files into the store, check them, and look after what is loaded."""
 
 
-def _shared(command: Callable[..., None]) -> Callable[..., None]:
-    where = click.option("--data-dir", type=click.Path(path_type=Path), help="Folder of the store.")
-    machine = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-    return where(machine(command))
+commands.add_command(targets)
+commands.add_command(rates)
 
 
 def _reading(command: Callable[..., None]) -> Callable[..., None]:
     files = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
     mapping = click.option("--mapping", type=click.Path(path_type=Path), help="Mapping of the file, a YAML file.")
-    return files(mapping(_shared(command)))
+    return files(mapping(shared(command)))
 
 
 @commands.command()
@@ -148,7 +87,7 @@ def load(**words: Unpack[Words]) -> None:
     from ingestion.run import load_file
 
     def run(store: Store, request: Request, watch: Watch) -> Said:
-        outcome = load_file(store, request, _now(), watch, _publisher(store))
+        outcome = load_file(store, request, now(), watch, publisher_of(store))
         return outcome_text(outcome), outcome_json(outcome), outcome.exit_code
 
     _each_file(words, run)
@@ -161,7 +100,7 @@ def check(**words: Unpack[Words]) -> None:
     from ingestion.inspection import inspect_file, inspection_json, inspection_text
 
     def run(store: Store, request: Request, watch: Watch) -> Said:
-        found = inspect_file(store, request, _now(), watch)
+        found = inspect_file(store, request, now(), watch)
         return inspection_text(found), inspection_json(found), found.exit_code
 
     _each_file(words, run)
@@ -185,28 +124,28 @@ def seed(*, rows: int, out: Path, orders: bool, as_json: bool) -> None:
         document = {"file": str(out), "rows": facts.rows, "first": str(facts.first), "last": str(facts.last)}
         return f"{out}: {facts.rows:,} lines from {facts.first} to {facts.last}", document, 0
 
-    _answer(run, as_json=as_json)
+    answer_with(run, as_json=as_json)
 
 
 @commands.command()
-@_shared
+@shared
 def status(*, data_dir: Path | None, as_json: bool) -> None:
     """Say what is loaded."""
     from ingestion.report import status_json, status_text
     from ingestion.state import current_snapshot
 
     def run() -> Said:
-        store = _store(data_dir)
+        store = store_of(data_dir)
         snapshot = current_snapshot(store)
-        state = _publisher(store).state(snapshot.manifest if snapshot else None)
+        state = publisher_of(store).state(snapshot.manifest if snapshot else None)
         base = store.catalog.base
         return status_text(snapshot, base, state), status_json(snapshot, base, state), 0
 
-    _answer(run, as_json=as_json)
+    answer_with(run, as_json=as_json)
 
 
 @commands.command()
-@_shared
+@shared
 def verify(*, data_dir: Path | None, as_json: bool) -> None:
     """Read every file again and compare every rollup with the sale lines."""
     from ingestion.progress import watch_for
@@ -214,16 +153,16 @@ def verify(*, data_dir: Path | None, as_json: bool) -> None:
     from ingestion.verify import verify_store
 
     def run() -> Said:
-        store = _store(data_dir)
+        store = store_of(data_dir)
         with watch_for() as watch:
-            found = verify_store(store, _now(), watch, _publisher(store))
+            found = verify_store(store, now(), watch, publisher_of(store))
         return verification_text(found), verification_json(found), 0 if found.is_equal else 1
 
-    _answer(run, as_json=as_json)
+    answer_with(run, as_json=as_json)
 
 
 @commands.command()
-@_shared
+@shared
 def undo(*, data_dir: Path | None, as_json: bool) -> None:
     """Publish the state before the newest load as a new version."""
     from ingestion.copy_report import copy_json, copy_lines
@@ -231,21 +170,21 @@ def undo(*, data_dir: Path | None, as_json: bool) -> None:
     from ingestion.verify import undo_everywhere
 
     def run() -> Said:
-        store = _store(data_dir)
+        store = store_of(data_dir)
         with watch_for() as watch:
-            undone = undo_everywhere(store, _now(), watch, _publisher(store))
+            undone = undo_everywhere(store, now(), watch, publisher_of(store))
         manifest, code = undone.manifest, undone.copy.exit_code if undone.copy else 0
         text = f"undone: load {manifest.undone[-1]}; the state before it is version {manifest.version}"
         document = {"undone": manifest.undone[-1], "version": manifest.version, "published": copy_json(undone.copy)}
         return "\n".join([text, *copy_lines(undone.copy)]), {**document, "exitCode": code}, code
 
-    _answer(run, as_json=as_json)
+    answer_with(run, as_json=as_json)
 
 
 @commands.command()
 @click.option("--months", default="", metavar="YYYY-MM,...", help="Publish these months again in any case.")
 @click.option("--all", "everything", is_flag=True, help="Publish every month again; takes the datasources over.")
-@_shared
+@shared
 def publish(*, months: str, everything: bool, data_dir: Path | None, as_json: bool) -> None:
     """Make the cluster hold what is loaded: go on after a failure, mend it, or fill a new one."""
     from ingestion.copy import publish_record
@@ -254,39 +193,39 @@ def publish(*, months: str, everything: bool, data_dir: Path | None, as_json: bo
     from ingestion.sink.port import Wanted
 
     def run() -> Said:
-        store = _store(data_dir)
+        store = store_of(data_dir)
         wanted = Wanted(frozenset(filter(None, months.split(","))), everything)
-        publisher = _publisher(store)
+        publisher = publisher_of(store)
         publisher.check(wanted)
         with watch_for() as watch:
-            outcome = publish_record(store, _now(), watch, publisher, wanted)
+            outcome = publish_record(store, now(), watch, publisher, wanted)
         if outcome is None:
             raise LoadRefused("NO_CLUSTER", "The record itself is served; there is no copy.", "Set SALES_ENGINE=druid.")
         if outcome.failure:
             raise outcome.failure
         return "\n".join(copy_lines(outcome)), copy_json(outcome) or {}, outcome.exit_code
 
-    _answer(run, as_json=as_json)
+    answer_with(run, as_json=as_json)
 
 
 @commands.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@_shared
+@shared
 def backup(*, folder: Path, data_dir: Path | None, as_json: bool) -> None:
     """Keep the newest version in DIR, a new or empty folder."""
     from ingestion.backup import back_up
     from ingestion.report import backup_json, backup_text
 
     def run() -> Said:
-        kept = back_up(_store(data_dir), folder)
+        kept = back_up(store_of(data_dir), folder)
         return backup_text(kept), backup_json(kept), kept.exit_code
 
-    _answer(run, as_json=as_json)
+    answer_with(run, as_json=as_json)
 
 
 @commands.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@_shared
+@shared
 def restore(*, folder: Path, data_dir: Path | None, as_json: bool) -> None:
     """Publish the version kept in DIR as the next one of the store."""
     from ingestion.backup import restore as restore_kept
@@ -295,15 +234,15 @@ def restore(*, folder: Path, data_dir: Path | None, as_json: bool) -> None:
     from ingestion.report import restored_json, restored_text
 
     def run() -> Said:
-        store = _store(data_dir)
-        publisher = _publisher(store)
+        store = store_of(data_dir)
+        publisher = publisher_of(store)
         publisher.check()
-        restored = restore_kept(store, folder, _now())
+        restored = restore_kept(store, folder, now())
         with watch_for() as watch:
-            copy = publish_record(store, _now(), watch, publisher)
+            copy = publish_record(store, now(), watch, publisher)
         return restored_text(restored, copy), restored_json(restored, copy), copy.exit_code if copy else 0
 
-    _answer(run, as_json=as_json)
+    answer_with(run, as_json=as_json)
 
 
 def _each_file(words: Words, run: Callable[[Store, Request, Watch], Said]) -> None:
@@ -311,7 +250,7 @@ def _each_file(words: Words, run: Callable[[Store, Request, Watch], Said]) -> No
     from ingestion.progress import watch_for
 
     def one(file: Path, watch: Watch) -> Said:
-        return run(_store(words["data_dir"]), _request(file, words), watch)
+        return run(store_of(words["data_dir"]), _request(file, words), watch)
 
     answer = Answer(words["as_json"], [], [])
     with watch_for() as watch:
@@ -320,45 +259,6 @@ def _each_file(words: Words, run: Callable[[Store, Request, Watch], Said]) -> No
             if answer.exit_code == StoreFailed.exit_code:
                 break
     answer.finish(several=len(words["files"]) > 1)
-
-
-def _answer(run: Callable[[], Said], *, as_json: bool) -> None:
-    answer = Answer(as_json, [], [])
-    answer.attempt(run)
-    answer.finish(several=False)
-
-
-def _unexpected(error: Exception) -> StoreFailed:
-    place = f"{type(error).__name__}: {error}"
-    return StoreFailed("UNEXPECTED", f"Something failed that should not ({place}).", "Nothing visible changed.")
-
-
-def _store(data_dir: Path | None) -> Store:
-    from druid.catalog.check import check
-    from druid.catalog.sales import SALES
-    from ingestion.faults import disk_from
-    from ingestion.settings import read_settings
-    from ingestion.sink.store import Store
-    from ingestion.stop import StoppableDisk, heed_signals
-
-    check(SALES)
-    settings = read_settings()
-    disk = StoppableDisk(disk_from(os.environ))
-    heed_signals(disk)
-    return Store(_folder(data_dir or settings.data_dir), SALES, settings.timezone, settings.currency, disk)
-
-
-def _publisher(store: Store) -> Publisher:
-    from ingestion.settings import read_settings
-    from ingestion.sink.choice import publisher_for
-
-    return publisher_for(read_settings(), store)
-
-
-def _folder(path: Path) -> Path:
-    if path.exists() and not path.is_dir():
-        raise LoadRefused("DATA_DIR", f"{path} is a file, and a store is a folder.", "Name a folder with --data-dir.")
-    return path
 
 
 def _request(file: Path, words: Words) -> Request:
@@ -383,7 +283,3 @@ def _covered(text: str | None) -> tuple[str, str] | None:
             "COVERS", f"--covers {text} is not two days in order.", "Write --covers 2024-01-01..2024-01-31."
         )
     return days[0].isoformat(), days[1].isoformat()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -2,6 +2,7 @@
 
     IngestionError
     ├── FileRefused          the file as a whole cannot be loaded; nothing was changed
+    │   └── RowsRefused      rows of a small file are wrong, each with its defects; nothing was changed
     ├── MappingError         the mapping cannot be used, or does not fit the file
     ├── LoadRefused          the load would contradict or endanger what is stored; nothing was changed
     ├── Unbalanced           lines or money are not all accounted for; nothing was published
@@ -13,6 +14,7 @@ In: what the raiser knows (code, sentence, hint, physical line, details). Out: a
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 
 
@@ -46,6 +48,29 @@ class FileRefused(IngestionError):
         super().__init__(code, message, hint)
         self.line = line
         self.details: Mapping[str, object] = details or {}
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """One thing wrong with one row: physical line, source header, the cell as written, code, sentence, hint."""
+
+    line: int
+    column: str
+    value: str
+    code: str
+    message: str
+    hint: str
+
+
+class RowsRefused(FileRefused):
+    """A small file that is taken whole or not at all; every defect of every row is in `defects`, by line."""
+
+    def __init__(self, name: str, defects: tuple[Defect, ...]) -> None:
+        rows = len({defect.line for defect in defects})
+        noun = "row is" if rows == 1 else "rows are"
+        hint = "Correct the rows below and load the file again; nothing of it was taken."
+        super().__init__("ROWS_REFUSED", f"{rows:,} {noun} wrong in {name}.", hint, line=defects[0].line)
+        self.defects = defects
 
 
 class MappingError(IngestionError):

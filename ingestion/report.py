@@ -13,8 +13,9 @@ from druid.store.snapshots import Snapshot
 from ingestion.backup import Kept, Restored
 from ingestion.copy import CopyOutcome
 from ingestion.copy_report import audit_json, audit_lines, copy_json, copy_lines, state_json, state_lines
-from ingestion.errors import FileRefused, IngestionError
+from ingestion.errors import FileRefused, IngestionError, RowsRefused
 from ingestion.ledger import amount, render, to_json
+from ingestion.plans.report import defect_lines, kept_json, kept_lines
 from ingestion.run import Outcome
 from ingestion.sink.audit import DAMAGED
 from ingestion.sink.port import CopyState, Landing, ReplacedDay
@@ -101,7 +102,9 @@ def outcome_json(outcome: Outcome) -> dict[str, object]:
 
 
 def error_text(error: IngestionError) -> str:
-    """Code, sentence, hint."""
+    """Code, sentence, hint; below them each wrong row of a file that is refused for its rows."""
+    if isinstance(error, RowsRefused):
+        return "\n".join([f"{error.code}: {error.message}", f"  {error.hint}", *defect_lines(error)])
     place = f" (line {error.line})" if isinstance(error, FileRefused) and error.line else ""
     text = f"{error.code}: {error.message}{place}\n  {error.hint}"
     proposal = error.details.get("proposal") if isinstance(error, FileRefused) else None
@@ -112,6 +115,8 @@ def error_json(error: IngestionError, file: str | None) -> dict[str, object]:
     found: dict[str, object] = {"code": error.code, "message": error.message, "hint": error.hint}
     if isinstance(error, FileRefused):
         found |= {"line": error.line, "details": {key: str(value) for key, value in error.details.items()}}
+    if isinstance(error, RowsRefused):
+        found["defects"] = [asdict(defect) for defect in error.defects]
     return {"file": file, "outcome": "refused", "exitCode": error.exit_code, "error": found}
 
 
@@ -148,16 +153,24 @@ def status_text(snapshot: Snapshot | None, base: str, state: CopyState | None = 
     ]
     lines += [f"covered: {covered[0]} to {covered[1]}"] if covered else []
     lines += [f"withdrawn: {gap.table} {gap.month}" for gap in manifest.withdrawn]
+    lines += kept_lines(manifest)
     lines += [
-        f"load {load.load_id}: {load.file}, {load.lines['loaded']:,} lines" for load in manifest.loads[-LISTED_LOADS:]
+        f"load {load.load_id}: {load.file}, {load.lines['loaded']:,} {_kind(load.mode)}"
+        for load in manifest.loads[-LISTED_LOADS:]
     ]
     lines += state_lines(state)
     return "\n".join(lines)
 
 
+def _kind(mode: str) -> str:
+    """What the rows of a load are."""
+    kind, _, how = mode.partition(":")
+    return kind if how else "lines"
+
+
 def status_json(snapshot: Snapshot | None, base: str, state: CopyState | None = None) -> dict[str, object]:
     if snapshot is None:
-        return {"version": None, "lines": 0, "loads": [], "druid": state_json(state)}
+        return {"version": None, "lines": 0, "loads": [], **kept_json(None), "druid": state_json(state)}
     manifest = snapshot.manifest
     return {
         "version": manifest.version,
@@ -170,6 +183,7 @@ def status_json(snapshot: Snapshot | None, base: str, state: CopyState | None = 
         "withdrawn": [asdict(gap) for gap in manifest.withdrawn],
         "notBuilt": [list(gap) for gap in manifest.not_built],
         "loads": [asdict(load) for load in manifest.loads],
+        **kept_json(manifest),
         "passedOver": [asdict(entry) for entry in snapshot.passed_over],
         "druid": state_json(state),
     }

@@ -26,7 +26,7 @@ class DataFile:
     `path` is relative to the store. `sums` holds every summed column's total (scaled integers); `first_ms` and
     `last_ms` bound its moments (epoch milliseconds, UTC), None in tables without a moment. Of base files also:
     `present` counts the lines with a value by column, `absolutes` are the sums of absolute values, `newest_ms` is
-    the newest completed line.
+    the newest completed line. `facts` is what else a table's months are known by.
     """
 
     table: str
@@ -41,6 +41,7 @@ class DataFile:
     present: dict[str, int] = field(default_factory=dict)
     absolutes: dict[str, int] = field(default_factory=dict)
     newest_ms: int | None = None
+    facts: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,8 @@ class Manifest:
     """A whole snapshot. `columns` maps each canonical column to the number of lines with a value in it.
 
     `catalog` is the layout that all files have, `essential` the part of it that readers rely on. `newest_ms` is the
-    moment of the newest completed line. `not_built` lists (rollup, month) above the size limit. `targets` and `rates` are
-    what was planned, in the order of their keys.
+    moment of the newest completed line. `not_built` lists (rollup, month) above the size limit. `targets` and `rates`
+    are what was planned, in the order of their keys.
     """
 
     sequence: int

@@ -1,7 +1,7 @@
 """What a business sets itself: targets by month and commission rates by day, kept in the manifest beside the sales.
 
-`Target` and `Rate` are the rows, `KEYS` the dimensions that they may name, `stints` the days on which rates count. Plain
-values, which the manifest keeps. Money is at scale 4, units at scale 3, a rate at scale 6.
+`Target` and `Rate` are the rows, `KEYS` the dimensions that they may name, `stints` the days on which rates count.
+Plain values, which the manifest keeps. Money is at scale 4, units at scale 3, a rate at scale 6.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Targets and commission rates: small files, read whole, judged row by row, published with the next manifest."""

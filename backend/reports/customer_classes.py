@@ -22,13 +22,13 @@ from backend.reports.fields import GROWTH as GROWTH_FIELD
 from backend.reports.fields import SHARE, common_fields, common_measures, row_nulls
 from backend.reports.growth import GROWTH, ZERO_BASE, base_of, no_base_code, with_growth
 from backend.reports.history import CUSTOMER, RECENCY, history_parts, purchases_of
-from backend.reports.ranked import with_share
 from backend.reports.reasons import ZERO_DENOMINATOR, reasons
 from backend.reports.rows import Column, measure_columns, money, to_rows
 from backend.reports.segments import CLASSES, SCORES, SEGMENT, TILES
 from backend.reports.session import Answered, Session, nulls_of, outcome_facts, to_question
 from backend.reports.spec import Arguments, Field, FieldType, Null, Outcome, ReportSpec
 from backend.reports.standing import Standing, ask_standing, stated_rules
+from backend.reports.totals import with_share
 from backend.reports.warnings import member_notes
 from druid.catalog.model import Catalog
 

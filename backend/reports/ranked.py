@@ -14,7 +14,6 @@ from typing import Any
 import polars as pl
 
 from backend.errors import MeasureNotLoaded
-from backend.frame import NOT_LOADED
 from backend.planner import base_code
 from backend.planner.plan import Note
 from backend.question import Filter
@@ -27,6 +26,7 @@ from backend.reports.rows import Column, cut, in_order, measure_columns, page_of
 from backend.reports.session import Answered, Session, nulls_of, outcome_facts, refuse_missing, to_question
 from backend.reports.spec import Arguments, Field, FieldType, Null, Outcome, SortOrder
 from backend.reports.table import NOT_ADDITIVE
+from backend.reports.totals import ADDED, sum_row, total_row, with_share
 from backend.reports.warnings import member_notes
 from druid.catalog.model import Catalog, camel
 
@@ -38,7 +38,6 @@ SORT_NAMES: Mapping[str, str] = {
     "GROWTH": "growthRate",
     "ORDERS": "orders",
 }
-SHARE_COLUMN = "share"
 BRANCH = "branch"
 
 
@@ -100,12 +99,8 @@ class Ranking:
     def columns(self, catalog: Catalog) -> tuple[Column, ...]:
         outer = Column(self.dimension, self.member_as or camel(self.dimension), FieldType.TEXT)
         members = (outer, *(Column(name, camel(name), FieldType.TEXT) for name in self.keys[1:]))
-        shares = (
-            Column(SHARE_COLUMN, SHARE.name, FieldType.FRACTION),
-            Column(GROWTH, GROWTH_FIELD.name, FieldType.FRACTION),
-        )
         added = tuple(addition.column for addition in self.additions)
-        return (*members, *measure_columns(catalog, self.fields(catalog)), *shares, *added)
+        return (*members, *measure_columns(catalog, self.fields(catalog)), *ADDED, *added)
 
 
 def row_fields(ranking: Ranking, catalog: Catalog) -> tuple[Field, ...]:
@@ -158,13 +153,6 @@ def _field_of(name: str, fields: Mapping[str, Column]) -> str:
     return next(field for field in fields if shout(field) == name)
 
 
-def with_share(frame: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:
-    """Each row's part of the total net revenue, null when the total is 0."""
-    total = int(whole["net_revenue"][0] or 0)
-    shares = [None if not total or part is None else part / total for part in frame["net_revenue"].to_list()]
-    return frame.with_columns(pl.Series(SHARE_COLUMN, shares, dtype=pl.Float64))
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The two answers behind a list: its rows and their total.
@@ -193,12 +181,12 @@ async def ask_rows(session: Session, arguments: Arguments, ranking: Ranking) -> 
     of_rows = to_question(arguments, session.conventions, measures, ranking.keys)
     of_whole = to_question(arguments, session.conventions, measures)
     rows, whole = await asyncio.gather(session.ask(of_rows), session.ask(of_whole))
-    return Asked(rows, whole, ranking, session.catalog, _unfit(session, rows, ranking))
+    return Asked(rows, whole, ranking, session.catalog, unfit_members(session, rows, ranking.dimension))
 
 
-def _unfit(session: Session, rows: Answered, ranking: Ranking) -> dict[str | None, str]:
+def unfit_members(session: Session, rows: Answered, dimension: str) -> dict[str | None, str]:
     """Branches that cannot be compared: files may be loaded branch by branch."""
-    if ranking.dimension != BRANCH or base_of(rows) is None:
+    if dimension != BRANCH or base_of(rows) is None:
         return {}
     members = rows.current[BRANCH].to_list()
     earlier = {name: session.windows_of(rows, Filter(BRANCH, (name,)))[1] for name in members}
@@ -223,7 +211,7 @@ async def rank(session: Session, arguments: Arguments, ranking: Ranking) -> Outc
         nulls=_nulls(asked),
         row_count=shown.height,
         page=page,
-        totals=_totals(asked),
+        totals=total_row(asked.whole, ranking.fields(session.catalog), session.catalog),
         others=await _others(session, asked, shown) if is_cut else None,
         **facts,
     )
@@ -290,14 +278,6 @@ def _nulls(asked: Asked) -> tuple[Null, ...]:
     return (*nulls_of(asked.rows, asked.ranking.fields(asked.catalog)), *growth, *pending)
 
 
-def _totals(asked: Asked) -> dict[str, Any]:
-    """The measures of all rows together."""
-    whole = asked.whole
-    frame = with_share(with_growth(whole.current, base_of(whole), "net_revenue", ()), whole.current)
-    is_loaded = whole.window.covered_days > 0
-    return _sum_row(frame, asked, {} if is_loaded else dict.fromkeys(asked.ranking.fields(asked.catalog), NOT_LOADED))
-
-
 async def _others(session: Session, asked: Asked, shown: pl.DataFrame) -> dict[str, Any]:
     """The measures of the rows that this page does not list, together."""
     listed = shown.select(asked.ranking.keys)
@@ -305,20 +285,5 @@ async def _others(session: Session, asked: Asked, shown: pl.DataFrame) -> dict[s
     base = None if asked.base is None else beyond(asked.base, listed).select(pl.col("net_revenue").sum())
     frame = with_share(with_growth(rest.answer.current, base, "net_revenue", ()), asked.whole.current)
     fields = asked.ranking.fields(asked.catalog)
-    return _sum_row(frame, asked, {n: NOT_ADDITIVE for n in fields if rest.unknown & set(asked.catalog.leaves(n))})
-
-
-def _sum_row(frame: pl.DataFrame, asked: Asked, known: Mapping[str, str]) -> dict[str, Any]:
-    """One row of measures with the reasons of its nulls; `known` has those of measures that are null for certain."""
-    fields = asked.ranking.fields(asked.catalog)
-    measures = measure_columns(asked.catalog, fields)
-    added = (
-        Column(SHARE_COLUMN, SHARE.name, FieldType.FRACTION),
-        Column(GROWTH, GROWTH_FIELD.name, FieldType.FRACTION),
-    )
-    row = to_rows(frame, (*measures, *added), asked.zone)[0]
-    codes = {f: c[0] for f, c in reasons(frame, fields, {**asked.rows.plan.nulls, **known}, asked.catalog).items()}
-    codes[SHARE.name] = ZERO_DENOMINATOR
-    codes[GROWTH_FIELD.name] = no_base_code(asked.rows) or ZERO_BASE
-    row["nulls"] = [{"field": field, "code": code} for field, code in codes.items() if row[field] is None]
-    return row
+    unknown = {n: NOT_ADDITIVE for n in fields if rest.unknown & set(asked.catalog.leaves(n))}
+    return sum_row(frame, asked.rows, fields, asked.catalog, unknown)

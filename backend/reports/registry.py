@@ -7,6 +7,7 @@ from backend.reports.customer_classes import customer_class_reports
 from backend.reports.drivers import driver_reports
 from backend.reports.explore import explore_reports
 from backend.reports.grouped import grouped_reports
+from backend.reports.heatmap import heatmap_reports
 from backend.reports.lists import list_reports
 from backend.reports.mix import mix_reports
 from backend.reports.overview import overview_reports
@@ -23,6 +24,7 @@ def reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
         *trend_reports(),
         *list_reports(catalog),
         *mix_reports(catalog),
+        *heatmap_reports(catalog),
         *grouped_reports(catalog),
         *return_reports(catalog),
         *customer_class_reports(catalog),

@@ -6,6 +6,7 @@
     |   +-- UnknownReport 404       UnknownDimension 422     UnknownMeasure 422    UnknownField 422
     |   +-- UnknownMember 422
     |   +-- UnknownTimezone 422     InvalidRange 422         TooManyBuckets 422    TooManyValues 422
+    |   +-- TooManyColumns 422
     |   +-- InvalidCursor 422       DimensionNotLoaded 422   MeasureNotLoaded 422  IllegalCombination 422
     |   +-- TimeOfDayNotLoaded 422  NotAvailable 422
     +-- Refused                     limits and forms of a request
@@ -102,6 +103,11 @@ class TooManyBuckets(BadQuestion):
 
 class TooManyValues(BadQuestion):
     code = "TOO_MANY_VALUES"
+
+
+class TooManyColumns(BadQuestion):
+    code = "TOO_MANY_COLUMNS"
+    default_hint = "Filter the members that become columns, take a coarser grain, or ask for them as rows."
 
 
 class InvalidCursor(BadQuestion):

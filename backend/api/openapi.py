@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from backend.api.envelope_fields import ERROR, METADATA
-from backend.api.parameters import MAX_AVERAGED, MAX_DIMENSIONS, MAX_LIMIT, MAX_MEASURES, OPERATORS, Names
+from backend.api.parameters import MAX_AVERAGED, MAX_DIMENSIONS, MAX_LIMIT, MAX_MEASURES, OPERATORS, TIME, Names
 from backend.api.rest import path_of
 from backend.errors import ERRORS
 from backend.question import Anchor, ComparisonKind, Period, SourceChoice
@@ -73,10 +73,12 @@ _FIXED: Mapping[ArgumentKind, Schema] = {
 
 def _from_names(kind: ArgumentKind, names: Names) -> Schema:
     dimension, measure = _one_of(names.dimensions), _one_of(names.measures)
+    or_time = _one_of((*names.dimensions, TIME))
     one_filter = _closed(
         {"in": _list(_TEXT, names.max_values), "notIn": _list(_TEXT), "contains": _TEXT, "isNull": {"type": "boolean"}}
     )
-    having = _closed({"measure": measure, "op": _one_of(OPERATORS), "value": {"type": "number"}}, ["measure", "op"])
+    column = {"type": "string", "description": "A measure, or a comparison's column such as netRevenue:PREVIOUS_YEAR."}
+    having = _closed({"measure": column, "op": _one_of(OPERATORS), "value": {"type": "number"}}, ["measure", "op"])
     made: Mapping[ArgumentKind, Schema] = {
         ArgumentKind.FILTERS: _closed(dict.fromkeys(names.dimensions, one_filter)),
         ArgumentKind.DIMENSION: dimension,
@@ -84,7 +86,7 @@ def _from_names(kind: ArgumentKind, names: Names) -> Schema:
         ArgumentKind.MEASURES: _list(measure, MAX_MEASURES),
         ArgumentKind.HAVING: _list(having),
         ArgumentKind.TOP: _closed(
-            {"n": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}, "per": dimension}, ["n"]
+            {"n": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}, "per": or_time}, ["n"]
         ),
     }
     return made[kind]
@@ -96,6 +98,8 @@ def _argument_schema(argument: Argument, spec: ReportSpec, names: Names) -> Sche
     if argument.kind is ArgumentKind.LIMIT:
         limit: Schema = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}
         return limit if spec.limit is None else {**limit, "default": spec.limit}
+    if argument.name == "columns":
+        return _list(_one_of((*names.dimensions, TIME)), MAX_DIMENSIONS)
     return _FIXED[argument.kind] if argument.kind in _FIXED else _from_names(argument.kind, names)
 
 

@@ -204,8 +204,8 @@ def _text(value: object, reading: Reading) -> str:
 
 def _top(value: object, reading: Reading) -> Top:
     stated = _fields(value, ("n", "per"), reading.name)
-    per = stated.get("per")
-    return Top(_limit(stated.get("n"), reading), None if per is None else _dimension(per, reading))
+    per, most = stated.get("per"), _limit(stated.get("n"), reading)
+    return Top(most, TIME if per == TIME else None if per is None else _dimension(per, reading))
 
 
 def _buckets(value: object, reading: Reading) -> int:
@@ -290,7 +290,13 @@ def _condition(value: object, reading: Reading) -> Having:
     number = stated.get("value")
     if not isinstance(number, int | float) or isinstance(number, bool):
         raise InvalidParameter("value of having is not a number.", field="having")
-    return Having(_measure(stated.get("measure"), reading), str(stated["op"]), float(number))
+    return Having(_column(stated.get("measure"), reading), str(stated["op"]), float(number))
+
+
+def _column(value: object, reading: Reading) -> str:
+    """A measure, or a column of its comparison as the answer names it."""
+    measure, colon, rest = plain_text(value, "measure of having").partition(":")
+    return f"{_measure(measure, reading)}{colon}{rest}"
 
 
 def _choice_of(kind: type[Period | Grain | SortOrder | Anchor | SourceChoice | Metric]) -> Callable[..., object]:

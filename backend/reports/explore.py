@@ -1,246 +1,191 @@
-"""explore: any measures by any dimensions and time, with filters, comparisons, thresholds, order and pages.
+"""explore: any measures by any dimensions and time, with comparisons, thresholds, order, tops, a pivot and totals.
 
 Answers a table: `columns` say what each is, `rows` hold plain JSON values. Comparisons add, for each measure, a
-column of the value then and one of its growth.
+column of the value then and one of its growth. `subtotals` and `others` are rows under the same columns.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
-from backend.errors import IllegalCombination, InvalidParameter, MeasureNotLoaded, UnknownField, did_you_mean
-from backend.planner.plan import Note, Window
+from backend.errors import IllegalCombination, InvalidParameter
 from backend.reports.arguments import COMMON
-from backend.reports.fields import TYPE_OF_UNIT
-from backend.reports.rows import Column, cut, page_of, to_rows, values
+from backend.reports.blocks import Blocks, block
+from backend.reports.columns import TIME, Shown, key_columns, measure_columns, table_nulls, written
+from backend.reports.fields import row_nulls
+from backend.reports.levels import Levels
+from backend.reports.ordering import ordering, top_of
+from backend.reports.pivot import check_size, pivot_columns, pivot_of
+from backend.reports.rows import cut, page_of
 from backend.reports.session import Answered, Session, outcome_facts, refuse_missing, to_question
-from backend.reports.spec import Arguments, Field, FieldType, Having, Null, Outcome, ReportSpec, SortBy, SortOrder
-from backend.reports.table import BUCKET, Table, code_of
+from backend.reports.spec import Arguments, Field, FieldType, Outcome, ReportSpec
+from backend.reports.table import BUCKET
+from backend.reports.thresholds import conditions, measure_in, meeting, stated
 from backend.reports.trends import refuse_missing_hours
 from backend.reports.warnings import member_notes
 from druid.catalog.model import Catalog, Unit, camel
 
 MOST_MEASURES = 12
 MOST_DIMENSIONS = 4
-LARGEST = 2**62
-"""Beyond this a threshold is compared as a float; no sum is that large."""
-SCALES: Mapping[Unit, int] = {Unit.MONEY: 10_000, Unit.UNITS: 1_000}
+MOST_COMPARISONS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One column of the answer: how it is named, labelled and written, and the frame column behind it."""
+def checked(arguments: Arguments, catalog: Catalog) -> None:
+    """Refuse what has no meaning, each with its reason."""
+    _check_sizes(arguments)
+    for one in arguments.having:
+        if catalog.measure[measure_in(one)].unit is Unit.INSTANT:
+            raise InvalidParameter(f"{camel(measure_in(one))} is a moment; thresholds are numbers.", field="having")
+    if TIME in arguments.columns and arguments.grain is None:
+        raise IllegalCombination("Time becomes columns only with a grain.", "Give a grain.", field="columns")
+    rows = row_keys(arguments)
+    if arguments.top is not None and not rows:
+        raise IllegalCombination("A top needs rows to choose from.", "Give a dimension or a grain.", field="top")
+    if arguments.others and not rows:
+        raise IllegalCombination("Without groups nothing is left out.", "Give a dimension or a grain.", field="others")
+    per = None if arguments.top is None else arguments.top.per
+    if per is not None and _key(per) not in rows:
+        kind = "stands in the columns" if per in arguments.columns else "is not grouped by"
+        raise IllegalCombination(
+            f"A top of each {camel(per)} is asked, which {kind}.", f"Add {camel(per)} to dimensions.", field="top"
+        )
 
-    column: Column
-    label: str
-    kind: str
-    unit: str
 
-    def described(self) -> dict[str, str]:
-        return {"name": self.column.field, "label": self.label, "kind": self.kind, "unit": self.unit}
-
-
-def _checked(arguments: Arguments, catalog: Catalog) -> None:
+def _check_sizes(arguments: Arguments) -> None:
     if not arguments.measures:
         raise InvalidParameter("explore needs at least one measure.", field="measures")
-    if len(arguments.measures) > MOST_MEASURES or len(arguments.dimensions) > MOST_DIMENSIONS:
+    if len(arguments.measures) > MOST_MEASURES or len(all_dimensions(arguments)) > MOST_DIMENSIONS:
         raise IllegalCombination(f"explore takes at most {MOST_MEASURES} measures and {MOST_DIMENSIONS} dimensions.")
-    for names in (arguments.measures, arguments.dimensions):
+    if len(arguments.compare or ()) > MOST_COMPARISONS:
+        raise IllegalCombination(f"explore takes at most {MOST_COMPARISONS} comparisons.", field="compare")
+    for names in (arguments.measures, arguments.dimensions, arguments.columns):
         if len(set(names)) < len(names):
             raise InvalidParameter("A name stands twice in the question.")
-    for one in arguments.having:
-        if one.measure not in arguments.measures:
-            raise InvalidParameter(
-                f"The threshold on {camel(one.measure)} needs its column.", "Add it to measures.", field="having"
-            )
-        if catalog.measure[one.measure].unit is Unit.INSTANT:
-            raise InvalidParameter(f"{camel(one.measure)} is a moment; thresholds are numbers.", field="having")
 
 
-def _then_name(position: int, window: Window) -> str:
-    """The comparison's suffix: its kind, numbered from the second of the same position on."""
-    kind = window.comparison.kind.value if window.comparison else "COMPARISON"
-    return kind if kind != "CUSTOM" else f"CUSTOM{position + 1}"
+def all_dimensions(arguments: Arguments) -> tuple[str, ...]:
+    """What lines are grouped by: dimensions, and those of columns that are not among them."""
+    return tuple(dict.fromkeys((*arguments.dimensions, *(name for name in arguments.columns if name != TIME))))
 
 
-def shown_columns(answer: Answered, catalog: Catalog) -> tuple[Shown, ...]:
-    """Dimensions, time, measures, then each comparison's values and growths."""
-    question = answer.plan.question
-    columns = [
-        Shown(Column(name, camel(name), FieldType.TEXT), catalog.dimension[name].label, "dimension", "text")
-        for name in question.dimensions
-    ]
-    if answer.plan.grain is not None:
-        label = answer.plan.grain.value.capitalize()
-        columns.append(Shown(Column(BUCKET, "time", FieldType.INSTANT), label, "time", "instant"))
-    for name in question.measures:
-        measure = catalog.measure[name]
-        column = Column(name, camel(name), TYPE_OF_UNIT[measure.unit])
-        columns.append(Shown(column, measure.label, "measure", measure.unit.value))
-    for position, window in enumerate(answer.plan.windows[1:]):
-        columns.extend(_compared(position, window, question.measures, catalog))
-    return tuple(columns)
+def row_keys(arguments: Arguments) -> tuple[str, ...]:
+    """What tells rows apart: every dimension that is no column, then time."""
+    members = tuple(name for name in arguments.dimensions if name not in arguments.columns)
+    return (*members, BUCKET) if arguments.grain is not None and TIME not in arguments.columns else members
 
 
-def _compared(position: int, window: Window, measures: Sequence[str], catalog: Catalog) -> list[Shown]:
-    suffix = _then_name(position, window)
-    columns: list[Shown] = []
-    for name in measures:
-        measure = catalog.measure[name]
-        then = Column(f"{name}:{position}", f"{camel(name)}:{suffix}", TYPE_OF_UNIT[measure.unit])
-        columns.append(Shown(then, f"{measure.label}, {suffix}", "comparison", measure.unit.value))
-        if measure.unit is not Unit.INSTANT:
-            grown = Column(f"{name}:{position}:growth", f"{camel(name)}:{suffix}:growth", FieldType.FRACTION)
-            columns.append(Shown(grown, f"{measure.label}, growth", "growth", "fraction"))
-    return columns
-
-
-_OPERATORS = {
-    "=": pl.Expr.eq,
-    "!=": pl.Expr.ne,
-    "<": pl.Expr.lt,
-    "<=": pl.Expr.le,
-    ">": pl.Expr.gt,
-    ">=": pl.Expr.ge,
-}
-
-
-def meeting(frame: pl.DataFrame, having: Sequence[Having], catalog: Catalog) -> pl.DataFrame:
-    """Rows whose measures meet every threshold; a null meets none."""
-    for one in having:
-        frame = frame.filter(_OPERATORS[one.op](pl.col(one.measure), threshold(one, catalog)))
-    return frame
-
-
-def threshold(one: Having, catalog: Catalog) -> pl.Expr:
-    """The value in the measure's stored scale: the decimal that was written, not its nearest float."""
-    exact = Decimal(repr(one.value)) * SCALES.get(catalog.measure[one.measure].unit, 1)
-    is_whole = exact == exact.to_integral_value() and abs(exact) < LARGEST
-    return pl.lit(int(exact)) if is_whole else pl.lit(float(exact))
-
-
-@dataclass(frozen=True, slots=True)
-class Ordering:
-    """The columns to sort by, first one first, and a note when the default could not be kept."""
-
-    keys: Mapping[str, bool]
-    note: Note | None = None
-
-    def sort(self, frame: pl.DataFrame) -> pl.DataFrame:
-        return frame.sort(list(self.keys), descending=list(self.keys.values()), nulls_last=True)
-
-
-def ordering(arguments: Arguments, answer: Answered, columns: Sequence[Shown]) -> Ordering:
-    """The asked order, else time first and the first measure from the top; ties by members."""
-    named = {shown.column.field: shown for shown in columns}
-    wanted, note = (arguments.sort, None) if arguments.sort else _default_sort(answer, columns)
-    keys: dict[str, bool] = {}
-    for one in wanted:
-        if one.field not in named:
-            raise UnknownField(f"There is no column '{one.field}' to sort by.", did_you_mean(one.field, named))
-        source = named[one.field].column.source
-        if source.split(":")[0] in answer.plan.nulls:
-            raise MeasureNotLoaded(f"Rows cannot be sorted by {one.field}: it was never loaded.", field="sort")
-        keys.setdefault(source, one.order is SortOrder.DESC)
-    for shown in columns:
-        if shown.kind in {"dimension", "time"}:
-            keys.setdefault(shown.column.source, False)
-    return Ordering(keys, note)
-
-
-def _default_sort(answer: Answered, columns: Sequence[Shown]) -> tuple[tuple[SortBy, ...], Note | None]:
-    time = [SortBy(s.column.field, SortOrder.ASC) for s in columns if s.kind == "time"]
-    measures = [s for s in columns if s.kind == "measure"]
-    known = next(s for s in measures if s.column.source not in answer.plan.nulls)
-    note = None
-    if known is not measures[0]:
-        first, used = measures[0].column.field, known.column.field
-        note = Note("SORT_FALLBACK", f"Sorted by {used}, because {first} was never loaded.", first)
-    return (*time, SortBy(known.column.field)), note
-
-
-def _table(frame: pl.DataFrame, columns: Sequence[Shown], answer: Answered) -> list[list[Any]]:
-    zone = answer.plan.question.timezone
-    starts = [bucket.start_ms for bucket in answer.window.buckets]
-    written: list[list[Any]] = []
-    for shown in columns:
-        series = frame[shown.column.source]
-        if shown.kind == "time":
-            series = pl.Series([starts[i] for i in series.to_list()], dtype=pl.Int64)
-        written.append(values(series, shown.column.type, zone))
-    return [list(row) for row in zip(*written, strict=True)]
+def _key(name: str) -> str:
+    return BUCKET if name == TIME else name
 
 
 async def _explore(session: Session, arguments: Arguments) -> Outcome:
-    catalog = session.catalog
-    _checked(arguments, catalog)
-    asked = to_question(arguments, session.conventions, arguments.measures, arguments.dimensions, arguments.grain)
+    checked(arguments, session.catalog)
+    hidden = tuple(measure_in(one) for one in arguments.having)
+    measures = tuple(dict.fromkeys((*arguments.measures, *hidden)))
+    asked = to_question(arguments, session.conventions, measures, all_dimensions(arguments), arguments.grain)
     answer = await session.ask(asked)
     await refuse_missing_hours(session, answer)
     _refuse_missing_measures(arguments, answer)
-    columns = shown_columns(answer, catalog)
-    order = ordering(arguments, answer, columns)
-    frame = order.sort(meeting(Table(answer, catalog).frame(), arguments.having, catalog))
+    sheet = sheet_of(session, arguments, answer)
+    return await _answered(sheet, arguments)
+
+
+def sheet_of(session: Session, arguments: Arguments, answer: Answered) -> Blocks:
+    """The layout of a question's answer."""
+    pivot = pivot_of(answer, tuple(_key(name) for name in arguments.columns)) if arguments.columns else None
+    every = measure_columns(answer.plan, session.catalog)
+    shown = tuple(one for one in every if one.measure in arguments.measures)
+    return Blocks(Levels(session, answer), row_keys(arguments), pivot, shown)
+
+
+async def _answered(sheet: Blocks, arguments: Arguments) -> Outcome:
+    session, answer = sheet.levels.session, sheet.levels.detail
+    columns = _columns(sheet, answer)
+    order = ordering(arguments.sort, columns, answer.plan.nulls)
+    every = (*columns, *measure_columns(answer.plan, session.catalog))
+    frame = meeting(await _sortable(sheet, order.keys), conditions(arguments.having, every))
+    per = None if arguments.top is None or arguments.top.per is None else _key(arguments.top.per)
+    listed = top_of(order.sort(frame), arguments.top, per)
     identity = [getattr(arguments, name) for name in arguments.__slots__ if name not in {"after", "limit"}]
-    shown, page = page_of(frame, cut(arguments.after, arguments.limit or 50, (session.version, identity)))
-    facts = outcome_facts(answer)
+    page, cursor = page_of(listed, cut(arguments.after, arguments.limit or 50, (session.version, identity)))
+    page = page.select(name for name in page.columns if "@" not in name)
+    check_size(len(columns), page.height)
+    shown = await sheet.with_cells(page, sheet.pivot)
+    left = await sheet.others(per, page if arguments.top is None else listed, page) if arguments.others else None
+    total = await sheet.subtotals((), page) if arguments.totals else None
+    data = {
+        "columns": [one.described() for one in columns],
+        "rows": written(shown, columns, answer),
+        "subtotals": await _subtotals(sheet, columns, page) if arguments.totals else [],
+        "others": None if left is None else block(left, columns, answer),
+    }
+    facts = outcome_facts(answer, *sheet.levels.asked)
     facts["notes"] += await member_notes(session, arguments.filters)
     facts["notes"] += (order.note,) if order.note else ()
     return Outcome(
-        {"columns": [c.described() for c in columns], "rows": _table(shown, columns, answer)},
+        data,
         nulls=table_nulls(shown, columns),
         row_count=shown.height,
-        page=page,
-        totals=await _totals(session, arguments) if arguments.totals else None,
+        page=cursor,
+        totals=None if total is None else _named(total, columns, answer),
+        others=_named(left, columns, answer) if left is not None and per is None else None,
+        extra=stated(arguments.having),
         **facts,
     )
+
+
+def _columns(sheet: Blocks, answer: Answered) -> tuple[Shown, ...]:
+    """Keys, a pivot's columns, then the rows' own measures, which are a pivot's row totals."""
+    keys = key_columns(answer.plan, sheet.keys, sheet.catalog)
+    if sheet.pivot is None:
+        return (*keys, *sheet.measures)
+    check_size(sheet.pivot.keys.height * len(sheet.measures), 1)
+    return (*keys, *pivot_columns(sheet.pivot, sheet.measures, answer), *sheet.measures)
+
+
+async def _sortable(sheet: Blocks, keys: Mapping[str, bool]) -> pl.DataFrame:
+    """Every row, with the cells that it is sorted by."""
+    rows = await sheet.rows()
+    places = [int(key.rpartition("@")[2]) for key in keys if "@" in key]
+    if sheet.pivot is None or not places:
+        return rows
+    check_size(len(set(places)) * len(sheet.measures), rows.height)
+    return await sheet.with_cells(rows, sheet.pivot.only(places))
+
+
+async def _subtotals(sheet: Blocks, columns: Sequence[Shown], page: pl.DataFrame) -> list[dict[str, Any]]:
+    """Rows for the first key, the first two…, of the groups on this page."""
+    levels = [sheet.keys[:length] for length in range(1, len(sheet.keys))]
+    return [block(await sheet.subtotals(keys, page), columns, sheet.levels.detail) for keys in levels]
 
 
 def _refuse_missing_measures(arguments: Arguments, answer: Answered) -> None:
     if all(name in answer.plan.nulls for name in arguments.measures):
         refuse_missing(arguments.measures[0], answer, "measures")
     for one in arguments.having:
-        refuse_missing(one.measure, answer, "having")
+        refuse_missing(measure_in(one), answer, "having")
 
 
-def table_nulls(frame: pl.DataFrame, columns: Sequence[Shown]) -> tuple[Null, ...]:
-    """Every reason of a null in a column, once."""
-    nulls: list[Null] = []
-    for shown in columns:
-        source = shown.column.source
-        if code_of(source) in frame.columns:
-            codes = frame.filter(pl.col(source).is_null())[code_of(source)].unique(maintain_order=True)
-            nulls.extend(Null(shown.column.field, code) for code in codes)
-    return tuple(nulls)
-
-
-async def _totals(session: Session, arguments: Arguments) -> Mapping[str, Any]:
-    """The same measures over every row, computed from base sums; thresholds do not apply."""
-    answer = await session.ask(to_question(arguments, session.conventions, arguments.measures))
-    columns = shown_columns(answer, session.catalog)
-    frame = Table(answer, session.catalog).frame()
-    row = to_rows(frame, [c.column for c in columns], answer.plan.question.timezone)[0]
-    return {**row, "nulls": [{"field": null.field, "code": null.code} for null in table_nulls(frame, columns)]}
-
-
-_COLUMN = tuple(Field(name, FieldType.TEXT, required=True) for name in ("name", "label", "kind", "unit"))
+def _named(frame: pl.DataFrame, columns: Sequence[Shown], answer: Answered) -> dict[str, Any]:
+    """A single row by column name, with the reasons of its nulls."""
+    measures = [one for one in columns if not one.is_key]
+    row = written(frame, measures, answer)[0]
+    nulls = [{"field": null.field, "code": null.code} for null in table_nulls(frame, measures)]
+    return {**dict(zip((one.column.field for one in measures), row, strict=True)), "nulls": nulls}
 
 
 def explore_reports() -> tuple[ReportSpec, ...]:
-    columns = Field("columns", FieldType.LIST, "what each column is", True, _COLUMN, "ExploreColumn")
-    rows = Field("rows", FieldType.JSON, "one list of values a row", required=True)
-    arguments = ("measures", "dimensions", *COMMON, "grain", "having", "sort", "limit", "after", "totals")
+    arguments = ("measures", "dimensions", "columns", *COMMON, "grain", "having", "sort", "top", "limit", "after")
     return (
         ReportSpec(
             "explore",
             "Any measures by any dimensions.",
-            Field("explore", FieldType.OBJECT, fields=(columns, rows), type_name="ExploreTable"),
-            arguments,
+            _TABLE,
+            (*arguments, "totals", "others"),
             _explore,
             cost=50,
             limit=50,
@@ -248,3 +193,21 @@ def explore_reports() -> tuple[ReportSpec, ...]:
             method="POST",
         ),
     )
+
+
+_COLUMN = (
+    *(Field(name, FieldType.TEXT, required=True) for name in ("name", "label", "kind", "unit")),
+    Field("measure", FieldType.TEXT, "the measure shown, null for members and time"),
+    Field("members", FieldType.JSON, "the members that a pivot's column is of, by dimension"),
+)
+_COLUMNS = Field("columns", FieldType.LIST, "what each column is", True, _COLUMN, "ExploreColumn")
+_ROWS = Field("rows", FieldType.JSON, "one list of values a row", required=True)
+_LEVEL = (
+    Field("level", FieldType.COUNT, "by how many keys the rows are grouped", required=True),
+    Field("dimensions", FieldType.JSON, "those keys; under every other key a row holds null", required=True),
+    replace(_ROWS, description="rows under the same columns, over all lines of their group"),
+    replace(row_nulls(), description="why values of these rows are null"),
+)
+_SUBTOTALS = Field("subtotals", FieldType.LIST, "the groups that this page's rows are in", True, _LEVEL, "ExploreLevel")
+_OTHERS = Field("others", FieldType.OBJECT, "what the rows leave out of each group", False, _LEVEL, "ExploreLevel")
+_TABLE = Field("explore", FieldType.OBJECT, fields=(_COLUMNS, _ROWS, _SUBTOTALS, _OTHERS), type_name="ExploreTable")

@@ -1,8 +1,9 @@
 """The table behind explore: current rows with every comparison's values and growths beside them, and why any is null.
 
 In: an answer. Out: a frame whose columns are keys, measures, `measure:0` (in the first comparison), `measure:0:growth`,
-and for each of these but the keys one `…#` with the code of its null. Rows are the groups of the current window; a
-group that an earlier window lacks sold nothing then.
+and for each of these but the keys one `…#` with the code of its null. Rows are the groups of the current window, or
+those that are named; a group that a window lacks sold nothing then. A column `leaf!` of an answer's frame marks rows
+in which that leaf could not be counted.
 """
 
 from __future__ import annotations
@@ -23,6 +24,13 @@ from druid.catalog.model import Catalog, Earliest, Latest, Ratio, Unit
 BUCKET = "_bucket"
 STATE = "_state"
 FOUND = "_found"
+NOT_ADDITIVE = "NOT_ADDITIVE"
+_ALL = "_all"
+
+
+def mark_of(leaf: str) -> str:
+    """The frame column that says where `leaf` could not be counted."""
+    return f"{leaf}!"
 
 
 def code_of(column: str) -> str:
@@ -46,11 +54,12 @@ class Table:
         plan = self.answer.plan
         return [*plan.question.dimensions, *([BUCKET] if plan.grain is not None else [])]
 
-    def frame(self) -> pl.DataFrame:
-        """Every current row; buckets as their place in the window."""
-        frame = self._window(self.answer.window)
+    def frame(self, groups: pl.DataFrame | None = None) -> pl.DataFrame:
+        """Every current row, or one for each of `groups` in their order; buckets as their place in the window."""
+        now = self.answer.window
+        frame = self._window(now) if groups is None else self._beside(groups.select(self.keys), now, "")
         for position, (window, _) in enumerate(self.answer.earlier):
-            frame = self._beside(frame, window, position)
+            frame = self._beside(frame, window, f":{position}")
             grown = [m for m in self.measures if self.catalog.measure[m].unit is not Unit.INSTANT]
             frame = frame.with_columns(expr for m in grown for expr in _growth(m, position, base_code(window)))
         return frame
@@ -71,21 +80,23 @@ class Table:
 
     def _code(self, measure: str) -> pl.Expr:
         never = self.answer.plan.nulls.get(measure)
-        return reason(measure, self.catalog) if never is None else pl.lit(never)
+        if never is not None:
+            return pl.lit(never)
+        columns = self.answer.current.columns
+        marks = [mark for leaf in self.catalog.leaves(measure) if (mark := mark_of(leaf)) in columns]
+        code = reason(measure, self.catalog)
+        return pl.when(pl.any_horizontal(marks)).then(pl.lit(NOT_ADDITIVE)).otherwise(code) if marks else code
 
-    def _beside(self, frame: pl.DataFrame, window: Window, position: int) -> pl.DataFrame:
-        """The same groups in an earlier window."""
+    def _beside(self, frame: pl.DataFrame, window: Window, end: str) -> pl.DataFrame:
+        """The same groups in a window, under the measures' names with `end`."""
         then = self._window(window)
-        renamed = {name: f"{m}:{position}{end}" for m in self.measures for end in ("", "#") for name in (f"{m}{end}",)}
-        then = then.rename(renamed).with_columns(pl.lit(value=True).alias(FOUND))
-        if self.keys:
-            joined = frame.join(then, on=self.keys, how="left", nulls_equal=True, maintain_order="left")
-        else:
-            joined = pl.concat([frame, then], how="horizontal")
+        renamed = {f"{m}{code}": f"{m}{end}{code}" for m in self.measures for code in ("", "#")}
+        then = then.rename(renamed).with_columns(pl.lit(value=True).alias(FOUND), pl.lit(0).alias(_ALL))
+        frame = frame.with_columns(pl.lit(0).alias(_ALL)) if frame.width else pl.DataFrame({_ALL: [0]})
+        joined = frame.join(then, on=[*self.keys, _ALL], how="left", nulls_equal=True, maintain_order="left")
         joined = _with_state(joined, window)
-        return joined.with_columns(expr for m in self.measures for expr in self._absent(m, f"{m}:{position}")).drop(
-            FOUND, STATE
-        )
+        filled = joined.with_columns(expr for m in self.measures for expr in self._absent(m, f"{m}{end}"))
+        return filled.drop(FOUND, STATE, _ALL)
 
     def _absent(self, measure: str, column: str) -> tuple[pl.Expr, pl.Expr]:
         """What a group without a row then had: nothing, where the time was loaded."""

@@ -15,8 +15,8 @@ import polars as pl
 import pytest
 
 from backend.question import Comparison, ComparisonKind, DateSpan, Question
-from backend.reports.explore import meeting
 from backend.reports.spec import Arguments, Having, SortBy, SortOrder
+from backend.reports.thresholds import Condition, meeting
 from backend.tests.asking import Asker, asking
 from backend.tests.oracle import unit_start
 from backend.tests.reports.asks import KINDS, branches_of, question_of, some_filter
@@ -266,5 +266,5 @@ def test_thresholds_are_decimals(value: float, op: str, kept: list[int]) -> None
     """1.1 means 11000 ten-thousandths, although the nearest double times 10000 is a little more."""
 
     frame = pl.DataFrame({"net_revenue": [10_999, 11_000, 11_001, None], "row": [0, 1, 2, 3]})
-    found = meeting(frame, (Having("net_revenue", op, value),), SALES)
+    found = meeting(frame, (Condition("net_revenue", "money", op, value),))
     assert found["row"].to_list() == kept

@@ -1,0 +1,89 @@
+"""One detailed answer at fewer groups: subtotals, row and column totals of a table.
+
+In: an answer and the keys to keep. Out: an `Answered` of a coarser plan. Sums are added up from the detail and ratios
+derived from them; counts of distinct things cannot be added, so they are asked again, as is all that has no member.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from backend.frame import BUCKET as START
+from backend.frame import coarsen
+from backend.planner.plan import Plan, Window
+from backend.reports.session import Answered, Session
+from backend.reports.table import BUCKET
+from druid.catalog.model import Catalog, Distinct, DistinctDays, DistinctOrders
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The detail and what was asked beside it, for the answer's provenance."""
+
+    session: Session
+    detail: Answered
+    asked: list[Answered] = field(default_factory=list)
+
+    async def at(self, keys: Sequence[str]) -> Answered:
+        """The same question grouped by some of its keys: dimensions, and `_bucket` for time."""
+        plan = coarser(self.detail.plan, keys)
+        if plan == self.detail.plan:
+            return self.detail
+        if not plan.question.dimensions:
+            return await self.ask(replace(plan, nulls={}))
+        counted = counted_leaves(plan, self.session.catalog)
+        counts = await self.ask(plan, counted) if counted else None
+        return Answered(plan, {window.name: self._coarse(plan, window, counts) for window in plan.windows})
+
+    async def ask(self, plan: Plan, measures: tuple[str, ...] = ()) -> Answered:
+        """The question of a plan asked of the engine, of some of its measures when named."""
+        question = replace(plan.question, measures=measures) if measures else plan.question
+        answer = await self.session.ask(question)
+        self.asked.append(answer)
+        return answer
+
+    def _coarse(self, plan: Plan, window: Window, counts: Answered | None) -> pl.DataFrame:
+        keys = frame_keys(plan)
+        frame = self.detail.frames[window.name]
+        counted = frame.select(keys).unique()
+        if counts is not None:
+            leaves = counted_leaves(plan, self.session.catalog)
+            counted = counts.frames[window.name].select(*keys, *leaves)
+        return coarsen(plan, frame, counted, self.session.catalog)
+
+
+def coarser(plan: Plan, keys: Sequence[str]) -> Plan:
+    """The plan of the same windows grouped by some of its keys only."""
+    dimensions = tuple(name for name in plan.question.dimensions if name in keys)
+    grain = plan.grain if BUCKET in keys else None
+    return replace(plan, question=replace(plan.question, dimensions=dimensions, grain=grain), grain=grain)
+
+
+def frame_keys(plan: Plan) -> list[str]:
+    """The columns that tell the rows of an answer's frames apart."""
+    return [*([START] if plan.grain is not None else []), *plan.question.dimensions]
+
+
+def counted_leaves(plan: Plan, catalog: Catalog) -> tuple[str, ...]:
+    """Counts of distinct things among what a plan's measures are computed from."""
+    known = (name for name in plan.question.measures if name not in plan.nulls)
+    leaves = dict.fromkeys(leaf for name in known for leaf in catalog.leaves(name))
+    return tuple(
+        leaf
+        for leaf in leaves
+        if isinstance(catalog.measure[leaf].expression, Distinct | DistinctOrders | DistinctDays)
+    )
+
+
+def in_window(places: pl.DataFrame, window: Window) -> pl.DataFrame:
+    """Keys of a table as those of a window's frame: the i-th bucket is the window's own i-th."""
+    if BUCKET not in places.columns:
+        return places
+    starts = pl.DataFrame(
+        {BUCKET: range(len(window.buckets)), START: [bucket.start_ms for bucket in window.buckets]},
+        schema={BUCKET: pl.Int64, START: pl.Int64},
+    ).with_columns(pl.col(START).cast(pl.Datetime("ms")))
+    return places.join(starts, on=BUCKET, how="inner").drop(BUCKET)

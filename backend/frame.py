@@ -74,7 +74,7 @@ def _added(parts: list[pl.DataFrame], keys: list[str], leaves: list[str], catalo
         **{leaf: _leaf_type(leaf, catalog) for leaf in leaves},
     }
     whole = pl.concat([pl.DataFrame(schema=schema), *parts], how="diagonal").select(*schema)
-    aggregates = [_leaf_sum(leaf, catalog) for leaf in leaves]
+    aggregates = [leaf_sum(leaf, catalog) for leaf in leaves]
     return whole.group_by(keys).agg(aggregates) if keys else whole.select(aggregates)
 
 
@@ -82,7 +82,8 @@ def _leaf_type(leaf: str, catalog: Catalog) -> pl.DataType:
     return type_of(catalog.measure[leaf]) if leaf in catalog.measure else pl.Int64()
 
 
-def _leaf_sum(leaf: str, catalog: Catalog) -> pl.Expr:
+def leaf_sum(leaf: str, catalog: Catalog) -> pl.Expr:
+    """A leaf of several rows together; null only where it is null in each."""
     column = pl.col(leaf)
     match _expression(leaf, catalog):
         case Earliest():
@@ -188,6 +189,20 @@ def _derived(frame: pl.DataFrame, keys: list[str], plan: Plan, catalog: Catalog)
         ),
         *(measure_of(leaf, catalog) if leaf in catalog.measure else pl.col(leaf) for leaf in leaves),
     )
+
+
+def coarsen(plan: Plan, frame: pl.DataFrame, counted: pl.DataFrame, catalog: Catalog) -> pl.DataFrame:
+    """A window's rows added up to the groups of a coarser plan, its measures derived anew.
+
+    `counted` has the plan's groups with the distinct counts, which cannot be added up; its other columns come along.
+    """
+    keys = _keys(plan)
+    summed = [leaf for leaf in _leaves(plan, catalog) if leaf not in counted.columns and leaf in frame.columns]
+    aggregates = [leaf_sum(leaf, catalog) for leaf in summed]
+    if keys:
+        added = frame.group_by(keys).agg(aggregates).join(counted, on=keys, how="left", nulls_equal=True)
+        return _derived(added, keys, plan, catalog).sort(keys, nulls_last=True)
+    return _derived(pl.concat([frame.select(aggregates), counted], how="horizontal"), keys, plan, catalog)
 
 
 def null_codes(frame: pl.DataFrame, measures: Sequence[str], catalog: Catalog) -> dict[str, str]:

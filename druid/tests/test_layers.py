@@ -46,7 +46,7 @@ ONLY_IN = {
     "fastapi": ("backend/api/", "backend/app.py"),
     "starlette": ("backend/api/", "backend/app.py"),
     "strawberry": ("backend/api/", "backend/app.py"),
-    "httpx": ("druid/client/", "druid/cluster/"),
+    "httpx": ("backend/client/", "druid/client/", "druid/cluster/"),
     "pydruid": ("druid/client/",),
 }
 NEVER_IN = {"polars": ("backend/planner/",)}

@@ -1,0 +1,1 @@
+"""Example questions of the reference and how each door writes them."""

@@ -1,0 +1,51 @@
+"""The sample, served: a real API in a process of its own on a free port of this machine, for notebooks and tests."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from backend.client import Client, SalesApiError
+
+PATIENCE_SECONDS = 60.0
+
+
+@contextmanager
+def serving(store: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of an API over a store; it ends with the block. Raises RuntimeError when it does not start."""
+    port = _free_port()
+    environ = {**os.environ, "SALES_DATA_DIR": str(store), "SALES_PORT": str(port), "SALES_DRAIN_SECONDS": "0"}
+    command = [sys.executable, "-m", "backend"]
+    process = subprocess.Popen(command, env={**environ, **(settings or {})}, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _until_ready(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    with Client(address) as client:
+        while time.monotonic() < end and process.poll() is None:
+            try:
+                client.kpi("data-version")
+            except SalesApiError:
+                time.sleep(0.1)
+            else:
+                return
+    raise RuntimeError("the API did not start")

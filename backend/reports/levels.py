@@ -16,7 +16,7 @@ from backend.frame import coarsen
 from backend.planner.plan import Plan, Window
 from backend.reports.session import Answered, Session
 from backend.reports.table import BUCKET
-from druid.catalog.model import Catalog, Distinct, DistinctDays, DistinctOrders
+from druid.catalog.model import Catalog, Earliest, Latest, Sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,7 @@ def counted_leaves(plan: Plan, catalog: Catalog) -> tuple[str, ...]:
     """Counts of distinct things among what a plan's measures are computed from."""
     known = (name for name in plan.question.measures if name not in plan.nulls)
     leaves = dict.fromkeys(leaf for name in known for leaf in catalog.leaves(name))
-    return tuple(
-        leaf
-        for leaf in leaves
-        if isinstance(catalog.measure[leaf].expression, Distinct | DistinctOrders | DistinctDays)
-    )
+    return tuple(leaf for leaf in leaves if not isinstance(catalog.measure[leaf].expression, Sum | Earliest | Latest))
 
 
 def in_window(places: pl.DataFrame, window: Window) -> pl.DataFrame:

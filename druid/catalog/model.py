@@ -250,6 +250,8 @@ class Catalog:
     time: str = SALE.name
     order_key: str = "order_key"
     completed: tuple[str, str] = ("status", "completed")
+    paired: str | None = None
+    """The line-level dimension whose members, two in one order, are what this cube counts."""
 
     @cached_property
     def column(self) -> Mapping[str, Column]:

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from druid.catalog.pairs import PAIRS_TABLE
 from druid.store.manifest import DataFile, Withdrawn
 from druid.store.snapshots import Damage, Snapshot, damaged_files
 from ingestion.sink.bench import Workbench
 from ingestion.sink.calendar import local_slots
 from ingestion.sink.months import base_facts
+from ingestion.sink.pairing import audit_pairs
 from ingestion.sink.port import Progress
 from ingestion.sink.rollups import DayTotals, base_days, disagreements
 from ingestion.sink.store import Store
@@ -53,6 +55,9 @@ def audit(store: Store, snapshot: Snapshot, folder: Path, progress: Progress) ->
             damage.extend(_other_facts(bench, store, snapshot, base))
             rollups = [f for f in manifest.files if f.month == base.month and f.table in catalog.rollup]
             withdrawn.extend(_compare(bench, store, snapshot, [f for f in rollups if f.path not in broken]))
+            pairs = [f for f in manifest.of_table(PAIRS_TABLE) if f.month == base.month and f.path not in broken]
+            files = {snapshot.path_of(file): file for file in pairs}
+            withdrawn.extend(audit_pairs(bench, catalog, store.timezone, files))
     return Audit(len(manifest.files), tuple(withdrawn), tuple(damage))
 
 

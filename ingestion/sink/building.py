@@ -129,7 +129,7 @@ def _built(site: Site, month: str, path: Path, facts: BaseFacts | None) -> Built
         absolutes=facts.absolutes,
         newest_ms=facts.newest_ms,
     )
-    return BuiltMonth(month, _staged(path, described), facts.completed)
+    return BuiltMonth(month, staged(path, described), facts.completed)
 
 
 def build_rollups(site: Site, months: Sequence[BuiltMonth]) -> tuple[BuiltMonth, ...]:
@@ -168,7 +168,7 @@ def _write_months(site: Site, rollup: Rollup, months: dict[str, BuiltMonth]) -> 
     bench.see("rollup_rows", list(paths.values()))
     facts = rollup_facts(bench, catalog, rollup)
     kept = {month: facts[month] for month in paths if not is_too_large(facts[month].rows, months[month].completed)}
-    return {month: _staged(paths[month], _described(rollup, month, found)) for month, found in kept.items()}
+    return {month: staged(paths[month], _described(rollup, month, found)) for month, found in kept.items()}
 
 
 def _described(rollup: Rollup, month: str, facts: RollupFacts) -> DataFile:
@@ -185,7 +185,7 @@ def _described(rollup: Rollup, month: str, facts: RollupFacts) -> DataFile:
     )
 
 
-def _staged(path: Path, described: DataFile) -> Staged:
+def staged(path: Path, described: DataFile) -> Staged:
     """The file with its size, digest and the place that its content names."""
     with path.open("rb") as data:
         digest = file_digest(data, "sha256").hexdigest()

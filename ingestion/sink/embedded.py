@@ -37,6 +37,7 @@ from ingestion.sink.duplicates import (
 )
 from ingestion.sink.months import Removal, see_kept, see_lines
 from ingestion.sink.orders import OrderFindings, carry_exceptions, find_exceptions, gather_touched
+from ingestion.sink.pairing import build_pairs, unpaired_months
 from ingestion.sink.port import Batch, Landing, Mode, Progress
 from ingestion.sink.store import Store
 
@@ -101,11 +102,12 @@ def _refuse_overlap(lines: int, batch: Batch) -> None:
 
 
 def _plans(store: Store, before: Manifest | None, batch: Batch) -> tuple[MonthPlan, ...]:
-    """The months to rebuild: those of the batch, and all when the store was built by another catalog."""
+    """The months to rebuild: those of the batch, all of a store of another catalog, those without pairs."""
     files = {file.month: file for file in before.of_table(store.catalog.base)} if before else {}
     months = set(batch.spooled.months)
     if before and before.catalog != store.catalog.layout:
         months |= files.keys()
+    months |= unpaired_months(before, store.catalog) if before else set()
     return tuple(
         MonthPlan(
             month,
@@ -134,7 +136,7 @@ def _build_rollups(site: Site, bases: Sequence[BuiltMonth], progress: Progress) 
     built: list[BuiltMonth] = []
     for group in grouped(bases, lambda month: month.lines, ROLLUP_LINES):
         progress("rollups", len(built), len(bases))
-        built += build_rollups(site, group)
+        built += build_pairs(site, build_rollups(site, group))
     return tuple(built)
 
 

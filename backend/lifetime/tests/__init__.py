@@ -1,0 +1,1 @@
+"""Lifetime models against published figures, simulation and integration by brute force."""

@@ -34,12 +34,18 @@ NULL_CODES: Mapping[str, str] = {
     "NO_BASE": "No day of the earlier window was loaded, or there is none.",
     "BASE_PARTIAL": "Some days of the earlier window were not loaded.",
     "ZERO_BASE": "There was nothing then.",
+    "NOT_ASKED": "The argument that asks for it was not given.",
     "NO_BUCKET": "The earlier window has fewer buckets.",
     "NOT_ADDITIVE": "Things counted in several rows cannot be added up.",
     "NOT_GROUPED": "The rows are grouped by another dimension.",
     "NOT_AVAILABLE": "Not computed yet.",
-    "RATES_NOT_LOADED": "Commission rates cannot be loaded yet.",
-    "TARGETS_NOT_LOADED": "Targets cannot be loaded yet.",
+    "RATES_NOT_LOADED": "No commission rates are loaded.",
+    "NO_RATE": "No commission rate counts for any of these sales on its day.",
+    "NO_SALESPERSON": "Sales without a salesperson earn nobody a commission.",
+    "TARGETS_NOT_LOADED": "No targets of these members are loaded.",
+    "NO_TARGET": "The member has no target in the months of the window.",
+    "TARGET_OF_ALL_SALES": "A target is for all sales of its member, and other filters take some of them out.",
+    "TARGET_IN_UNITS": "The target is set in units, not in money.",
 }
 
 

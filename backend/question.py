@@ -95,3 +95,31 @@ class Question:
     source: SourceChoice = SourceChoice.AUTO
     start_of_week: int = 1
     fiscal_start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cohorts:
+    """Members of `dimension` by the stretch in which they first had `moment`, and what they did in each stretch.
+
+    `edges` are epoch milliseconds, rising: where the question's buckets begin, and where the last ends. Cohorts are
+    told by all of them, what members did by the stretches numbered in `shown`. The question gives the lines: its
+    window, filters and grain; its measures and dimensions are not read.
+    """
+
+    question: Question
+    dimension: str
+    moment: str
+    edges: tuple[int, ...]
+    shown: range
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The newest base lines of a question's window that pass its filters: these columns, at most `limit` lines.
+
+    Lines equal in moment and all columns are one row with their number.
+    """
+
+    question: Question
+    columns: tuple[str, ...]
+    limit: int

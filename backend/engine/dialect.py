@@ -50,7 +50,8 @@ _PLAIN: frozenset[type[exp.Expression]] = frozenset(
         *(exp.And, exp.Or, exp.Not, exp.Paren, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Is),
         *(exp.Null, exp.Boolean, exp.Literal, exp.Placeholder, exp.Between, exp.Add, exp.Sub, exp.Mul, exp.Neg),
         *(exp.Min, exp.Max, exp.Count, exp.Distinct, exp.Filter, exp.Case, exp.If, exp.Coalesce, exp.Nullif),
-        *(exp.Cast, exp.DataType, exp.Star, exp.TableAlias, exp.Sum, exp.Anonymous, exp.SafeDivide),
+        *(exp.Cast, exp.DataType, exp.Star, exp.TableAlias, exp.Sum, exp.Anonymous, exp.SafeDivide, exp.DPipe),
+        *(exp.Subquery, exp.Order, exp.Ordered, exp.Limit),
     )
 )
 _CASTS = frozenset((exp.DType.BIGINT, exp.DType.DOUBLE, exp.DType.VARCHAR, exp.DType.TIMESTAMP))
@@ -59,7 +60,7 @@ _FIELDS = {
     "DOW": "isodow",
     "ISODOW": "isodow",
 }
-_PARTS = frozenset(("expressions", "from_", "where", "group", "having", "this", "alias"))
+_PARTS = frozenset(("expressions", "from_", "where", "group", "having", "order", "limit", "this", "alias"))
 _STEPS = {"H": "to_hours", "D": "to_days", "W": "to_weeks", "M": "to_months", "Y": "to_years"}
 
 
@@ -82,8 +83,15 @@ def _translated(select: exp.Select, source: exp.Expression | None, years: Years)
     for node in reversed(list(tree.find_all(exp.Anonymous, exp.SafeDivide, exp.Sum, exp.Filter))):
         _rewrite(node, years)
     if source is not None:
-        tree.set("from_", exp.From(this=source.copy()))
+        innermost(tree).set("from_", exp.From(this=source.copy()))
     return str(tree.sql(dialect="duckdb"))
+
+
+def innermost(select: exp.Select) -> exp.Select:
+    """The SELECT that reads the table: the statement, or the one nested in it."""
+    while isinstance(inner := select.args["from_"].this, exp.Subquery):
+        select = inner.this
+    return select
 
 
 def _check(node: exp.Expr) -> None:

@@ -15,7 +15,7 @@ from backend.planner.plan import Window
 from backend.question import Anchor, DateSpan, Period, Question
 from backend.reports.session import Answered, Session, parts_of, to_question
 from backend.reports.spec import Arguments, Part
-from druid.calendar import add_months, day_start_ms, local_day, moment_of
+from druid.calendar import day_start_ms, moment_of
 from druid.catalog.model import Catalog
 from druid.store.manifest import Manifest, covered_days
 
@@ -47,42 +47,23 @@ class Span:
         return replace(question, period=Period.CUSTOM, span=DateSpan(start, end), compare=(), anchor=Anchor.DATA)
 
 
-def history_span(manifest: Manifest, window: Window, *, is_completed: bool = True) -> Span:
-    """Every loaded day up to the window's end, as whole business months where that adds no line.
-
-    No line lies before the first covered day. None that is completed lies after the newest: a window that ends later
-    goes to the end of that line's month, which a monthly rollup holds whole.
-    """
-    end_ms = window.end_ms
-    newest = manifest.newest_ms
-    if is_completed and newest is not None and newest < end_ms:
-        end_ms = _month_start_ms(local_day(newest, manifest.timezone), manifest.timezone, 1)
+def history_span(manifest: Manifest, window: Window) -> Span:
+    """From the first covered day, before which there is no line, to the window's end."""
     covered = covered_days(manifest)
-    start_ms = window.start_ms if covered is None else _month_start_ms(covered[0], manifest.timezone, 0)
-    return Span(min(start_ms, end_ms - 1), end_ms)
-
-
-def _month_start_ms(day: date, zone: str, later: int) -> int:
-    return day_start_ms(add_months(day.replace(day=1), later), zone)
-
-
-def span_of(session: Session, arguments: Arguments, window: Window) -> Span:
-    """The stretch of the history under these filters."""
-    status = session.catalog.completed[0]
-    is_completed = all(one.dimension != status for one in arguments.filters)
-    return history_span(session.lease.manifest, window, is_completed=is_completed)
+    start_ms = window.start_ms if covered is None else day_start_ms(covered[0], manifest.timezone)
+    return Span(min(start_ms, window.end_ms - 1), window.end_ms)
 
 
 def history_question(session: Session, arguments: Arguments, window: Window) -> Question:
     """Every customer's sums and moments over the history; null customers are a group of their own."""
     question = to_question(arguments, session.conventions, history_measures(session.catalog), (CUSTOMER,))
-    return span_of(session, arguments, window).question(question)
+    return history_span(session.lease.manifest, window).question(question)
 
 
 def recent_question(session: Session, arguments: Arguments, window: Window, days: int) -> Question:
     """Profit and net revenue of every customer over the last `days` local days of the window."""
     question = to_question(arguments, session.conventions, ("gross_profit", "net_revenue"), (CUSTOMER,))
-    history = span_of(session, arguments, window)
+    history = history_span(session.lease.manifest, window)
     start_ms = day_start_ms(window.last_day - timedelta(days=days - 1), question.timezone)
     return Span(min(max(start_ms, history.start_ms), history.end_ms - 1), history.end_ms).question(question)
 

@@ -11,6 +11,7 @@ from backend.reports.heatmap import heatmap_reports
 from backend.reports.lists import list_reports
 from backend.reports.mix import mix_reports
 from backend.reports.overview import overview_reports
+from backend.reports.retention import retention_reports
 from backend.reports.returns import return_reports
 from backend.reports.spec import ReportSpec
 from backend.reports.trends import trend_reports
@@ -28,6 +29,7 @@ def reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
         *grouped_reports(catalog),
         *return_reports(catalog),
         *customer_class_reports(catalog),
+        *retention_reports(),
         *driver_reports(),
         *explore_reports(),
         *about_reports(),

@@ -17,11 +17,11 @@ import polars as pl
 from backend.engine.port import Lease
 from backend.errors import DimensionNotLoaded, InvalidParameter, MeasureNotLoaded
 from backend.frame import add_up
-from backend.planner import make_plan
+from backend.planner import make_plan, plan_cohorts, plan_listing
 from backend.planner.facts import facts_of
 from backend.planner.plan import Note, Plan, Window
 from backend.planner.windows import resolve_windows
-from backend.question import Comparison, ComparisonKind, Filter, Period, Question
+from backend.question import Cohorts, Comparison, ComparisonKind, Filter, Listing, Period, Question
 from backend.reports.rules import RULES, Rules
 from backend.reports.spec import Arguments, Null, Part
 from druid.catalog.model import Catalog, Grain, camel
@@ -107,6 +107,13 @@ class Session:
             for task in running:
                 task.cancel()
         return Answered(plan, add_up(plan, frames, self.catalog))
+
+    async def table(self, asked: Cohorts | Listing) -> Answered:
+        """A question that is not measures by groups: its plan, and the engine's rows as they come."""
+        facts = (self.catalog, self.lease.manifest, self.now)
+        plan = plan_cohorts(asked, *facts) if isinstance(asked, Cohorts) else plan_listing(asked, *facts)
+        (statement,) = plan.statements
+        return Answered(plan, {statement.window: await self.lease.run(statement, self.deadline)})
 
     def windows_of(self, answer: Answered, part: Filter) -> tuple[Window, ...]:
         """The windows of an answer as they are covered for a part of its lines, such as one branch."""

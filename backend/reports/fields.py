@@ -83,5 +83,6 @@ POINT_FIELDS = (
         ),
         type_name="PointComparison",
     ),
+    Field("movingAverage", FieldType.NUMBER, "mean of this and the buckets before it, as many as asked"),
 )
 POINTS = Field("points", FieldType.LIST, "one a bucket", required=True, fields=POINT_FIELDS, type_name="Point")

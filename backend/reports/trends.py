@@ -19,16 +19,18 @@ from backend.frame import NOT_LOADED
 from backend.planner.plan import Window
 from backend.question import Filter, Period
 from backend.reports.arguments import COMMON
+from backend.reports.averages import NOT_ASKED, ask_longer, averages_of
 from backend.reports.fields import POINTS, TYPE_OF_UNIT
 from backend.reports.reasons import ZERO_DENOMINATOR, reason
 from backend.reports.rows import values
-from backend.reports.session import Answered, Session, outcome_facts, refuse_missing, to_question
+from backend.reports.session import Answered, Session, outcome_facts, parts_of, refuse_missing, to_question
 from backend.reports.spec import Arguments, Field, FieldType, Metric, Null, Outcome, ReportSpec
 from backend.reports.warnings import member_notes
 from druid.calendar import day_start_ms, local_day
 from druid.catalog.model import Catalog, Grain, Ratio
 
 BRANCH = "branch"
+AVERAGE = "movingAverage"
 MEASURE_OF: Mapping[Metric, str] = {
     Metric.REVENUE: "net_revenue",
     Metric.ORDERS: "orders",
@@ -145,39 +147,81 @@ def is_midnight(ms: int, zone: str) -> bool:
     return day_start_ms(local_day(ms, zone), zone) == ms
 
 
-async def _asked(session: Session, arguments: Arguments, dimensions: tuple[str, ...]) -> Answered:
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A trend's answer; with `movingAverage` also that over the buckets before, and how many are averaged."""
+
+    answer: Answered
+    longer: Answered | None
+    buckets: int
+
+
+async def ask_trend(session: Session, arguments: Arguments, dimensions: tuple[str, ...] = ()) -> Trend:
+    """The metric by time bucket, refused when it or its hours were never loaded."""
     measure = MEASURE_OF[arguments.metric or Metric.REVENUE]
     grain = arguments.grain or default_grain(arguments)
     answer = await session.ask(to_question(arguments, session.conventions, (measure,), dimensions, grain))
     refuse_missing(measure, answer, "metric")
     await refuse_missing_hours(session, answer)
-    return answer
+    buckets = arguments.moving_average or 0
+    return Trend(answer, await ask_longer(session, answer, buckets) if buckets else None, buckets)
+
+
+def trend_line(trend: Trend, session: Session, part: Filter | None = None) -> Line:
+    """The points of all lines, or of one member of the dimension grouped by, with their moving averages."""
+    answer, catalog = trend.answer, session.catalog
+    line = line_of(answer, _frames(answer, part), _windows(session, answer, part), catalog)
+    count = len(line.points)
+    if trend.longer is None or not count:
+        averages: list[tuple[Any, str | None]] = [(None, NOT_ASKED)] * count
+    else:
+        frame, window = _frames(trend.longer, part)["current"], _windows(session, trend.longer, part)[0]
+        averages = averages_of(trend.longer, frame, window, trend.buckets, catalog)[-count:]
+    points = [{**point, AVERAGE: value} for point, (value, _) in zip(line.points, averages, strict=True)]
+    codes = dict.fromkeys(code for value, code in averages if value is None and code is not None)
+    return Line(points, (*line.nulls, *(Null(AVERAGE, code) for code in codes)))
+
+
+def _frames(answer: Answered, part: Filter | None) -> Mapping[str, pl.DataFrame]:
+    if part is None or part.members is None:
+        return answer.frames
+    is_of_part = pl.col(part.dimension).eq_missing(pl.lit(part.members[0], pl.String))
+    return {window: frame.filter(is_of_part) for window, frame in answer.frames.items()}
+
+
+def _windows(session: Session, answer: Answered, part: Filter | None) -> tuple[Window, ...]:
+    return answer.plan.windows if part is None else session.windows_of(answer, part)
 
 
 async def _trends(session: Session, arguments: Arguments) -> Outcome:
-    answer = await _asked(session, arguments, ())
-    line = line_of(answer, answer.frames, answer.plan.windows, session.catalog)
-    facts = outcome_facts(answer)
-    facts["notes"] += await member_notes(session, arguments.filters)
-    return Outcome({"points": line.points}, row_count=len(line.points), nulls=line.nulls, **facts)
+    trend = await ask_trend(session, arguments)
+    line = trend_line(trend, session)
+    return Outcome(
+        {"points": line.points},
+        row_count=len(line.points),
+        nulls=line.nulls,
+        **await trend_facts(session, arguments, trend),
+    )
 
 
 async def _branch_trends(session: Session, arguments: Arguments) -> Outcome:
-    answer = await _asked(session, arguments, (BRANCH,))
-    members = answer.current[BRANCH].unique().sort(nulls_last=True).to_list()
-    lines = [
-        line_of(answer, _of_member(answer, name), session.windows_of(answer, Filter(BRANCH, (name,))), session.catalog)
-        for name in members
-    ]
-    facts = outcome_facts(answer)
-    facts["notes"] += await member_notes(session, arguments.filters)
+    trend = await ask_trend(session, arguments, (BRANCH,))
+    members = trend.answer.current[BRANCH].unique().sort(nulls_last=True).to_list()
+    lines = [trend_line(trend, session, Filter(BRANCH, (name,))) for name in members]
     series = [{"key": name, "points": line.points} for name, line in zip(members, lines, strict=True)]
     nulls = dict.fromkeys(null for line in lines for null in line.nulls)
+    facts = await trend_facts(session, arguments, trend)
     return Outcome({"series": series}, row_count=len(series), nulls=tuple(nulls), **facts)
 
 
-def _of_member(answer: Answered, name: str | None) -> dict[str, pl.DataFrame]:
-    return {window: frame.filter(pl.col(BRANCH).eq_missing(name)) for window, frame in answer.frames.items()}
+async def trend_facts(session: Session, arguments: Arguments, trend: Trend) -> dict[str, Any]:
+    """The provenance keywords of the outcome; what was asked before the window is the window `average`."""
+    facts = outcome_facts(trend.answer)
+    facts["notes"] += await member_notes(session, arguments.filters)
+    if trend.longer is not None:
+        facts["parts"] += tuple(replace(part, window="average") for part in parts_of(trend.longer))
+        facts["extra"] = {"movingAverage": trend.buckets}
+    return facts
 
 
 _SERIES = Field(
@@ -191,7 +235,7 @@ _SERIES = Field(
 
 
 def trend_reports() -> tuple[ReportSpec, ...]:
-    arguments = (*COMMON, "metric", "grain")
+    arguments = (*COMMON, "metric", "grain", "movingAverage")
     return (
         ReportSpec(
             "salesTrends",

@@ -20,6 +20,7 @@ import structlog
 from backend.engine.port import Engine, Lease
 from backend.envelope import Facts, failure, success
 from backend.errors import ERRORS, EngineTimeout, InternalError, NotAvailable, SalesError, VersionGone
+from backend.reports.remembered import Remembered
 from backend.reports.session import Conventions, Session
 from backend.reports.spec import Arguments, Outcome, ReportSpec
 from backend.stale import Key, LastAnswers
@@ -57,7 +58,8 @@ class Answer:
 class AnswerContext:
     """One per process. `members` keeps each snapshot's member lists, newest snapshots only.
 
-    `last` keeps the last good answers where they may stand in for an engine that is away.
+    `last` keeps the last good answers where they may stand in for an engine that is away. `remembered` keeps what is
+    computed once for a data version.
     """
 
     catalog: Catalog
@@ -65,6 +67,15 @@ class AnswerContext:
     conventions: Conventions
     members: OrderedDict[str, dict[str, pl.DataFrame]] = field(default_factory=OrderedDict)
     last: LastAnswers | None = None
+    remembered: Remembered = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "remembered", Remembered(self.engine.lease))
+
+    async def close(self) -> None:
+        """End what runs in the background, then the engine."""
+        await self.remembered.close()
+        await self.engine.close()
 
     def members_of(self, version: str) -> dict[str, pl.DataFrame]:
         kept = self.members.setdefault(version, {})
@@ -142,6 +153,7 @@ async def _over(
         request.deadline,
         members,
         as_sheet=request.as_sheet,
+        remembered=context.remembered,
     )
     try:
         outcome = _noted(await _in_time(spec, arguments, session), lease)

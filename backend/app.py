@@ -95,7 +95,7 @@ def assemble(door: Door) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await warm_up(door.context, door.specs, door.clock())
         yield
-        await door.context.engine.close()
+        await door.context.close()
 
     app = FastAPI(
         title="Sales analytics",

@@ -8,7 +8,7 @@
     |   +-- UnknownTimezone 422     InvalidRange 422         TooManyBuckets 422    TooManyValues 422
     |   +-- TooManyColumns 422
     |   +-- InvalidCursor 422       DimensionNotLoaded 422   MeasureNotLoaded 422  IllegalCombination 422
-    |   +-- TimeOfDayNotLoaded 422  NotAvailable 422
+    |   +-- TimeOfDayNotLoaded 422  NotAvailable 422       NotEnoughData 422     ModelNotConverged 422
     +-- Refused                     limits and forms of a request
     |   +-- DepthLimit 400          ComplexityLimit 400/422  AliasLimit 400        TokenLimit 400
     |   +-- BatchingDisabled 400    InvalidJson 400          InvalidDocument 400   PayloadTooLarge 413
@@ -18,7 +18,7 @@
         +-- StoreOutdated 503
         +-- NoData 503              EngineFailed 500         EngineTimeout 504     Overloaded 503
         +-- EngineUnavailable 503   EngineTruncated 502      SegmentsUnavailable 503
-        +-- SegmentsDiffer 503      ZoneDiffers 503          ShuttingDown 503
+        +-- SegmentsDiffer 503      ZoneDiffers 503          ShuttingDown 503      ModelBeingFitted 503
         +-- VersionGone 410         InternalError 500
 
 `ERRORS` is the table that docs and API descriptions are generated from.
@@ -136,6 +136,16 @@ class TimeOfDayNotLoaded(BadQuestion):
 
 class NotAvailable(BadQuestion):
     code = "NOT_AVAILABLE"
+
+
+class NotEnoughData(BadQuestion):
+    code = "NOT_ENOUGH_DATA"
+    default_hint = "Load a longer history, with the customers of each sale."
+
+
+class ModelNotConverged(BadQuestion):
+    code = "MODEL_NOT_CONVERGED"
+    default_hint = "Load a longer history; customers may behave otherwise than the model supposes."
 
 
 class Refused(SalesError):
@@ -273,6 +283,11 @@ class ZoneDiffers(Unavailable):
 class Overloaded(Unavailable):
     code = "OVERLOADED"
     default_hint = "Try again in a second."
+
+
+class ModelBeingFitted(Unavailable):
+    code = "MODEL_BEING_FITTED"
+    default_hint = "Try again in a few seconds; the model is fitted once for each data version."
 
 
 class ShuttingDown(Unavailable):

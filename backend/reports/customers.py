@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import polars as pl
 
 from backend.reports.history import CUSTOMER, RECENCY, TENURE, history_parts
-from backend.reports.ranked import Addition, Order, Ranking, ask_rows, rank
+from backend.reports.lifetime_values import LIFETIME_VALUE, is_being_fitted, lifetime_values
+from backend.reports.ranked import Addition, Order, Ranking, ask_rows, rank, shout
 from backend.reports.rows import Column
 from backend.reports.segments import SEGMENT
 from backend.reports.session import Answered, Session
@@ -16,7 +18,7 @@ from backend.reports.standing import Standing, ask_standing, stated_rules
 
 NO_PURCHASE = "NO_PURCHASE"
 NO_CUSTOMER = "NO_CUSTOMER"
-NOT_AVAILABLE = "NOT_AVAILABLE"
+_VALUE_CODE = "lifetime_code"
 
 CUSTOMER_ADDITIONS = (
     Addition(
@@ -45,10 +47,9 @@ CUSTOMER_ADDITIONS = (
         pl.when(pl.col(CUSTOMER).is_null()).then(pl.lit(NO_CUSTOMER)).otherwise(pl.lit(NO_PURCHASE)),
     ),
     Addition(
-        Column("lifetime_value", "lifetimeValue", FieldType.MONEY),
-        "null until values are fitted",
-        NOT_AVAILABLE,
-        is_pending=True,
+        Column(LIFETIME_VALUE, "lifetimeValue", FieldType.MONEY),
+        "net revenue to date and expected within the horizon, over the whole history whatever the filters",
+        pl.col(_VALUE_CODE),
     ),
 )
 
@@ -56,15 +57,19 @@ CUSTOMER_ADDITIONS = (
 async def top_customers(session: Session, arguments: Arguments, ranking: Ranking) -> Outcome:
     """The ranked list, each row joined with its customer's whole history and class."""
     window = (await ask_rows(session, arguments, ranking)).rows.window
-    standing = await ask_standing(session, arguments, window)
+    standing, values = await asyncio.gather(
+        ask_standing(session, arguments, window),
+        lifetime_values(session, is_needed=arguments.sort_by == shout("lifetimeValue")),
+    )
 
     def with_history(answer: Answered, frame: pl.DataFrame, order: Order) -> pl.DataFrame:
         del answer, order
-        return _joined(frame, standing)
+        return _with_values(_joined(frame, standing), values)
 
     outcome = await rank(session, arguments, replace(ranking, enrich=with_history))
     return replace(
         outcome,
+        complete=outcome.complete and not is_being_fitted(values),
         parts=(*outcome.parts, *history_parts(*standing.answers)),
         notes=(*outcome.notes, *standing.notes),
         extra={**outcome.extra, "rules": stated_rules(session.conventions.rules)},
@@ -74,5 +79,12 @@ async def top_customers(session: Session, arguments: Arguments, ranking: Ranking
 def _joined(frame: pl.DataFrame, standing: Standing) -> pl.DataFrame:
     known = standing.history.select(CUSTOMER, "first_purchase", "last_purchase", RECENCY, TENURE)
     joined = frame.join(known, on=CUSTOMER, how="left", nulls_equal=True)
-    joined = joined.join(standing.buyers.select(CUSTOMER, SEGMENT), on=CUSTOMER, how="left")
-    return joined.with_columns(pl.lit(None, pl.Int64).alias("lifetime_value"))
+    return joined.join(standing.buyers.select(CUSTOMER, SEGMENT), on=CUSTOMER, how="left")
+
+
+def _with_values(frame: pl.DataFrame, values: pl.DataFrame | str) -> pl.DataFrame:
+    """With each customer's lifetime value, and why there is none."""
+    if isinstance(values, str):
+        return frame.with_columns(pl.lit(None, pl.Int64).alias(LIFETIME_VALUE), pl.lit(values).alias(_VALUE_CODE))
+    none = pl.when(pl.col(CUSTOMER).is_null()).then(pl.lit(NO_CUSTOMER)).otherwise(pl.lit(NO_PURCHASE))
+    return frame.join(values, on=CUSTOMER, how="left").with_columns(none.alias(_VALUE_CODE))

@@ -8,6 +8,7 @@ from backend.reports.drivers import driver_reports
 from backend.reports.explore import explore_reports
 from backend.reports.grouped import grouped_reports
 from backend.reports.heatmap import heatmap_reports
+from backend.reports.lifetime import lifetime_reports
 from backend.reports.lists import list_reports
 from backend.reports.mix import mix_reports
 from backend.reports.overview import overview_reports
@@ -30,6 +31,7 @@ def reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
         *return_reports(catalog),
         *customer_class_reports(catalog),
         *retention_reports(),
+        *lifetime_reports(),
         *driver_reports(),
         *explore_reports(),
         *about_reports(),

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
@@ -25,6 +25,11 @@ from backend.question import Cohorts, Comparison, ComparisonKind, Filter, Listin
 from backend.reports.rules import RULES, Rules
 from backend.reports.spec import Arguments, Null, Part
 from druid.catalog.model import Catalog, Grain, camel
+
+if TYPE_CHECKING:
+    from backend.reports.remembered import Remembered, Work
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,17 @@ class Session:
     members: dict[str, pl.DataFrame] = field(default_factory=dict)
     asked: dict[Question, asyncio.Task[Answered]] = field(default_factory=dict)
     as_sheet: bool = False
+    remembered: Remembered | None = None
 
     @property
     def version(self) -> str:
         """The data version that everything here is answered from."""
         return self.lease.manifest.version
+
+    @property
+    def loaded(self) -> frozenset[str]:
+        """Columns with a value in some line."""
+        return facts_of(self.lease.manifest, self.catalog).loaded
 
     async def ask(self, question: Question) -> Answered:
         """Plan, run every statement at once, add up. Equal questions of this session share one run.
@@ -114,6 +125,12 @@ class Session:
         plan = plan_cohorts(asked, *facts) if isinstance(asked, Cohorts) else plan_listing(asked, *facts)
         (statement,) = plan.statements
         return Answered(plan, {statement.window: await self.lease.run(statement, self.deadline)})
+
+    async def recall(self, work: Work[T], patience: float | None = None) -> T:
+        """What is computed once for this data version; see `Remembered`. Without a memory it is computed here."""
+        if self.remembered is None:
+            return await work.compute(self)
+        return await self.remembered.recall(work, self, patience)
 
     def windows_of(self, answer: Answered, part: Filter) -> tuple[Window, ...]:
         """The windows of an answer as they are covered for a part of its lines, such as one branch."""

@@ -50,8 +50,8 @@ class Asker:
 
 @asynccontextmanager
 async def asking(store: Path, conventions: Conventions | None = None, catalog: Catalog = SALES) -> AsyncIterator[Asker]:
-    engine = EmbeddedEngine(store, catalog)
+    context = AnswerContext(catalog, EmbeddedEngine(store, catalog), conventions or Conventions())
     try:
-        yield Asker(AnswerContext(catalog, engine, conventions or Conventions()))
+        yield Asker(context)
     finally:
-        await engine.close()
+        await context.close()

@@ -104,6 +104,8 @@ def _check(node: exp.Expr) -> None:
             raise _unknown(f"{type(node).__name__} with {unknown[0]}")
     if isinstance(node, exp.DataType) and node.this not in _CASTS:
         raise _unknown(f"a cast to {node.sql()}")
+    if isinstance(node, exp.Subquery) and not isinstance(node.parent, exp.From):
+        raise _unknown("a SELECT as a value")
     if isinstance(node, exp.Star) and not isinstance(node.parent, exp.Count):
         raise _unknown("SELECT *")
 

@@ -21,7 +21,7 @@ from backend.reports.arguments import COMMON
 from backend.reports.fields import GROWTH as GROWTH_FIELD
 from backend.reports.fields import SHARE, common_fields, common_measures, row_nulls
 from backend.reports.growth import GROWTH, ZERO_BASE, base_of, no_base_code, with_growth
-from backend.reports.history import CUSTOMER, RECENCY, history_parts, purchases_of
+from backend.reports.history import CUSTOMER, PURCHASES, RECENCY, history_parts
 from backend.reports.reasons import ZERO_DENOMINATOR, reasons
 from backend.reports.rows import Column, measure_columns, money, to_rows
 from backend.reports.segments import CLASSES, SCORES, SEGMENT, TILES
@@ -138,7 +138,7 @@ def _rows(shop: Shop, now: pl.DataFrame) -> list[dict[str, Any]]:
 def _counts(shop: Shop) -> pl.DataFrame:
     """Of each class: customers, their part of all, and what they did on average over the history."""
     buyers = shop.standing.buyers
-    purchases = pl.col(purchases_of(shop.catalog))
+    purchases = pl.col(PURCHASES)
     found = buyers.group_by(SEGMENT).agg(
         pl.len().cast(pl.Int64).alias("customers"),
         pl.col(RECENCY).sum().alias("recency"),

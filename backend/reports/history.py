@@ -16,22 +16,15 @@ from backend.question import Anchor, DateSpan, Period, Question
 from backend.reports.session import Answered, Session, parts_of, to_question
 from backend.reports.spec import Arguments, Part
 from druid.calendar import day_start_ms, moment_of
-from druid.catalog.model import Catalog
 from druid.store.manifest import Manifest, covered_days
 
 CUSTOMER = "customer"
+PURCHASES = "purchases"
 RECENCY, TENURE = "recency_days", "tenure_days"
 
 
-def purchases_of(catalog: Catalog) -> str:
-    """The measure that counts purchases."""
-    return "purchases" if "purchases" in catalog.measure else "orders"
-
-
-def history_measures(catalog: Catalog) -> tuple[str, ...]:
-    """What is asked of every customer; equal questions of one session share a run, so all reports ask the same."""
-    counted = dict.fromkeys((purchases_of(catalog), "orders"))
-    return ("first_purchase", "last_purchase", *counted, "net_revenue", "gross_profit", "lines")
+HISTORY = ("first_purchase", "last_purchase", PURCHASES, "orders", "net_revenue", "gross_profit", "lines")
+"""What is asked of every customer; equal questions of one session share a run, so all reports ask the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,7 @@ def history_span(manifest: Manifest, window: Window) -> Span:
 
 def history_question(session: Session, arguments: Arguments, window: Window) -> Question:
     """Every customer's sums and moments over the history; null customers are a group of their own."""
-    question = to_question(arguments, session.conventions, history_measures(session.catalog), (CUSTOMER,))
+    question = to_question(arguments, session.conventions, HISTORY, (CUSTOMER,))
     return history_span(session.lease.manifest, window).question(question)
 
 

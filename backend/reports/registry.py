@@ -12,6 +12,8 @@ from backend.reports.lifetime import lifetime_reports
 from backend.reports.lists import list_reports
 from backend.reports.mix import mix_reports
 from backend.reports.overview import overview_reports
+from backend.reports.product import product_reports
+from backend.reports.profile import profile_reports
 from backend.reports.retention import retention_reports
 from backend.reports.returns import return_reports
 from backend.reports.spec import ReportSpec
@@ -26,9 +28,11 @@ def reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
         *trend_reports(),
         *list_reports(catalog),
         *mix_reports(catalog),
+        *product_reports(catalog),
         *heatmap_reports(catalog),
         *grouped_reports(catalog),
         *return_reports(catalog),
+        *profile_reports(catalog),
         *customer_class_reports(catalog),
         *retention_reports(),
         *lifetime_reports(),

@@ -15,9 +15,9 @@ import polars as pl
 from backend.planner.plan import Note, Window
 from backend.reports.history import (
     CUSTOMER,
+    PURCHASES,
     RECENCY,
     history_question,
-    purchases_of,
     recent_question,
     with_days,
 )
@@ -54,7 +54,7 @@ async def ask_standing(session: Session, arguments: Arguments, window: Window) -
     frame = with_days(history.current, window.last_day, history.plan.question.timezone)
     by = "net_revenue" if "gross_profit" in recent.plan.nulls else "gross_profit"
     worth = recent.current.select(CUSTOMER, pl.col(by).alias("worth"))
-    buyers = scored(classed(frame, worth, rules), purchases_of(session.catalog))
+    buyers = scored(classed(frame, worth, rules), PURCHASES)
     return Standing((history, recent), frame, buyers, tuple(_notes(by, worth, buyers, rules)))
 
 

@@ -8,7 +8,6 @@ from difflib import get_close_matches
 import polars as pl
 
 from backend.errors import DimensionNotLoaded, UnknownMember
-from backend.planner.facts import facts_of
 from backend.planner.plan import Note
 from backend.question import Filter
 from backend.reports.session import Session
@@ -33,7 +32,7 @@ async def member_notes(session: Session, filters: tuple[Filter, ...]) -> tuple[N
 
 async def refuse_unknown(session: Session, dimension: str, name: str, field: str) -> None:
     """Fail for a member that no completed line carries; the hint names the nearest. `field` is the argument."""
-    if dimension not in facts_of(session.lease.manifest, session.catalog).loaded:
+    if dimension not in session.loaded:
         plural = session.catalog.dimension[dimension].plural.lower()
         raise DimensionNotLoaded(f"No loaded file names {plural}.", field=field)
     known = (await session.members_of(dimension))[dimension].drop_nulls()

@@ -115,7 +115,7 @@ def _without_gaps(frame: pl.DataFrame, window: Window, leaves: list[str], catalo
 def _is_no_line(leaf: str, catalog: Catalog) -> pl.Expr | None:
     """What a leaf says about lines: a sum of a column that every line fills is null only over no line at all."""
     match _expression(leaf, catalog):
-        case DistinctOrders():
+        case DistinctOrders(positive=None):
             return pl.col(leaf).fill_null(0) == 0
         case Sum(column=column) if _is_filled(column, catalog):
             return pl.col(leaf).is_null()

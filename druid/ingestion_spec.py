@@ -110,10 +110,9 @@ def rollup_numbers(catalog: Catalog, rollup: Rollup) -> tuple[str, ...]:
 
     >>> from druid.catalog.sales import SALES
     >>> rollup_numbers(SALES, SALES.rollup["sales_daily_salesperson"])[-2:]
-    ('first_of_order', 'first_of_product_line')
+    ('first_of_product_line', 'first_of_purchase')
     """
-    markers = (m.name for m in catalog.markers if m.dimension is None or m.dimension in rollup.dimensions)
-    return (*catalog.summed, *markers)
+    return (*catalog.summed, *catalog.kept_markers(rollup))
 
 
 def base_task(catalog: Catalog, place: Cluster, months: Sequence[StagedMonth], task_id: str) -> Json:

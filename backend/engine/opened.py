@@ -13,12 +13,13 @@ from pathlib import Path
 from sqlglot import exp
 
 from backend.planner.plan import Interval
+from druid.calendar import month_bounds
 from druid.store.manifest import DataFile, Manifest
+
+Bounds = tuple[int | None, int | None]
 
 TIME = "__time"
 ROW_BYTES = 200
-ROW_MS = 86_400_000
-"""A rolled-up row stands at the start of its hour or day; its file's bounds are those of the sales in it."""
 
 
 @dataclass(slots=True)
@@ -50,9 +51,14 @@ class Opened:
         files = self.manifest.of_table(table)
         if not files:
             return None
-        slack = 0 if table == self.base else ROW_MS
-        touched = [file for file in files if _touches(file, intervals, slack)]
+        bounds = _line_bounds if table == self.base else self._row_bounds
+        touched = [file for file in files if _touches(bounds(file), intervals)]
         return reading(self.store, touched or files[:1], alias)
+
+    def _row_bounds(self, file: DataFile) -> Bounds:
+        """A rolled-up row stands at the start of its hour, day or month: somewhere in the file's month."""
+        first, after = month_bounds(file.month, self.manifest.timezone)
+        return first, after - 1
 
     def _memory_table(self, table: str, alias: exp.TableAlias | None = None) -> exp.Table:
         name, schema = (exp.to_identifier(part, quoted=True) for part in (table, self.schema))
@@ -88,11 +94,15 @@ class Opened:
         return exp.Create(this=self._memory_table(table), kind="TABLE", expression=rows).sql(dialect="duckdb")
 
 
-def _touches(file: DataFile, intervals: Sequence[Interval], slack: int) -> bool:
-    first, last = file.first_ms, file.last_ms
+def _line_bounds(file: DataFile) -> Bounds:
+    return file.first_ms, file.last_ms
+
+
+def _touches(bounds: Bounds, intervals: Sequence[Interval]) -> bool:
+    first, last = bounds
     if not intervals or first is None or last is None:
         return True
-    return any(first - slack < i.end_ms and last + slack >= i.start_ms for i in intervals)
+    return any(first < i.end_ms and last >= i.start_ms for i in intervals)
 
 
 def reading(store: Path, files: Sequence[DataFile], alias: exp.TableAlias | None = None) -> exp.Table:

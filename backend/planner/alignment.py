@@ -1,7 +1,7 @@
 """Where a rollup's rows fit a window: whole rows inside from the rollup, ragged edges from the base.
 
-Comes in: a window with its buckets, a rollup's grain, the business zone, months the rollup may not serve. Goes out:
-a `Cut`. A rollup row is used only when its whole hour or day lies inside one bucket of the window.
+Comes in: a window with its buckets, a rollup's grain, the snapshot's facts, months the rollup may not serve. Goes out:
+a `Cut`. A rollup row is used only when all lines of its hour, day or month lie inside one bucket of the window.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from backend.planner.facts import Facts
 from backend.planner.plan import Interval, Window
-from druid.calendar import DAY, HOUR_MS, day_start_ms, hour_start_ms, local_day
+from druid.calendar import DAY, HOUR_MS, add_months, day_start_ms, hour_start_ms, local_day
 from druid.catalog.model import Grain
 
 
@@ -19,12 +20,14 @@ from druid.catalog.model import Grain
 class Cut:
     """A window divided: `inside` for the rollup, `edges` for the base, together the window, without overlap.
 
-    `ragged` counts the boundaries that fall inside a row.
+    `ragged` counts the boundaries with lines of one row on both sides. `rows_from` is where the row stands that holds
+    the window's first lines: before the window where that begins inside a row without earlier lines.
     """
 
     inside: tuple[Interval, ...]
     edges: tuple[Interval, ...]
     ragged: int
+    rows_from: int
 
 
 def boundaries_of(window: Window) -> tuple[int, ...]:
@@ -34,27 +37,48 @@ def boundaries_of(window: Window) -> tuple[int, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def row_around(ms: int, grain: Grain, zone: str) -> Interval | None:
-    """The stored hour or day that an instant cuts in two, None when it falls between two of them."""
+    """The stored hour, day or month that an instant cuts in two, None when it falls between two of them."""
     if grain is Grain.HOUR:
         start = hour_start_ms(ms, zone)
         return None if start == ms else Interval(start, start + HOUR_MS)
     day = local_day(ms, zone)
-    start = day_start_ms(day, zone)
-    return None if start == ms else Interval(start, day_start_ms(day + DAY, zone))
+    first, after = (day.replace(day=1), add_months(day, 1)) if grain is Grain.MONTH else (day, day + DAY)
+    start = day_start_ms(first, zone)
+    return None if start == ms else Interval(start, day_start_ms(after, zone))
 
 
 def is_aligned(boundaries: Iterable[int], grain: Grain, zone: str) -> bool:
     return all(row_around(ms, grain, zone) is None for ms in boundaries)
 
 
+def split_rows(window: Window, boundaries: Iterable[int], grain: Grain, facts: Facts) -> tuple[Interval, ...]:
+    """The stored rows that boundaries really cut: a row is whole when no line of it lies outside of the window.
+
+    Of the month that still runs, all lines lie before the window's end, so its row is whole.
+    """
+    around = ((ms, row_around(ms, grain, facts.zone)) for ms in boundaries)
+    return tuple(row for ms, row in around if row is not None and not _is_whole(window, ms, row, facts))
+
+
+def _is_whole(window: Window, ms: int, row: Interval, facts: Facts) -> bool:
+    first, newest = facts.bounds_of(row)
+    if ms == window.end_ms:
+        return newest is not None and newest < ms
+    if ms != window.start_ms or first is None or first < ms:
+        return False
+    unit_ms = window.buckets[0].unit_ms if window.buckets else row.start_ms
+    return unit_ms is not None and unit_ms <= row.start_ms
+
+
 def cut_window(
-    window: Window, boundaries: tuple[int, ...], row: tuple[Grain, str], barred: tuple[Interval, ...]
+    window: Window, boundaries: tuple[int, ...], grain: Grain, facts: Facts, barred: Iterable[Interval]
 ) -> Cut:
-    """The window divided for rows of `row` (grain, business zone), without the `barred` months."""
-    grain, zone = row
-    split = [around for ms in boundaries if (around := row_around(ms, grain, zone)) is not None]
+    """The window divided for rows of a grain, without the `barred` months."""
+    split = split_rows(window, boundaries, grain, facts)
     edges = merge((*split, *barred), window)
-    return Cut(_rest(edges, window), edges, len(split))
+    first = row_around(window.start_ms, grain, facts.zone)
+    rows_from = window.start_ms if first is None or first in split else first.start_ms
+    return Cut(_rest(edges, window), edges, len(split), rows_from)
 
 
 def merge(pieces: Iterable[Interval], window: Window) -> tuple[Interval, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from backend.errors import DimensionNotLoaded, InvalidParameter, UnknownDimension, UnknownMeasure, did_you_mean
 from backend.question import Filter, Question, SourceChoice
-from druid.catalog.model import Catalog, Distinct, Level, Sum, camel
+from druid.catalog.model import Catalog, Counted, Distinct, DistinctDays, DistinctOrders, Level, Sum, camel
 
 UNCOSTED = "uncosted_lines"
 CARRIER = "lines"
@@ -19,7 +19,7 @@ CARRIER = "lines"
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What routing and SQL need of a question. `orders_marker` counts its orders where their lines stay together.
+    """What routing and SQL need of a question. `markers` count leaves where what they count stays together.
 
     `leaves` are measures of the catalog; `uncosted_lines` rides along where a sum may not skip missing cells.
     """
@@ -30,7 +30,7 @@ class Ask:
     nulls: Mapping[str, str]
     touched: frozenset[str]
     by_status: bool
-    orders_marker: str | None
+    markers: Mapping[str, str]
     base_only: bool
 
 
@@ -40,14 +40,15 @@ def read_question(question: Question, catalog: Catalog, loaded: frozenset[str]) 
     _check_names(question, catalog)
     _check_loaded(question, catalog, loaded)
     nulls = {m: code for m in question.measures if (code := null_code(m, catalog, loaded)) is not None}
+    leaves = _leaves((m for m in question.measures if m not in nulls), catalog)
     return Ask(
         catalog=catalog,
         question=question,
-        leaves=_leaves((m for m in question.measures if m not in nulls), catalog),
+        leaves=leaves,
         nulls=nulls,
         touched=touched,
         by_status=catalog.completed[0] in touched,
-        orders_marker=_orders_marker(question, catalog, touched),
+        markers=_markers(question, catalog, touched, leaves),
         base_only=question.source is SourceChoice.BASE,
     )
 
@@ -123,20 +124,39 @@ def distinct_of(leaf: str, catalog: Catalog) -> str | None:
     return measure.expression.dimension if measure and isinstance(measure.expression, Distinct) else None
 
 
-def _orders_marker(question: Question, catalog: Catalog, touched: frozenset[str]) -> str | None:
-    """The marker whose sum is the orders of each group, None when only a distinct count is right.
+def counted_of(leaf: str, catalog: Catalog) -> Counted | None:
+    """What a leaf counts that markers may count, None when it counts none of it."""
+    measure = catalog.measure.get(leaf)
+    return measure.expression if measure and isinstance(measure.expression, DistinctOrders | DistinctDays) else None
 
-    With no line-level dimension in use every order is counted on its first line; with one that is grouped, or held
-    to a single member, on the first line of that member. Markers know completed lines only.
+
+def _markers(question: Question, catalog: Catalog, touched: frozenset[str], leaves: Iterable[str]) -> Mapping[str, str]:
+    """By leaf the marker whose sum is the count of each group; leaves that only a distinct count is right for lack.
+
+    Markers know completed lines only.
     """
     if catalog.completed[0] in touched:
+        return {}
+    found = ((leaf, _marker(counted_of(leaf, catalog), question, catalog, touched)) for leaf in leaves)
+    return {leaf: marker for leaf, marker in found if marker is not None}
+
+
+def _marker(counted: Counted | None, question: Question, catalog: Catalog, touched: frozenset[str]) -> str | None:
+    """Days are counted on a member's first line of a day, so no other dimension may be in use.
+
+    With no line-level dimension in use every order is counted on its first line; with one that is grouped, or held
+    to a single member, on the first line of that member.
+    """
+    if counted is None:
         return None
+    if isinstance(counted, DistinctDays):
+        return catalog.marker_for.get((counted, None)) if touched <= {counted.dimension} else None
     line_level = [name for name in touched if catalog.dimension[name].level is Level.LINE]
     match line_level:
         case []:
-            return catalog.marker_for.get(None)
+            return catalog.marker_for.get((counted, None))
         case [single] if single in question.dimensions or any(_pins(f, single) for f in question.filters):
-            return catalog.marker_for.get(single)
+            return catalog.marker_for.get((counted, single))
         case _:
             return None
 

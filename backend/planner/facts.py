@@ -7,7 +7,7 @@ markers cannot count, columns that were loaded.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, takewhile
@@ -16,12 +16,16 @@ from operator import attrgetter
 from backend.planner.plan import Interval, Reason
 from druid.calendar import month_bounds
 from druid.catalog.model import Catalog
-from druid.store.manifest import Coverage, Manifest, OrderException
+from druid.store.manifest import Coverage, DataFile, Manifest, OrderException
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A snapshot as routing sees it. `months` are the base's, with their stretch of time, in order."""
+    """A snapshot as routing sees it. `months` are the base's, with their stretch of time, in order.
+
+    `bounds` are the moments of a month's first line and of its newest completed one, None where not known. `markers`
+    are those that every line has.
+    """
 
     zone: str
     newest_ms: int | None
@@ -29,6 +33,8 @@ class Facts:
     loaded: frozenset[str]
     months: Mapping[str, Interval]
     month_ends: tuple[int, ...]
+    bounds: Mapping[str, tuple[int | None, int | None]]
+    markers: frozenset[str]
     rows: Mapping[tuple[str, str], int]
     unusable: Mapping[tuple[str, str], Reason]
     exceptions: tuple[OrderException, ...]
@@ -46,6 +52,11 @@ class Facts:
         names = tuple(self.months)
         low = bisect_right(self.month_ends, start_ms)
         return tuple(takewhile(lambda name: self.months[name].start_ms < end_ms, names[low:]))
+
+    def bounds_of(self, row: Interval) -> tuple[int | None, int | None]:
+        """The bounds of the business month that holds a row; unknown when there is no such month."""
+        name = next(iter(self.months_in(row.start_ms, row.start_ms + 1)), None)
+        return (None, None) if name is None else self.bounds[name]
 
     def estimated_rows(self, table: str, intervals: tuple[Interval, ...]) -> float:
         """Rows a statement reads: each month's rows by the part of the month that is asked."""
@@ -85,7 +96,10 @@ def _facts(held: _Held) -> Facts:
     rows: dict[tuple[str, str], int] = {}
     for file in manifest.files:
         rows[file.table, file.month] = rows.get((file.table, file.month), 0) + file.rows
-    months = sorted({file.month for file in manifest.of_table(catalog.base)})
+    files: dict[str, list[DataFile]] = {}
+    for file in manifest.of_table(catalog.base):
+        files.setdefault(file.month, []).append(file)
+    months = sorted(files)
     spans = {name: Interval(*month_bounds(name, manifest.timezone)) for name in months}
     exceptions = tuple(sorted(manifest.exceptions, key=attrgetter("first_ms")))
     return Facts(
@@ -95,11 +109,35 @@ def _facts(held: _Held) -> Facts:
         loaded=_loaded(manifest, catalog),
         months=spans,
         month_ends=tuple(span.end_ms for span in spans.values()),
+        bounds={name: _bounds(files[name]) for name in months},
+        markers=_markers(manifest, catalog),
         rows=rows,
         unusable=_unusable(manifest, catalog, months, rows),
         exceptions=exceptions,
         exception_starts=tuple(order.first_ms for order in exceptions),
         exception_ends=tuple(accumulate((order.last_ms for order in exceptions), max)),
+    )
+
+
+def _bounds(files: Iterable[DataFile]) -> tuple[int | None, int | None]:
+    firsts, newest = zip(*((file.first_ms, file.newest_ms) for file in files), strict=True)
+    return _known(min, firsts), _known(max, newest)
+
+
+def _known(choose: Callable[[list[int]], int], moments: tuple[int | None, ...]) -> int | None:
+    """Of several files, one without a moment tells nothing of its lines."""
+    known = [moment for moment in moments if moment is not None]
+    return choose(known) if known and len(known) == len(moments) else None
+
+
+def _markers(manifest: Manifest, catalog: Catalog) -> frozenset[str]:
+    """Markers of the catalog; later ones only where every file of the base has them."""
+    stored = [file.sums.keys() for file in manifest.of_table(catalog.base)]
+    is_current = manifest.catalog == catalog.layout
+    return frozenset(
+        marker.name
+        for marker in catalog.markers
+        if is_current or marker.name not in catalog.later or all(marker.name in sums for sums in stored)
     )
 
 

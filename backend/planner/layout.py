@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain, combinations
 
-from backend.planner.ask import distinct_of
+from backend.planner.ask import counted_of, distinct_of
 from backend.planner.plan import Interval
-from backend.planner.scene import Candidate, Scene, is_orders
+from backend.planner.scene import Candidate, Scene
 
 Slot = tuple[str, tuple[Interval, ...]]
 Layout = dict[Slot, list[str]]
@@ -72,4 +72,4 @@ def _is_counted(leaf: str, scene: Scene) -> bool:
     """Whether a leaf is a distinct count."""
     if distinct_of(leaf, scene.ask.catalog) is not None:
         return True
-    return is_orders(leaf, scene.ask) and not scene.is_countable
+    return counted_of(leaf, scene.ask.catalog) is not None and leaf not in scene.markers

@@ -48,12 +48,16 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """One time bucket cut to its window. `label` is the local day, month... as shown; `status` its coverage."""
+    """One time bucket cut to its window. `label` is the local day, month... as shown; `status` its coverage.
+
+    `unit_ms` is where the whole day, month... begins.
+    """
 
     start_ms: int
     end_ms: int
     label: str
     status: str  # COMPLETE | PARTIAL | NOT_LOADED
+    unit_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

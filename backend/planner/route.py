@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from backend.planner.alignment import cut_window
-from backend.planner.ask import Ask, distinct_of
+from backend.planner.ask import Ask, counted_of, distinct_of
 from backend.planner.facts import Facts
-from backend.planner.layout import cheapest_layout
+from backend.planner.layout import Slot, cheapest_layout
 from backend.planner.plan import Reason, Rejection, Window
-from backend.planner.scene import PRICES, Candidate, Part, Prices, Scene, aggregate_of, is_orders, scene_of
-from druid.catalog.model import Rollup
+from backend.planner.scene import PRICES, Candidate, Part, Prices, Scene, aggregate_of, scene_of
+from druid.catalog.model import DistinctOrders, Rollup
 from druid.grain import is_derivable
 
 MAX_PIECES = 14
@@ -38,17 +38,23 @@ def choose_rollup(ask: Ask, window: Window, facts: Facts, prices: Prices = PRICE
     candidates = tuple(verdict for verdict in judged.values() if isinstance(verdict, Candidate))
     able = _able(candidates, scene)
     best = cheapest_layout(candidates, able, scene)
-    parts = tuple(
-        Part(table, intervals, tuple(aggregate_of(leaf, table, scene) for leaf in leaves))
-        for (table, intervals), leaves in best.items()
-    )
+    parts = tuple(_part(slot, leaves, scene, judged.get(slot[0])) for slot, leaves in best.items())
     return Choice(parts, tuple(_rejections(judged, parts, scene)), _has_split_orders(scene))
+
+
+def _part(slot: Slot, leaves: Iterable[str], scene: Scene, verdict: Candidate | Rejection | None) -> Part:
+    """A rollup's rows of the window's first lines may stand before the window."""
+    table, intervals = slot
+    aggregates = tuple(aggregate_of(leaf, table, scene) for leaf in leaves)
+    if not isinstance(verdict, Candidate) or intervals[0].start_ms != scene.window.start_ms:
+        return Part(table, intervals, aggregates)
+    return Part(table, intervals, aggregates, verdict.cut.rows_from)
 
 
 def _has_split_orders(scene: Scene) -> bool:
     ask = scene.ask
-    markers_fit = ask.orders_marker is not None and not ask.base_only
-    return markers_fit and not scene.is_countable and any(is_orders(leaf, ask) for leaf in ask.leaves)
+    uncounted = {leaf for leaf, marker in ask.markers.items() if marker in scene.facts.markers} - scene.markers.keys()
+    return not ask.base_only and any(isinstance(counted_of(leaf, ask.catalog), DistinctOrders) for leaf in uncounted)
 
 
 def judge(rollup: Rollup, scene: Scene) -> Candidate | Rejection:
@@ -57,8 +63,8 @@ def judge(rollup: Rollup, scene: Scene) -> Candidate | Rejection:
     if reason is not None:
         return reason
     barred = _barred(rollup, scene)
-    row = (rollup.grain, scene.facts.zone)
-    cut = cut_window(scene.window, scene.boundaries, row, tuple(scene.facts.months[month] for month in barred))
+    spans = tuple(scene.facts.months[month] for month in barred)
+    cut = cut_window(scene.window, scene.boundaries, rollup.grain, scene.facts, spans)
     if cut.ragged > MAX_PIECES or (cut.ragged > 2 and not cut.inside):
         return Rejection(rollup.name, Reason.ZONE_NOT_ALIGNED, scene.ask.question.timezone)
     if not cut.inside or len(cut.edges) > 2 * MAX_PIECES:
@@ -104,9 +110,13 @@ def refusal(leaf: str, candidate: Candidate, scene: Scene) -> Reason | None:
         if dimension not in candidate.rollup.dimensions:
             return Reason.MEASURE_NOT_DERIVABLE
         return _split_reason(candidate, scene) if candidate.cut.edges else None
-    if is_orders(leaf, scene.ask) and not scene.is_countable:
-        return Reason.ORDERS_NOT_EXACT
-    return None
+    counted = counted_of(leaf, scene.ask.catalog)
+    if counted is None:
+        return None
+    if leaf not in scene.markers:
+        return Reason.ORDERS_NOT_EXACT if isinstance(counted, DistinctOrders) else Reason.MEASURE_NOT_DERIVABLE
+    is_kept = scene.markers[leaf] in scene.ask.catalog.kept_markers(candidate.rollup)
+    return None if is_kept else Reason.MEASURE_NOT_DERIVABLE
 
 
 def _split_reason(candidate: Candidate, scene: Scene) -> Reason:

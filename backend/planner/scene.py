@@ -5,14 +5,15 @@ Comes in: a resolved question, a window, facts, prices. Goes out: a `Scene`, and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from backend.planner.alignment import Cut, boundaries_of
-from backend.planner.ask import Ask, column_of, distinct_of
+from backend.planner.alignment import Cut, boundaries_of, split_rows
+from backend.planner.ask import Ask, column_of, counted_of, distinct_of
 from backend.planner.facts import Facts
 from backend.planner.orders import is_countable
 from backend.planner.plan import Interval, Window
-from druid.catalog.model import Catalog, DistinctOrders, Earliest, Latest, Rollup
+from druid.catalog.model import Catalog, DistinctDays, DistinctOrders, Earliest, Grain, Latest, Rollup
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +37,25 @@ PRICES = Prices()
 class Aggregate:
     """One result column: `function` is SUM, MIN, MAX or COUNT DISTINCT of a stored column, or COUNT.
 
-    COUNT sums a stored count: over no lines it is 0, as a distinct count is, where a sum is unknown.
+    COUNT sums a stored count: over no lines it is 0, as a distinct count is, where a sum is unknown. Distinct values
+    are looked at where column `positive` is above zero, and each with its day of zone `day_of`.
     """
 
     leaf: str
     function: str
     column: str
+    positive: str | None = None
+    day_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
+    """`rows_from` is where the rows of the first interval begin to stand, where that is not its start."""
+
     table: str
     intervals: tuple[Interval, ...]
     aggregates: tuple[Aggregate, ...]
+    rows_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +69,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One window of one question over one snapshot: what every routing rule looks at."""
+    """One window of one question over one snapshot: what every routing rule looks at.
+
+    `markers` are those of the question that count exactly in this window, by leaf.
+    """
 
     ask: Ask
     window: Window
     facts: Facts
     prices: Prices
     boundaries: tuple[int, ...]
-    is_countable: bool
+    markers: Mapping[str, str]
 
     @property
     def whole(self) -> tuple[Interval, ...]:
@@ -78,15 +88,18 @@ class Scene:
 
 def scene_of(ask: Ask, window: Window, facts: Facts, prices: Prices) -> Scene:
     boundaries = boundaries_of(window)
-    countable = (
-        ask.orders_marker is not None and not ask.base_only and is_countable(window, boundaries, ask.touched, facts)
-    )
-    return Scene(ask, window, facts, prices, boundaries, countable)
+    return Scene(ask, window, facts, prices, boundaries, _exact_markers(ask, window, boundaries, facts))
 
 
-def is_orders(leaf: str, ask: Ask) -> bool:
-    measure = ask.catalog.measure.get(leaf)
-    return measure is not None and isinstance(measure.expression, DistinctOrders)
+def _exact_markers(ask: Ask, window: Window, boundaries: tuple[int, ...], facts: Facts) -> Mapping[str, str]:
+    stored = {} if ask.base_only else {leaf: name for leaf, name in ask.markers.items() if name in facts.markers}
+    counted = {type(counted_of(leaf, ask.catalog)) for leaf in stored}
+    exact: set[type] = set()
+    if DistinctOrders in counted and is_countable(window, boundaries, ask.touched, facts):
+        exact.add(DistinctOrders)
+    if DistinctDays in counted and not split_rows(window, boundaries, Grain.DAY, facts):
+        exact.add(DistinctDays)
+    return {leaf: name for leaf, name in stored.items() if type(counted_of(leaf, ask.catalog)) in exact}
 
 
 def aggregate_of(leaf: str, table: str, scene: Scene) -> Aggregate:
@@ -98,9 +111,13 @@ def aggregate_of(leaf: str, table: str, scene: Scene) -> Aggregate:
     dimension = distinct_of(leaf, catalog)
     if dimension is not None:
         return Aggregate(leaf, "COUNT DISTINCT", dimension)
-    if is_orders(leaf, scene.ask):
-        marker = scene.ask.orders_marker if scene.is_countable else None
-        return Aggregate(leaf, "COUNT", marker) if marker else Aggregate(leaf, "COUNT DISTINCT", catalog.order_key)
+    if leaf in scene.markers:
+        return Aggregate(leaf, "COUNT", scene.markers[leaf])
+    match counted_of(leaf, catalog):
+        case DistinctOrders(positive=positive):
+            return Aggregate(leaf, "COUNT DISTINCT", catalog.order_key, positive)
+        case DistinctDays(dimension=name, positive=positive):
+            return Aggregate(leaf, "COUNT DISTINCT", name, positive, scene.facts.zone)
     return _extreme(leaf, table == catalog.base, catalog)
 
 

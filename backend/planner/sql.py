@@ -26,8 +26,8 @@ _ORIGIN = date(1980, 1, 1)
 def write_statement(ask: Ask, window: Window, part: Part) -> Statement:
     """The part as a statement; groups by position, so that no expression is repeated."""
     keys = _keys(ask)
-    condition, parameters = _conditions(ask, part)
-    select = exp.select(*keys, *(_aggregate(a) for a in part.aggregates), copy=False)
+    condition, parameters = conditions(ask, part)
+    select = exp.select(*keys, *(_aggregate(a, ask.catalog.time) for a in part.aggregates), copy=False)
     select = select.from_(exp.table_(part.table, quoted=True), copy=False).where(condition, copy=False)
     if keys:
         positions = [exp.Literal.number(index + 1) for index in range(len(keys))]
@@ -89,7 +89,7 @@ def _origin(grain: Grain, calendar: Calendar) -> str | None:
     return start.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _aggregate(aggregate: Aggregate) -> exp.Expr:
+def _aggregate(aggregate: Aggregate, time: str) -> exp.Expr:
     column = _column(aggregate.column)
     match aggregate.function:
         case "SUM":
@@ -101,19 +101,35 @@ def _aggregate(aggregate: Aggregate) -> exp.Expr:
         case "MAX":
             value = exp.Max(this=column)
         case _:
-            value = exp.Count(this=exp.Distinct(expressions=[column]))
+            value = exp.Count(this=exp.Distinct(expressions=[_distinct_value(aggregate, time)]))
     return _named(value, aggregate.leaf)
 
 
-def _conditions(ask: Ask, part: Part) -> tuple[exp.Expr, list[Parameter]]:
+def _distinct_value(aggregate: Aggregate, time: str) -> exp.Expr:
+    """The member, with its day where days are counted; nothing on lines that do not count."""
+    value: exp.Expr = _column(aggregate.column)
+    if aggregate.day_of is not None:
+        day = time_floor(time, Grain.DAY, Calendar(aggregate.day_of))
+        number = exp.cast(exp.Anonymous(this="TIMESTAMP_TO_MILLIS", expressions=[day]), "VARCHAR")
+        joint = exp.DPipe(this=value, expression=exp.Literal.string(" "))
+        value = exp.DPipe(this=joint, expression=number)
+    if aggregate.positive is None:
+        return value
+    is_positive = exp.GT(this=_column(aggregate.positive), expression=exp.Literal.number(0))
+    return exp.Case().when(is_positive, value, copy=False)
+
+
+def conditions(ask: Ask, part: Part) -> tuple[exp.Expr, list[Parameter]]:
     """Time, completed lines, then filters in the question's order; parameters in the order of their marks."""
     parameters: list[Parameter] = []
-    terms = [_time(ask.catalog.time, part.intervals, parameters)]
+    first, *others = part.intervals
+    rows = first if part.rows_from is None else Interval(part.rows_from, first.end_ms)
+    terms = [_time(ask.catalog.time, (rows, *others), parameters)]
     if part.table == ask.catalog.base and not ask.by_status:
         column, value = ask.catalog.completed
         terms.append(exp.EQ(this=_column(column), expression=_text(value, parameters)))
     for restriction in ask.question.filters:
-        terms.extend(_filter(restriction, parameters))
+        terms.extend(filter_terms(restriction, _column(restriction.dimension), parameters))
     return exp.and_(*terms, copy=False), parameters
 
 
@@ -136,44 +152,43 @@ def _text(value: str, parameters: list[Parameter]) -> exp.Placeholder:
     return exp.Placeholder()
 
 
-def _filter(restriction: Filter, parameters: list[Parameter]) -> list[exp.Expr]:
-    """The conditions of one filter, in a fixed order."""
-    name = restriction.dimension
+def filter_terms(restriction: Filter, column: exp.Column, parameters: list[Parameter]) -> list[exp.Expr]:
+    """The conditions of one filter on a column, in a fixed order."""
     terms: list[exp.Expr] = []
     if restriction.members is not None:
-        terms.append(_included(name, restriction.members, parameters))
+        terms.append(_included(column, restriction.members, parameters))
     if restriction.excluded:
-        terms.append(_excluded(name, restriction.excluded, parameters))
+        terms.append(_excluded(column, restriction.excluded, parameters))
     if restriction.contains is not None:
         found = exp.Anonymous(
-            this="ICONTAINS_STRING", expressions=[_column(name), _text(restriction.contains, parameters)]
+            this="ICONTAINS_STRING", expressions=[column.copy(), _text(restriction.contains, parameters)]
         )
         terms.append(found)
     if restriction.is_null is not None:
-        terms.append(_is_null(name) if restriction.is_null else exp.Not(this=_is_null(name)))
+        terms.append(_is_null(column) if restriction.is_null else exp.Not(this=_is_null(column)))
     return terms
 
 
-def _included(name: str, members: tuple[str | None, ...], parameters: list[Parameter]) -> exp.Expr:
-    named = _member_list(name, members, parameters)
+def _included(column: exp.Column, members: tuple[str | None, ...], parameters: list[Parameter]) -> exp.Expr:
+    named = _member_list(column, members, parameters)
     if None not in members:
         return named if named is not None else exp.EQ(this=exp.Literal.number(1), expression=exp.Literal.number(0))
-    return _is_null(name) if named is None else exp.or_(named, _is_null(name), copy=False)
+    return _is_null(column) if named is None else exp.or_(named, _is_null(column), copy=False)
 
 
-def _excluded(name: str, members: tuple[str | None, ...], parameters: list[Parameter]) -> exp.Expr:
+def _excluded(column: exp.Column, members: tuple[str | None, ...], parameters: list[Parameter]) -> exp.Expr:
     """Lines without a member stay unless they are excluded by name."""
-    named = _member_list(name, members, parameters)
+    named = _member_list(column, members, parameters)
     if None not in members and named is not None:
-        return exp.or_(exp.Not(this=named), _is_null(name), copy=False)
-    without = exp.Not(this=_is_null(name))
+        return exp.or_(exp.Not(this=named), _is_null(column), copy=False)
+    without = exp.Not(this=_is_null(column))
     return without if named is None else exp.and_(exp.Not(this=named), without, copy=False)
 
 
-def _member_list(name: str, members: tuple[str | None, ...], parameters: list[Parameter]) -> exp.In | None:
+def _member_list(column: exp.Column, members: tuple[str | None, ...], parameters: list[Parameter]) -> exp.In | None:
     values = [_text(member, parameters) for member in members if member is not None]
-    return exp.In(this=_column(name), expressions=values) if values else None
+    return exp.In(this=column.copy(), expressions=values) if values else None
 
 
-def _is_null(name: str) -> exp.Is:
-    return exp.Is(this=_column(name), expression=exp.null())
+def _is_null(column: exp.Column) -> exp.Is:
+    return exp.Is(this=column.copy(), expression=exp.null())

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from backend.planner.ask import Ask, read_question
+from backend.planner.ask import Ask, counted_of, read_question
 from backend.planner.facts import Facts, facts_of
 from backend.planner.plan import Note, Plan, Rejection, Statement, Window
 from backend.planner.route import Choice, choose_rollup
@@ -63,7 +63,7 @@ def write_sql(draft: Draft) -> Draft:
 def note_orders(draft: Draft) -> Draft:
     """Says when orders are lines, or had to be counted one by one."""
     catalog = draft.ask.catalog
-    if not any(leaf in catalog.measure and _counts_orders(leaf, catalog) for leaf in draft.ask.leaves):
+    if not any(isinstance(counted_of(leaf, catalog), DistinctOrders) for leaf in draft.ask.leaves):
         return draft
     return replace(draft, notes=(*draft.notes, *_order_notes(draft)))
 
@@ -96,10 +96,6 @@ def make_plan(question: Question, catalog: Catalog, manifest: Manifest, now: dat
 def _rejections(draft: Draft) -> tuple[Rejection, ...]:
     """Each reason once, over all windows."""
     return tuple(dict.fromkeys(rejection for choice in draft.choices for rejection in choice.rejections))
-
-
-def _counts_orders(leaf: str, catalog: Catalog) -> bool:
-    return isinstance(catalog.measure[leaf].expression, DistinctOrders)
 
 
 def _order_notes(draft: Draft) -> Iterator[Note]:

@@ -175,6 +175,7 @@ def _buckets(stretch: Stretch, grain: Grain, calendar: Calendar, covered: Covere
             min(unit.end_ms, stretch.end_ms),
             label_of(unit, grain, calendar),
             _status(unit, stretch, _last_day(unit, grain, calendar), covered),
+            unit.start_ms,
         )
         for unit in units
     )

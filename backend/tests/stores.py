@@ -7,6 +7,7 @@ members and order ids). Goes out: a `TinyStore`. Nothing of the planner is used,
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -175,35 +176,53 @@ def local_month(frame: pl.DataFrame, zone: str) -> pl.Series:
 
 
 def row_start(grain: Grain, zone: str) -> pl.Expr:
-    """The UTC start of a line's local hour or day, in zones whose midnights all exist."""
+    """The UTC start of a line's local hour, day or month, in zones whose midnights all exist."""
     local = _local(zone)
     if grain is Grain.HOUR:
         into = pl.duration(minutes=local.dt.minute(), seconds=local.dt.second(), milliseconds=local.dt.millisecond())
         return (pl.col("__time") - into).cast(INSTANT)
-    return local.dt.truncate("1d").dt.convert_time_zone("UTC").dt.replace_time_zone(None).cast(INSTANT)
+    return (
+        local.dt.truncate("1mo" if grain is Grain.MONTH else "1d")
+        .dt.convert_time_zone("UTC")
+        .dt.replace_time_zone(None)
+        .cast(INSTANT)
+    )
 
 
 def with_markers(lines: pl.DataFrame, zone: str, catalog: Catalog) -> pl.DataFrame:
-    """The base with its order markers: 1 on the first completed line of an order (and member) in a month."""
+    """The base with its markers: 1 on the first line in a month of each order (and member), purchase, purchase day."""
     column, value = catalog.completed
     done = pl.col(column) == value
-    frame = lines.with_columns(local_month(lines, zone).alias("month"))
-    for marker in catalog.markers:
-        keys = [done, pl.col("month"), pl.col("order_key"), *([pl.col(marker.dimension)] if marker.dimension else [])]
-        named = pl.struct(key.alias(f"k{index}") for index, key in enumerate(keys))
-        frame = frame.with_columns(
-            (named.is_first_distinct() & done).fill_null(value=False).cast(pl.Int64).alias(marker.name)
-        )
-    return frame.drop("month")
+    bought = done & (pl.col("gross_revenue") > 0)
+    frame = lines.with_columns(local_month(lines, zone).alias("month"), row_start(Grain.DAY, zone).alias("day"))
+    firsts = {
+        "first_of_order": (done, ("order_key",)),
+        "first_of_product": (done, ("order_key", "product")),
+        "first_of_item_group": (done, ("order_key", "item_group")),
+        "first_of_product_line": (done, ("order_key", "product_line")),
+        "first_of_purchase": (bought, ("order_key",)),
+        "first_of_purchase_day": (bought & pl.col("customer").is_not_null(), ("customer", "day")),
+    }
+    for name, (counts, keys) in firsts.items():
+        first = pl.struct(counts.alias("counts"), "month", *keys).is_first_distinct()
+        frame = frame.with_columns((first & counts).fill_null(value=False).cast(pl.Int64).alias(name))
+    return frame.drop("month", "day")
 
 
 def _sum(name: str) -> pl.Expr:
     return pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name)
 
 
+def _is_kept(marker: str, rollup: Rollup) -> bool:
+    """Whether a marker can be added up in a rollup: the members it is counted by are among its dimensions."""
+    of_member = {f"first_of_{name}": name for name in ("product", "item_group", "product_line")}
+    of_member["first_of_purchase_day"] = "customer"
+    return marker not in of_member or of_member[marker] in rollup.dimensions
+
+
 def rolled_up(lines: pl.DataFrame, rollup: Rollup, zone: str, catalog: Catalog) -> pl.DataFrame:
     column, value = catalog.completed
-    markers = [m.name for m in catalog.markers if m.dimension is None or m.dimension in rollup.dimensions]
+    markers = [m.name for m in catalog.markers if _is_kept(m.name, rollup)]
     keyed = lines.filter(pl.col(column) == value).with_columns(row_start(rollup.grain, zone).alias("row"))
     return (
         keyed.group_by("row", *rollup.dimensions)
@@ -251,6 +270,20 @@ def exceptions_of(lines: pl.DataFrame, zone: str, catalog: Catalog) -> tuple[Ord
 
 
 Pairs = list[tuple[str, str]]
+Bounds = tuple[int | None, int | None, int | None]
+
+
+def _monthly(frame: pl.DataFrame, zone: str, *, is_base: bool) -> Iterator[tuple[str, int, Bounds]]:
+    """Rows by month; of the base with the moments of the first line, the last, and the newest that is completed."""
+    for (month,), lines in frame.group_by(local_month(frame, zone).alias("month"), maintain_order=True):
+        done = lines.filter(pl.col("status") == "completed") if is_base else lines
+        bounds = (lines["__time"].min(), lines["__time"].max(), done["__time"].max())
+        first, last, newest = (_ms(moment) if is_base else None for moment in bounds)
+        yield str(month), lines.height, (first, last, newest)
+
+
+def _ms(moment: object) -> int | None:
+    return round(moment.replace(tzinfo=UTC).timestamp() * 1000) if isinstance(moment, datetime) else None
 
 
 def _manifest(seed: int, tables: dict[str, pl.DataFrame], barred: tuple[Pairs, Pairs], trouble: Trouble) -> Manifest:
@@ -259,9 +292,19 @@ def _manifest(seed: int, tables: dict[str, pl.DataFrame], barred: tuple[Pairs, P
     newest = lines.filter(pl.col("status") == "completed")["__time"].max()
     assert isinstance(newest, datetime)
     files = tuple(
-        DataFile(name, month, f"{name}-{month}.parquet", 0, f"{seed}{name}{month}", rows)
+        DataFile(
+            name,
+            month,
+            f"{name}-{month}.parquet",
+            0,
+            f"{seed}{name}{month}",
+            rows,
+            first_ms=first,
+            last_ms=last,
+            newest_ms=newest,
+        )
         for name, frame in tables.items()
-        for month, rows in local_month(frame, trouble.zone).value_counts().sort("month").iter_rows()
+        for month, rows, (first, last, newest) in _monthly(frame, trouble.zone, is_base=name == SALES.base)
         if (name, month) not in not_built
     )
     return Manifest(

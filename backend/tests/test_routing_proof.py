@@ -51,7 +51,7 @@ def bench_of(seed: int, trouble: Trouble) -> Bench:
     store = make_store(seed, trouble)
     days = [(date.fromisoformat(c.first_day), date.fromisoformat(c.last_day)) for c in store.manifest.coverage]
     covered = (min(first for first, _ in days), max(last for _, last in days))
-    return Bench(store, Workbench(store, SALES), Oracle(store.lines, SALES, covered))
+    return Bench(store, Workbench(store, SALES), Oracle(store.lines, SALES, covered, trouble.zone))
 
 
 @pytest.fixture(scope="module")

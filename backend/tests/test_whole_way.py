@@ -41,7 +41,8 @@ async def frames_of(plan: Plan, lease: Lease) -> dict[str, pl.DataFrame]:
 
 def oracle_of(store: TinyStore) -> Oracle:
     days = [day for span in store.manifest.coverage for day in (span.first_day, span.last_day)]
-    return Oracle(store.lines, SALES, (date.fromisoformat(min(days)), date.fromisoformat(max(days))))
+    covered = (date.fromisoformat(min(days)), date.fromisoformat(max(days)))
+    return Oracle(store.lines, SALES, covered, store.manifest.timezone)
 
 
 def margin(values: dict[str, object]) -> Fraction | None:

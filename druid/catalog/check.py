@@ -16,6 +16,7 @@ from druid.catalog.model import (
     Column,
     Dimension,
     Distinct,
+    DistinctDays,
     DistinctOrders,
     Earliest,
     Kind,
@@ -133,7 +134,7 @@ def find_bad_dimensions(catalog: Catalog) -> Iterator[str]:
         column = catalog.column.get(dimension.name)
         if column is None or column.kind is not Kind.TEXT:
             yield f"The dimension {dimension.name!r} has no text column."
-    marked = Counter(marker.dimension for marker in catalog.markers)
+    marked = Counter(marker.dimension for marker in catalog.markers if marker.of == DistinctOrders())
     line_level = {d.name for d in catalog.dimensions if d.level is Level.LINE}
     for name in sorted(line_level - marked.keys()):
         yield f"The line-level dimension {name!r} has no marker, so orders could not be counted by it."
@@ -142,6 +143,16 @@ def find_bad_dimensions(catalog: Catalog) -> Iterator[str]:
     if marked[None] != 1:
         yield f"There must be one marker of whole orders, not {marked[None]}."
     yield from (f"The dimension {name!r} has {times} markers." for name, times in marked.items() if name and times > 1)
+
+
+def find_bad_markers(catalog: Catalog) -> Iterator[str]:
+    """Markers of what nothing counts, and two of the same."""
+    counted = {measure.expression for measure in catalog.measures}
+    for marker in catalog.markers:
+        if marker.of not in counted:
+            yield f"The marker {marker.name!r} is of {marker.of}, which no measure counts."
+    seconds = Counter((marker.of, marker.dimension) for marker in catalog.markers if marker.of != DistinctOrders())
+    yield from (f"{of} has {times} markers." for (of, _), times in seconds.items() if times > 1)
 
 
 def find_bad_moments(catalog: Catalog) -> Iterator[str]:
@@ -169,20 +180,33 @@ def _measure_problems(catalog: Catalog, measure: Measure) -> Iterator[str]:
     match measure.expression:
         case Sum(column=name):
             yield from _sum_problems(catalog, measure, name)
-        case Distinct(dimension=name) if name not in catalog.dimension:
-            yield f"The measure {measure.name!r} counts {name!r}, which is not a dimension."
         case Linear(terms=terms):
             yield from _term_problems(catalog, measure, terms)
         case Ratio(numerator=numerator, denominator=denominator, factor=factor):
             yield from _operand_problems(catalog, measure, (numerator, denominator), _RATIO_OPERANDS)
             if factor == 0:
                 yield f"The measure {measure.name!r} is multiplied by zero."
-        case Distinct() | DistinctOrders() if measure.unit is not Unit.COUNT:
-            yield f"The measure {measure.name!r} counts, so its unit must be {Unit.COUNT}, not {measure.unit}."
+        case Distinct() | DistinctOrders() | DistinctDays():
+            yield from _count_problems(catalog, measure)
         case Earliest(moment=name) | Latest(moment=name):
             yield from _moment_problems(catalog, measure, name)
+
+
+def _count_problems(catalog: Catalog, measure: Measure) -> Iterator[str]:
+    if measure.unit is not Unit.COUNT:
+        yield f"The measure {measure.name!r} counts, so its unit must be {Unit.COUNT}, not {measure.unit}."
+    match measure.expression:
+        case Distinct(dimension=name) | DistinctDays(dimension=name) if name not in catalog.dimension:
+            yield f"The measure {measure.name!r} counts {name!r}, which is not a dimension."
+        case DistinctOrders(positive=str(name)) | DistinctDays(positive=name) if not _is_number(catalog, name):
+            yield f"The measure {measure.name!r} depends on {name!r}, which is not a stored number."
         case _:
             return
+
+
+def _is_number(catalog: Catalog, name: str) -> bool:
+    column = catalog.column.get(name)
+    return column is not None and column.kind in SCALE
 
 
 def _moment_problems(catalog: Catalog, measure: Measure, name: str) -> Iterator[str]:
@@ -249,6 +273,7 @@ CHECKS: tuple[Callable[[Catalog], Iterator[str]], ...] = (
     find_bad_names,
     find_bad_columns,
     find_bad_dimensions,
+    find_bad_markers,
     find_bad_moments,
     find_bad_measures,
     find_bad_rollups,

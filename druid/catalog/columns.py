@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from druid.catalog.model import Column, Dimension, Kind, Level, Marker, Sign
+from druid.catalog.model import Column, Dimension, DistinctDays, DistinctOrders, Kind, Level, Marker, Sign
 
 COLUMNS = (
     Column(
@@ -310,9 +310,14 @@ DIMENSIONS = (
     Dimension("status", "Status", "Statuses", "completed, pending or cancelled", Level.ORDER),
 )
 
+PURCHASES = DistinctOrders(positive="gross_revenue")
+PURCHASE_DAYS = DistinctDays("customer", positive="gross_revenue")
+
 MARKERS = (
     Marker("first_of_order", None),
     Marker("first_of_product", "product"),
     Marker("first_of_item_group", "item_group"),
     Marker("first_of_product_line", "product_line"),
+    Marker("first_of_purchase", None, PURCHASES),
+    Marker("first_of_purchase_day", None, PURCHASE_DAYS),
 )

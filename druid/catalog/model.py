@@ -7,7 +7,7 @@ else (Parquet schema, Pandera schema, SQL, GraphQL types, REST and docs tables) 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
@@ -65,17 +65,6 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
-    """A stored 0/1 column: 1 on the first completed line of an order (of its order and `dimension` member) in a month.
-
-    Its sum is the number of distinct orders, so `orders` rolls up by plain sums.
-    """
-
-    name: str
-    dimension: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Moment:
     """A stored instant: the sale's moment on the lines where column `positive` is above zero, empty on the others.
 
@@ -109,6 +98,7 @@ class MeasureClass(StrEnum):
     DERIVED = "derived"
     RATIO = "ratio of sums"
     ORDERS = "distinct orders"
+    DAYS = "distinct days"
     DISTINCT = "distinct"
     EXTREME = "min/max"
 
@@ -140,7 +130,38 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class DistinctOrders:
-    """Distinct order keys: by markers where that is exact, by a distinct count of the base otherwise."""
+    """Distinct order keys: by markers where that is exact, by a distinct count of the base otherwise.
+
+    With `positive` only lines where that column is above zero are looked at.
+    """
+
+    positive: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DistinctDays:
+    """Distinct pairs of a member and a business-zone day with a line where column `positive` is above zero.
+
+    A missing member is not counted.
+    """
+
+    dimension: str
+    positive: str
+
+
+Counted = DistinctOrders | DistinctDays
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A stored 0/1 column: 1 on the first completed line, in a month, of each thing that `of` counts.
+
+    With `dimension`, of each thing and member of it. Its sum is the distinct count, which so rolls up by plain sums.
+    """
+
+    name: str
+    dimension: str | None
+    of: Counted = field(default=DistinctOrders(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +201,7 @@ class Ratio:
     factor: int = 1
 
 
-Expression = Sum | DistinctOrders | Distinct | Earliest | Latest | Linear | Ratio
+Expression = Sum | DistinctOrders | DistinctDays | Distinct | Earliest | Latest | Linear | Ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +226,7 @@ class Measure:
 _CLASS_OF: Mapping[type, MeasureClass] = {
     Sum: MeasureClass.ADDITIVE,
     DistinctOrders: MeasureClass.ORDERS,
+    DistinctDays: MeasureClass.DAYS,
     Distinct: MeasureClass.DISTINCT,
     Earliest: MeasureClass.EXTREME,
     Latest: MeasureClass.EXTREME,
@@ -238,7 +260,7 @@ class Rollup:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything that can be stored and asked. Read the data in `druid.catalog.sales`."""
+    """Everything that can be stored and asked: `druid.catalog.sales`. Older stores lack rollups and markers `later`."""
 
     base: str
     columns: tuple[Column, ...]
@@ -250,6 +272,7 @@ class Catalog:
     time: str = SALE.name
     order_key: str = "order_key"
     completed: tuple[str, str] = ("status", "completed")
+    later: frozenset[str] = frozenset()
     paired: str | None = None
     """The line-level dimension whose members, two in one order, are what this cube counts."""
 
@@ -274,9 +297,18 @@ class Catalog:
         return {m.name: m for m in self.moments}
 
     @cached_property
-    def marker_for(self) -> Mapping[str | None, str]:
-        """The marker column by the single line-level dimension in use, None for no line-level dimension."""
-        return {m.dimension: m.name for m in self.markers}
+    def marker_for(self) -> Mapping[tuple[Expression, str | None], str]:
+        """The marker column by what is counted and the single line-level dimension in use, None for no such."""
+        return {(m.of, m.dimension): m.name for m in self.markers}
+
+    def kept_markers(self, rollup: Rollup) -> tuple[str, ...]:
+        """Markers that stay exact in a rollup: it has the members they are counted by."""
+        return tuple(
+            m.name
+            for m in self.markers
+            if m.dimension in {None, *rollup.dimensions}
+            and (isinstance(m.of, DistinctOrders) or m.of.dimension in rollup.dimensions)
+        )
 
     @cached_property
     def summed(self) -> tuple[str, ...]:
@@ -286,20 +318,21 @@ class Catalog:
     @cached_property
     def layout(self) -> str:
         """Twelve hex digits over all that is stored: a load into a store of another layout rebuilds every month."""
-        return self._stored(self.columns)
+        return self._digest(self.columns, frozenset(), *(m.of for m in self.markers if m.name in self.later))
 
     @cached_property
     def essential(self) -> str:
-        """Twelve hex digits over what readers rely on: all but columns that may be empty, as they may be missing."""
-        return self._stored(tuple(c for c in self.columns if c.required or c.default is not None))
+        """Twelve hex digits over what readers rely on: all but columns that may be empty and what came `later`."""
+        return self._digest(tuple(c for c in self.columns if c.required or c.default is not None), self.later)
 
-    def _stored(self, columns: tuple[Column, ...]) -> str:
+    def _digest(self, columns: tuple[Column, ...], without: frozenset[str], *more: object) -> str:
         parts = (
             self.base,
             [(c.name, c.kind, c.default) for c in columns],
-            self.markers,
-            [(r.name, r.grain, r.dimensions) for r in self.rollups],
+            tuple(m for m in self.markers if m.name not in without),
+            [(r.name, r.grain, r.dimensions) for r in self.rollups if r.name not in without],
             [(m.name, m.positive) for m in self.moments],
+            *more,
         )
         return sha256(repr(parts).encode()).hexdigest()[:12]
 
@@ -316,20 +349,21 @@ class Catalog:
         >>> sorted(SALES.needs("profit_margin"))
         ['gross_revenue', 'returns_value', 'total_cost']
         """
+        names: tuple[str | None, ...]
         match self.measure[measure].expression:
-            case Sum(column=column):
-                return frozenset((column,))
-            case Distinct(dimension=dimension):
-                return frozenset((dimension,))
+            case Sum(column=name) | Distinct(dimension=name):
+                names = (name,)
+            case DistinctOrders(positive=positive):
+                names = (positive,)
+            case DistinctDays(dimension=name, positive=positive):
+                names = (name, positive)
             case Earliest(moment=name) | Latest(moment=name):
-                positive = self.moment[name].positive
-                return frozenset() if positive is None else frozenset((positive,))
+                names = (self.moment[name].positive,)
             case Linear(terms=terms):
-                return frozenset().union(*(self.needs(name) for _, name in terms))
+                names = tuple(column for _, name in terms for column in self.needs(name))
             case Ratio(numerator=numerator, denominator=denominator):
-                return self.needs(numerator) | self.needs(denominator)
-            case _:
-                return frozenset()
+                names = (*self.needs(numerator), *self.needs(denominator))
+        return frozenset(name for name in names if name is not None)
 
     def leaves(self, measure: str) -> tuple[str, ...]:
         """The measures (not linear, not ratio) that a measure is computed from, each once, in order.

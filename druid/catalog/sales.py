@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from druid.catalog.columns import COLUMNS, DIMENSIONS, MARKERS
+from druid.catalog.columns import COLUMNS, DIMENSIONS, MARKERS, PURCHASE_DAYS, PURCHASES
 from druid.catalog.model import (
     SALE,
     Catalog,
@@ -223,6 +223,22 @@ MEASURES = (
         overview="uniqueSalespeople",
     ),
     Measure(
+        "purchases",
+        "Purchases",
+        Unit.COUNT,
+        PURCHASES,
+        "orders with a line of gross revenue",
+        "count(distinct order_key where gross_revenue > 0)",
+    ),
+    Measure(
+        "purchase_days",
+        "Purchase days",
+        Unit.COUNT,
+        PURCHASE_DAYS,
+        "business-zone days on which a customer purchased, of all customers together",
+        "count(distinct customer, day where gross_revenue > 0)",
+    ),
+    Measure(
         "first_sale",
         "First sale",
         Unit.INSTANT,
@@ -276,6 +292,12 @@ ROLLUPS = (
         ("customer", "account", "branch", "region"),
         "customers, accounts and distinct customers",
     ),
+    Rollup(
+        "customer_month",
+        Grain.MONTH,
+        ("customer", "account", "branch", "region"),
+        "the history of customers: first and last purchase, orders, sums",
+    ),
 )
 
 SALES = Catalog(
@@ -286,4 +308,5 @@ SALES = Catalog(
     measures=MEASURES,
     rollups=ROLLUPS,
     moments=MOMENTS,
+    later=frozenset(("first_of_purchase", "first_of_purchase_day", "customer_month")),
 )

@@ -22,11 +22,11 @@ def slot_of(column: str) -> pl.Expr:
 
 
 def local_slots(first_ms: int, last_ms: int, zone: str) -> pl.DataFrame:
-    """Columns slot, hour_ms, day_ms (starts of the local hour and day, UTC), day and month (text), for every slot.
+    """Columns slot, hour_ms, day_ms, month_ms (starts of local hour, day, month, UTC), day and month (text).
 
-    A UTC day more is covered on both sides, so that the start of every bound's local day has its slot too.
+    From a UTC day before the local month of the first bound to one after the last, so that these starts have slots too.
     """
-    first = first_ms // (SLOT_MS * _SLOTS_A_DAY) - 1
+    first = _month_start_ms(first_ms, ZoneInfo(zone)) // (SLOT_MS * _SLOTS_A_DAY) - 1
     last = last_ms // (SLOT_MS * _SLOTS_A_DAY) + 1
     spans = list(_offsets(range(first, last + 1), ZoneInfo(zone)))
     moment = pl.col("slot") * SLOT_MS
@@ -41,7 +41,13 @@ def local_slots(first_ms: int, last_ms: int, zone: str) -> pl.DataFrame:
     days = slots.select(pl.col("local_day").unique(maintain_order=True))
     starts = [day_start_ms(day, ZoneInfo(zone)) for day in days["local_day"]]
     text = pl.col("local_day").dt.to_string("%Y-%m-%d")
-    named = days.with_columns(day_ms=pl.Series(starts, dtype=pl.Int64), day=text, month=text.str.head(7))
+    months = [day_start_ms(day.replace(day=1), ZoneInfo(zone)) for day in days["local_day"]]
+    named = days.with_columns(
+        day_ms=pl.Series(starts, dtype=pl.Int64),
+        month_ms=pl.Series(months, dtype=pl.Int64),
+        day=text,
+        month=text.str.head(7),
+    )
     return slots.join(named, on="local_day", how="left", maintain_order="left").drop("local_day")
 
 
@@ -61,6 +67,11 @@ def _offsets(days: range, zone: ZoneInfo) -> Iterator[tuple[list[int], int]]:
 def _offset_ms(slot: int, zone: ZoneInfo) -> int:
     offset = datetime.fromtimestamp(slot * SLOT_MS / 1000, tz=UTC).astimezone(zone).utcoffset()
     return round((offset or timedelta()).total_seconds() * 1000)
+
+
+def _month_start_ms(ms: int, zone: ZoneInfo) -> int:
+    local = datetime.fromtimestamp(ms / 1000, tz=UTC).astimezone(zone)
+    return day_start_ms(local.date().replace(day=1), zone)
 
 
 def day_start_ms(day: date, zone: ZoneInfo) -> int:

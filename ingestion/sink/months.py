@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from druid.catalog.model import Catalog, Moment
+from druid.catalog.model import Catalog, DistinctDays, Marker, Moment
 from ingestion.sink.bench import Workbench, is_completed, listed, quoted, slot_of, sql_type
 from ingestion.sink.store import LINE_NUMBER, LOAD_NUMBER, OWN_ORDER, own_moments
 
@@ -33,7 +33,7 @@ _MONTHS = """
 _FIRSTS = """
     SELECT min(uid) AS uid, {bit} AS bit
     FROM month_lines JOIN slots ON slots.slot = {slot}
-    WHERE {completed} AND NOT starts_with({key}, '{own}') GROUP BY slots.month, {group}
+    WHERE {completed} AND {condition} GROUP BY slots.month, {group}
 """
 _MARKED = "CREATE OR REPLACE TEMP TABLE marked AS SELECT uid, sum(bit)::INTEGER AS bits FROM ({firsts}) GROUP BY uid"
 _ARRANGED = """
@@ -103,10 +103,13 @@ def arrange(bench: Workbench, catalog: Catalog, *, held: bool) -> None:
     """Define view `arranged`: `month_lines` with their markers. `held`: computed once, for many months in memory."""
     if held:
         bench.hold("month_lines")
-    key = quoted(catalog.order_key)
-    words = {"completed": is_completed(catalog), "key": key, "own": OWN_ORDER, "slot": slot_of(catalog)}
-    groups = (listed([key, *([quoted(m.dimension)] if m.dimension else [])]) for m in catalog.markers)
-    firsts = (_FIRSTS.format(bit=1 << place, group=group, **words) for place, group in enumerate(groups))
+    words = {"completed": is_completed(catalog), "slot": slot_of(catalog)}
+    firsts = (
+        _FIRSTS.format(
+            bit=1 << place, group=listed(_counted(marker, catalog)), condition=_first(marker, catalog), **words
+        )
+        for place, marker in enumerate(catalog.markers)
+    )
     bench.run(_MARKED.format(firsts=" UNION ALL ".join(firsts)))
     bench.run(_ARRANGED.format(columns=_base_selection(catalog), slot=slot_of(catalog)))
     if held:
@@ -121,7 +124,8 @@ def write_base(bench: Workbench, catalog: Catalog, month: str, path: Path) -> No
 
 def base_facts(bench: Workbench, catalog: Catalog) -> dict[str, BaseFacts]:
     """Counts and totals of view `base_lines` by month."""
-    numbers = (*catalog.summed, *(marker.name for marker in catalog.markers))
+    stored = bench.columns("base_lines")
+    numbers = (*catalog.summed, *(marker.name for marker in catalog.markers if marker.name in stored))
     names = tuple(column.name for column in catalog.columns)
     aggregates = listed(
         [
@@ -166,15 +170,34 @@ def _line_columns(catalog: Catalog, present: frozenset[str]) -> str:
 def _base_selection(catalog: Catalog) -> str:
     names = [f"lines.{quoted(column.name)}" for column in catalog.columns]
     key = f"lines.{quoted(catalog.order_key)}"
-    completed = is_completed(catalog)
-    markers = [_marker(m.name, 1 << place, key, completed) for place, m in enumerate(catalog.markers)]
+    markers = [_marker(marker, 1 << place, key, catalog) for place, marker in enumerate(catalog.markers)]
     moments = [_moment(moment, catalog) for moment in own_moments(catalog)]
     return listed([*names, key, *markers, *moments, f"lines.{LOAD_NUMBER}", f"lines.{LINE_NUMBER}"])
 
 
-def _marker(name: str, bit: int, key: str, completed: str) -> str:
-    first = f"coalesce(marked.bits & {bit} > 0, false) OR starts_with({key}, '{OWN_ORDER}')"
-    return f"CASE WHEN {completed} AND ({first}) THEN 1::BIGINT ELSE 0::BIGINT END AS {quoted(name)}"
+def _counted(marker: Marker, catalog: Catalog) -> list[str]:
+    """What a marker's things are told apart by, within a month."""
+    members = [quoted(marker.dimension)] if marker.dimension else []
+    if isinstance(marker.of, DistinctDays):
+        return ["slots.day", quoted(marker.of.dimension), *members]
+    return [quoted(catalog.order_key), *members]
+
+
+def _first(marker: Marker, catalog: Catalog) -> str:
+    """The condition that a line can be the first of something; a line that is its own order needs no search."""
+    if isinstance(marker.of, DistinctDays):
+        return f"{quoted(marker.of.positive)} > 0 AND {quoted(marker.of.dimension)} IS NOT NULL"
+    several = f"NOT starts_with({quoted(catalog.order_key)}, '{OWN_ORDER}')"
+    return f"{several} AND {quoted(marker.of.positive)} > 0" if marker.of.positive else several
+
+
+def _marker(marker: Marker, bit: int, key: str, catalog: Catalog) -> str:
+    terms = [is_completed(catalog)]
+    if marker.of.positive:
+        terms.append(f"lines.{quoted(marker.of.positive)} > 0")
+    own = "" if isinstance(marker.of, DistinctDays) else f" OR starts_with({key}, '{OWN_ORDER}')"
+    terms.append(f"(coalesce(marked.bits & {bit} > 0, false){own})")
+    return f"CASE WHEN {' AND '.join(terms)} THEN 1::BIGINT ELSE 0::BIGINT END AS {quoted(marker.name)}"
 
 
 def _moment(moment: Moment, catalog: Catalog) -> str:

@@ -1,7 +1,8 @@
 """Rollup files of one or several months and the proof that they say the same as the base.
 
 In: the workbench with view `base_lines` (base files) and table `slots`, both of these months. Out: Parquet files,
-their facts, and `Withdrawn` for every rollup, local day and number whose total is not the base's.
+their facts, and `Withdrawn` for every rollup, local day (of rollups by month: first of the month) and number whose
+total is not the base's.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ingestion.sink.bench import Workbench, is_completed, listed, quoted, slot_o
 LARGEST_SHARE = 2
 """A rollup may have at most one row for this many completed lines of the base."""
 
-_BUCKET = {Grain.HOUR: "slots.hour_ms", Grain.DAY: "slots.day_ms"}
+_BUCKET = {Grain.HOUR: "slots.hour_ms", Grain.DAY: "slots.day_ms", Grain.MONTH: "slots.month_ms"}
 
 _SUMMED = """
     CREATE OR REPLACE TEMP VIEW summed AS
@@ -96,16 +97,22 @@ def is_too_large(rows: int, completed: int) -> bool:
 
 def base_days(bench: Workbench, catalog: Catalog) -> DayTotals:
     """Totals of the completed lines of `base_lines` by local day."""
-    names = (*catalog.summed, *(marker.name for marker in catalog.markers))
+    stored = bench.columns("base_lines")
+    names = (*catalog.summed, *(marker.name for marker in catalog.markers if marker.name in stored))
     return _days(bench, catalog, names, "base_lines")
 
 
 def disagreements(
     bench: Workbench, catalog: Catalog, rollup: Rollup, months: Collection[str], expected: DayTotals
 ) -> tuple[Withdrawn, ...]:
-    """Every day and number of view `rollup_rows` that differs from the base, in the months it was built for."""
-    names = rollup_numbers(catalog, rollup)
+    """Every day and number of view `rollup_rows` that differs from the base, in the months it was built for.
+
+    Numbers that a store of an earlier release lacks are not compared.
+    """
+    stored = bench.columns("rollup_rows")
+    names = tuple(name for name in rollup_numbers(catalog, rollup) if name in stored)
     found = _days(bench, catalog, names, "rollup_rows")
+    expected = by_row(expected, rollup.grain)
     days = sorted(day for day in expected.keys() | found.keys() if month_of(day) in months)
     return tuple(
         Withdrawn(rollup.name, month_of(day), day, name, _number(expected, day, name), _number(found, day, name))
@@ -123,6 +130,23 @@ def _days(bench: Workbench, catalog: Catalog, names: tuple[str, ...], view: str)
         condition=is_completed(catalog) if view == "base_lines" else "true",
     )
     return {day: dict(zip(names, sums, strict=True)) for day, *sums in bench.run(sql)}
+
+
+def by_row(totals: DayTotals, grain: Grain) -> DayTotals:
+    """Totals by day as the rows of a rollup stand: those of a month on its first day.
+
+    >>> by_row({"2024-03-07": {"lines": 2}, "2024-03-31": {"lines": None}}, Grain.MONTH)
+    {'2024-03-01': {'lines': 2}}
+    """
+    if grain is not Grain.MONTH:
+        return totals
+    months: DayTotals = {}
+    for day, numbers in totals.items():
+        month = months.setdefault(f"{month_of(day)}-01", {})
+        for name, number in numbers.items():
+            known = month.get(name)
+            month[name] = number if known is None else known + (number or 0)
+    return months
 
 
 def month_of(day: str) -> str:

@@ -40,12 +40,13 @@ def _random_line(chance: random.Random, order: str, moment: datetime, salesperso
     product = chance.randrange(4)
     return Sale(
         time=f"{moment + spread:%Y-%m-%dT%H:%M:%S}Z",
-        gross_revenue=f"{chance.randrange(1, 99999) / 100:.2f}",
+        gross_revenue=chance.choice((f"{chance.randrange(1, 99999) / 100:.2f}",) * 4 + ("0.00",)),
         order_id=chance.choice((order, order, order, "")),
         product=f"Product number {product}",
         item_group=f"Group {product // 2}",
         branch=chance.choice(("Nairobi", "Nairobi", "")),
         salesperson=chance.choice((salesperson,) * 9 + ("Chao",)),
+        customer=chance.choice(("Wanjiru", "Otieno", "")),
         status=chance.choice(("completed",) * 6 + ("cancelled",)),
         total_cost=chance.choice(("50.00", "")),
     )
@@ -104,8 +105,18 @@ def test_a_marker_stands_on_the_first_completed_line_of_its_group_in_the_month(
         seen = set()
         rows = sorted(stored_lines(store), key=lambda r: (moment_of(r), r["load_no"], r["line"]))
         for row in rows:
-            month = moment_of(row).astimezone(ZoneInfo(store.timezone)).strftime("%Y-%m")
-            group = (month, row["order_key"], row[marker.dimension] if marker.dimension else None)
+            local = moment_of(row).astimezone(ZoneInfo(store.timezone))
+            month = f"{local:%Y-%m}"
+            groups = {
+                "first_of_purchase": (month, row["order_key"]),
+                "first_of_purchase_day": (local.date(), row["customer"]),
+            }
+            orders = (month, row["order_key"], row[marker.dimension] if marker.dimension else None)
+            group = groups.get(marker.name, orders)
+            if marker.name in groups and row["gross_revenue"] <= 0:
+                continue
+            if marker.name == "first_of_purchase_day" and row["customer"] is None:
+                continue
             if row["status"] == "completed" and group not in seen:
                 seen.add(group)
                 expected.add((row["load_no"], row["line"]))
@@ -118,14 +129,15 @@ def bucket_of(moment: datetime, grain: Grain, zone: ZoneInfo) -> datetime:
     local = moment.astimezone(zone)
     if grain is Grain.HOUR:
         return moment - timedelta(minutes=local.minute, seconds=local.second)
-    return local.replace(hour=0, minute=0, second=0, fold=0).astimezone(UTC)
+    day = 1 if grain is Grain.MONTH else local.day
+    return local.replace(day=day, hour=0, minute=0, second=0, fold=0).astimezone(UTC)
 
 
 def test_rollups_are_the_completed_lines_summed(tmp_path: Path) -> None:
     store = make_store(tmp_path / "store", "America/New_York")
     sales = random_sales(30, seed=3) * 12
     load_sales(store, sales)
-    built = {file.table for file in manifest_of(store).files} - {SALES.base}
+    built = {file.table for file in manifest_of(store).files} & SALES.rollup.keys()
     assert built == set(SALES.rollup)
     for name in built:
         rollup = SALES.rollup[name]
@@ -141,7 +153,9 @@ def test_rollups_are_the_completed_lines_summed(tmp_path: Path) -> None:
                 expected[bucket, *(row[d] for d in rollup.dimensions)].append(row)
         found = {(moment_of(r), *(r[d] for d in rollup.dimensions)): r for r in table_rows(store, name)}
         assert found.keys() == expected.keys()
-        markers = {m.name for m in SALES.markers if m.dimension is None or m.dimension in rollup.dimensions}
+        by_member = {f"first_of_{name}": name for name in ("product", "item_group", "product_line")}
+        by_member["first_of_purchase_day"] = "customer"
+        markers = {m.name for m in SALES.markers if by_member.get(m.name) in {None, *rollup.dimensions}}
         for key, lines in expected.items():
             for column in (*SALES.summed, *markers):
                 values = [line[column] for line in lines if line[column] is not None]

@@ -103,7 +103,12 @@ def _shop(tiny: TinyStore, engine: Engine, runner: asyncio.Runner, stack: ExitSt
     lease = runner.run(_waited(leasing.__aenter__()))
     stack.callback(lambda: runner.run(engine.close()))
     stack.callback(lambda: runner.run(_waited(leasing.__aexit__(None, None, None))))
-    return Shop(tiny, lease.manifest, Leased(lease, runner), Oracle(tiny.lines, SALES, covered_days(tiny)))
+    return Shop(
+        tiny,
+        lease.manifest,
+        Leased(lease, runner),
+        Oracle(tiny.lines, SALES, covered_days(tiny), tiny.manifest.timezone),
+    )
 
 
 async def _waited(step: Awaitable[T]) -> T:

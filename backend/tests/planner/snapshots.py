@@ -15,6 +15,7 @@ ROWS: Mapping[str, int] = {
     "sales_daily_product": 15_000,
     "sales_daily_salesperson": 6_000,
     "sales_daily_customer": 18_000,
+    "customer_month": 7_000,
 }
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 

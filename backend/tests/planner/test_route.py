@@ -19,7 +19,7 @@ from druid.catalog.sales import SALES
 from druid.store.manifest import Manifest, OrderException, Withdrawn
 
 BASE = "sales_analytics"
-HOURLY, PRODUCT, SELLER, CUSTOMER = (rollup.name for rollup in SALES.rollups)
+HOURLY, PRODUCT, SELLER, CUSTOMER, MONTHLY = (rollup.name for rollup in SALES.rollups)
 STORE = manifest_of()
 SPLIT_ROWS = Prices(base_row=10)
 

@@ -100,7 +100,7 @@ def books_of(tiny: TinyStore, folder: Path) -> Books:
 def kept_books(path: Path, lines: pl.DataFrame, coverage: tuple[Coverage, ...], zone: str) -> Books:
     first = min(date.fromisoformat(span.first_day) for span in coverage)
     last = max(date.fromisoformat(span.last_day) for span in coverage)
-    return Books(path, lines, coverage, zone, Oracle(lines, SALES, (first, last)))
+    return Books(path, lines, coverage, zone, Oracle(lines, SALES, (first, last), zone))
 
 
 def money(value: int | None) -> Decimal | None:

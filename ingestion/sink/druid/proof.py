@@ -1,4 +1,4 @@
-"""The proof of a publication: base totals against the record's facts, every rollup day against the base.
+"""The proof of a publication: base totals against the record's facts, every rollup day or month against the base.
 
 In: the cluster, the record's manifest and months. Out: nothing when the base holds what the record says, otherwise
 `PublicationFailed`; for rollups `Withdrawn` for every day and number that differs.
@@ -15,6 +15,7 @@ from druid.store.manifest import DataFile, Manifest, Withdrawn
 from ingestion.errors import PublicationFailed
 from ingestion.sink.druid.cluster import ServingCluster
 from ingestion.sink.port import Place
+from ingestion.sink.rollups import by_row
 
 DAY, MONTH = "P1D", "P1M"
 MISMATCH = "DRUID_MISMATCH"
@@ -75,6 +76,7 @@ def _rollup_gaps(
     names = rollup_numbers(catalog, rollup)
     spans = tuple(interval(month, zone) for month in months)
     found = cluster.add_up(Sums(rollup.name, names, spans, DAY, zone))
+    expected = by_row(expected, rollup.grain)
     days = sorted(day for day in expected.keys() | found.keys() if day[:7] in months)
     for day in days:
         for name in names:

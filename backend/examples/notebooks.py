@@ -33,6 +33,7 @@ def executed(path: Path, environ: Mapping[str, str]) -> dict[str, Any]:
 
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(notebook, timeout=TIMEOUT_SECONDS, kernel_name="python3", record_timing=False)
+    client.create_kernel_manager().transport = "ipc"
     client.execute(env={**os.environ, **environ})
     return dict(notebook)
 

@@ -93,6 +93,71 @@ EXAMPLES: tuple[Example, ...] = (
         {"period": "YEAR", "groupBy": "ACCOUNT"},
     ),
     Example(
+        "salespersonProductMix",
+        "What one salesperson sells, by line",
+        "salesperson productLine revenue profit share growthRate",
+        {"period": "YEAR", "filters": {"salesperson": {"in": ["Wanjiru Kamau"]}}},
+    ),
+    Example(
+        "productPerformance",
+        "One product in all that is known of it",
+        "product revenue profit rank abcClass averageSellingPrice categories { productLine itemGroup } "
+        "returns { returnsValue returnRate } series { points { label value } } branches { branch revenue share } "
+        "customers { customer revenue }",
+        {"productId": "Cement 50 kg", "period": "QUARTER", "grain": "MONTH"},
+    ),
+    Example(
+        "branchProductHeatmap",
+        "Profit of each branch in each product line",
+        "branch productLine value share growthRate",
+        {"period": "YEAR", "metric": "PROFIT"},
+    ),
+    Example(
+        "returnsAnalysis",
+        "Whose sales come back",
+        "salesperson returnsValue returnRate returnShare unitsReturned",
+        {"period": "YEAR", "groupBy": "SALESPERSON", "limit": 3},
+    ),
+    Example(
+        "hourlySales",
+        "Orders by weekday and hour",
+        "weekday hour value",
+        {"period": "QUARTER", "metric": "ORDERS"},
+    ),
+    Example(
+        "customerProfile",
+        "One customer's purchase history",
+        "customer segment rank rfm { recency frequency monetary } lifetimeValue purchases recencyDays tenureDays "
+        "lifetime { revenue profit orders } productLines { productLine revenue share } "
+        "months { month revenue orders } lastLines { time product revenue }",
+        {"customerId": "Umoja Traders Nairobi", "period": "YEAR"},
+    ),
+    Example(
+        "customerSegments",
+        "How many customers of each class, and what they bring",
+        "segment customers customerShare revenue profit share growthRate",
+        {"period": "YEAR", "compare": _LAST_YEAR},
+    ),
+    Example(
+        "customerLifetimeValue",
+        "What a customer is worth, and on what model that rests",
+        "customer historicValue expectedValue lifetimeValue expectedPurchases probabilityAlive "
+        "model { r alpha a b p q gamma customers repeatCustomers }",
+        {"customerId": "Umoja Traders Nairobi"},
+    ),
+    Example(
+        "customerRetention",
+        "Who comes back, by the month of the first purchase",
+        "cohort customers months { month label customers retention revenue }",
+        {"period": "QUARTER"},
+    ),
+    Example(
+        "basketPairs",
+        "What is bought together",
+        "productA productB orders support confidence lift",
+        {"period": "YEAR", "limit": 3},
+    ),
+    Example(
         "changeDrivers",
         "Why did profit change against the year before?",
         "change parts { kind value } members { kind member value } beyond { members value }",

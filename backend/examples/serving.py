@@ -20,9 +20,9 @@ PATIENCE_SECONDS = 60.0
 def serving(store: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """The address of an API over a store; it ends with the block. Raises RuntimeError when it does not start."""
     port = _free_port()
-    environ = {**os.environ, "SALES_DATA_DIR": str(store), "SALES_PORT": str(port), "SALES_DRAIN_SECONDS": "0"}
-    command = [sys.executable, "-m", "backend"]
-    process = subprocess.Popen(command, env={**environ, **(settings or {})}, stdout=subprocess.DEVNULL)
+    quiet = {"SALES_DRAIN_SECONDS": "0", "SALES_LOG_LEVEL": "error"}
+    environ = {**os.environ, **quiet, "SALES_DATA_DIR": str(store), "SALES_PORT": str(port), **(settings or {})}
+    process = subprocess.Popen([sys.executable, "-m", "backend"], env=environ, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         _until_ready(address, process)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from backend.errors import DimensionNotLoaded, InvalidParameter, UnknownDimension, UnknownMeasure, did_you_mean
 from backend.question import Filter, Question, SourceChoice
 from druid.catalog.model import Catalog, Counted, Distinct, DistinctDays, DistinctOrders, Level, Sum, camel
+from druid.catalog.pairs import ORDER_ID
 
 UNCOSTED = "uncosted_lines"
 CARRIER = "lines"
@@ -82,6 +83,11 @@ def _check_names(question: Question, catalog: Catalog) -> None:
 
 
 def _check_loaded(question: Question, catalog: Catalog, loaded: frozenset[str]) -> None:
+    if catalog.paired is not None and not {ORDER_ID, catalog.paired} <= loaded:
+        missing, things = (ORDER_ID, "orders") if ORDER_ID not in loaded else (catalog.paired, "products")
+        raise DimensionNotLoaded(
+            f"No loaded file names {things}.", f"Load files that carry {camel(missing)}.", field=camel(missing)
+        )
     for name in (*question.dimensions, *(f.dimension for f in question.filters)):
         if name not in loaded:
             plural = catalog.dimension[name].plural.lower()

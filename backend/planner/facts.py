@@ -16,6 +16,7 @@ from operator import attrgetter
 from backend.planner.plan import Interval, Reason
 from druid.calendar import month_bounds
 from druid.catalog.model import Catalog
+from druid.catalog.pairs import ORDER_ID
 from druid.store.manifest import Coverage, DataFile, Manifest, OrderException
 
 
@@ -142,11 +143,13 @@ def _markers(manifest: Manifest, catalog: Catalog) -> frozenset[str]:
 
 
 def _loaded(manifest: Manifest, catalog: Catalog) -> frozenset[str]:
-    """Columns with a value in some line; a column with a default always has one."""
+    """Columns with a value in some line; a column with a default always has one, and one that every pair has."""
     return frozenset(
         column.name
         for column in catalog.columns
-        if column.default is not None or manifest.columns.get(column.name, 0) > 0
+        if column.default is not None
+        or (column.required and catalog.paired is not None)
+        or manifest.columns.get(column.name, 0) > 0
     )
 
 
@@ -154,12 +157,19 @@ def _unusable(
     manifest: Manifest, catalog: Catalog, months: list[str], rows: Mapping[tuple[str, str], int]
 ) -> dict[tuple[str, str], Reason]:
     """(rollup, month) that must be answered from the base. A month the manifest does not list is not trusted."""
+    orderless = _orderless(manifest, catalog)
     unlisted = {
         (rollup.name, month): Reason.NOT_BUILT
         for rollup in catalog.rollups
         for month in months
-        if (rollup.name, month) not in rows
+        if (rollup.name, month) not in rows and not (catalog.paired and month in orderless)
     }
     not_built = dict.fromkeys(manifest.not_built, Reason.NOT_BUILT)
     withdrawn = {(entry.table, entry.month): Reason.PROOF_FAILED for entry in manifest.withdrawn}
     return unlisted | not_built | withdrawn
+
+
+def _orderless(manifest: Manifest, catalog: Catalog) -> frozenset[str]:
+    """Months in which no line names an order, so that they have no pairs and no table of them."""
+    files = manifest.of_table(catalog.base)
+    return frozenset(file.month for file in files if file.newest_ms is None or not file.present.get(ORDER_ID))

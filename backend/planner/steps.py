@@ -12,9 +12,11 @@ from datetime import datetime
 
 from backend.planner.ask import Ask, counted_of, read_question
 from backend.planner.facts import Facts, facts_of
+from backend.planner.pair_notes import pair_notes
+from backend.planner.pair_sql import PAIR_PRICES, write_pairs
 from backend.planner.plan import Note, Plan, Rejection, Statement, Window
 from backend.planner.route import Choice, choose_rollup
-from backend.planner.scene import PRICES, Prices
+from backend.planner.scene import PRICES, Part, Prices
 from backend.planner.sql import write_statement
 from backend.planner.windows import base_notes, resolve_windows
 from backend.question import Question
@@ -53,11 +55,20 @@ def route(draft: Draft) -> Draft:
 def write_sql(draft: Draft) -> Draft:
     """A statement for each part."""
     statements = tuple(
-        write_statement(draft.ask, window, part)
+        statement
         for window, choice in zip(draft.windows, draft.choices, strict=True)
         for part in choice.parts
+        for statement in _statements(draft, window, part)
     )
     return replace(draft, statements=statements)
+
+
+def _statements(draft: Draft, window: Window, part: Part) -> Iterator[Statement]:
+    catalog = draft.ask.catalog
+    if catalog.paired is not None and part.table == catalog.base:
+        yield from write_pairs(draft.ask, window, part, draft.facts)
+    else:
+        yield write_statement(draft.ask, window, part)
 
 
 def note_orders(draft: Draft) -> Draft:
@@ -79,6 +90,8 @@ STEPS: tuple[Callable[[Draft], Draft], ...] = (find_windows, route, write_sql, n
 def make_plan(question: Question, catalog: Catalog, manifest: Manifest, now: datetime, prices: Prices = PRICES) -> Plan:
     """The plan of a question over a snapshot."""
     facts = facts_of(manifest, catalog)
+    is_paired = catalog.paired is not None
+    prices = PAIR_PRICES if is_paired else prices
     draft = Draft(question, facts, now, prices, read_question(question, catalog, facts.loaded))
     for step in STEPS:
         draft = step(draft)
@@ -88,7 +101,7 @@ def make_plan(question: Question, catalog: Catalog, manifest: Manifest, now: dat
         windows=draft.windows,
         statements=draft.statements,
         rejections=_rejections(draft),
-        notes=draft.notes,
+        notes=(*draft.notes, *(pair_notes(draft.windows[0], facts, manifest) if is_paired else ())),
         nulls=dict(draft.ask.nulls),
     )
 

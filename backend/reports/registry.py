@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backend.reports.about import about_reports
+from backend.reports.baskets import basket_reports
 from backend.reports.customer_classes import customer_class_reports
 from backend.reports.drivers import driver_reports
 from backend.reports.explore import explore_reports
@@ -37,6 +38,7 @@ def reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
         *retention_reports(),
         *lifetime_reports(),
         *driver_reports(),
+        *basket_reports(catalog),
         *explore_reports(),
         *about_reports(),
     )

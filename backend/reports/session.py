@@ -84,7 +84,7 @@ class Session:
     now: datetime
     deadline: float
     members: dict[str, pl.DataFrame] = field(default_factory=dict)
-    asked: dict[Question, asyncio.Task[Answered]] = field(default_factory=dict)
+    asked: dict[tuple[Question, str | None], asyncio.Task[Answered]] = field(default_factory=dict)
     as_sheet: bool = False
     remembered: Remembered | None = None
 
@@ -98,26 +98,29 @@ class Session:
         """Columns with a value in some line."""
         return facts_of(self.lease.manifest, self.catalog).loaded
 
-    async def ask(self, question: Question) -> Answered:
+    async def ask(self, question: Question, catalog: Catalog | None = None) -> Answered:
         """Plan, run every statement at once, add up. Equal questions of this session share one run.
 
+        `catalog` is the cube that is asked: the session's own, or one derived from it.
         When a statement fails the others are not waited for, but cancelled.
         """
-        task = self.asked.get(question)
+        cube = catalog or self.catalog
+        key = (question, cube.paired)
+        task = self.asked.get(key)
         if task is None:
-            task = asyncio.ensure_future(self._run(question))
-            self.asked[question] = task
+            task = asyncio.ensure_future(self._run(question, cube))
+            self.asked[key] = task
         return await task
 
-    async def _run(self, question: Question) -> Answered:
-        plan = make_plan(question, self.catalog, self.lease.manifest, self.now)
+    async def _run(self, question: Question, catalog: Catalog) -> Answered:
+        plan = make_plan(question, catalog, self.lease.manifest, self.now)
         running = [asyncio.ensure_future(self.lease.run(one, self.deadline)) for one in plan.statements]
         try:
             frames = await asyncio.gather(*running)
         finally:
             for task in running:
                 task.cancel()
-        return Answered(plan, add_up(plan, frames, self.catalog))
+        return Answered(plan, add_up(plan, frames, catalog))
 
     async def table(self, asked: Cohorts | Listing) -> Answered:
         """A question that is not measures by groups: its plan, and the engine's rows as they come."""

@@ -88,11 +88,12 @@ def month_of(time: int, zone: str) -> str:
 
 
 def bucket_of(time: int, grain: Grain, zone: str) -> int:
-    """The start of the local hour or day; where clocks skip midnight a day starts with its first moment."""
+    """The start of the local hour, day or month; where clocks skip midnight a day starts with its first moment."""
     local = datetime.fromtimestamp(time / 1000, ZoneInfo(zone))
     if grain is Grain.HOUR:
         return time - (local.minute * 60_000 + local.second * 1000 + local.microsecond // 1000)
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    day = 1 if grain is Grain.MONTH else local.day
+    midnight = local.replace(day=day, hour=0, minute=0, second=0, microsecond=0, fold=0)
     return round(midnight.timestamp() * 1000)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from druid.catalog.sales import SALES
 from druid.store.manifest import encode, manifest_path
 from druid.store.snapshots import damaged_files, open_snapshot, sequences
 from ingestion.backup import back_up, restore
@@ -223,3 +224,20 @@ def test_a_golden_store_verifies_and_restores(release: str, tmp_path: Path) -> N
     fresh = make_store(tmp_path / "fresh")
     restore(fresh, old.path, NOW)
     assert stored_lines(fresh) == stored_lines(old)
+
+
+@pytest.mark.parametrize("release", sorted(path.parent.name for path in GOLDEN.glob("*/sales.csv")))
+def test_a_load_gives_an_older_store_what_came_later(release: str, tmp_path: Path) -> None:
+    """Markers in every month of the base, and the rollups that save enough."""
+    shutil.copytree(GOLDEN / release / "store", tmp_path / "old")
+    store = make_store(tmp_path / "old")
+    months = {file.month for file in manifest_of(store).of_table(SALES.base)}
+    load_sales(store, LATER * 4, name="later")
+    after = manifest_of(store)
+    for file in after.of_table(SALES.base):
+        assert file.sums.keys() >= {marker.name for marker in SALES.markers}
+    for name in SALES.later & SALES.rollup.keys():
+        barred = {month for table, month in after.not_built if table == name}
+        assert {file.month for file in after.of_table(name)} | barred == months | {"2024-03"}
+        assert barred != months
+    assert verify_store(store, NOW, Watch()).is_equal

@@ -116,7 +116,7 @@ def test_months_that_begin_with_an_odd_midnight(
     """Where clocks repeat midnight Druid has two buckets for the day, which add up to ours; no line changes months."""
     moments = [at(text, zone) for text in days]
     lines = some_lines(9, [*moments, *(moment + 3_600_000 for moment in moments)], 600)
-    rollup = SALES.rollup["sales_daily_customer"]
+    rollups = [SALES.rollup["sales_daily_customer"], SALES.rollup["customer_month"]]
     with Router(druid_url, Patience(pause=0.3)) as router, fresh_prefix(druid_url) as prefix:
         cluster = DruidMonths(router, Cluster(prefix, zone))
         staged = stage_lines(tmp_path, zone, lines)
@@ -124,9 +124,10 @@ def test_months_that_begin_with_an_odd_midnight(
         assert {month: sum(s.rows for s in found) for month, found in segments.items()} == {
             month.month: month.rows for month in staged
         }
-        cluster.load_rollups([rollup], staged)
-        rows = cluster.rows(rollup.name, rollup_columns(rollup))
-        assert joined(rollup, rows.elements(), zone) == rolled_up(rollup, lines, zone)
+        cluster.load_rollups(rollups, staged)
+        for rollup in rollups:
+            rows = cluster.rows(rollup.name, rollup_columns(rollup))
+            assert joined(rollup, rows.elements(), zone) == rolled_up(rollup, lines, zone)
 
 
 def test_several_workers_make_the_same_rollup(months: DruidMonths, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from backend.engine.druid.cluster import Cluster, Inquiry, Reply, TableMissing
 from backend.engine.druid.distinct import asked_apart, put_together
 from backend.engine.druid.documents import Documents
 from backend.engine.druid.frames import to_frame
-from backend.engine.druid.own_clock import at_instants
+from backend.engine.druid.own_clock import at_instants, counting_by_own_clock
 from backend.engine.druid.served import Served, replaced_months
 from backend.engine.druid.statements import druid_sql
 from backend.engine.druid.watch import Watch
@@ -60,7 +60,7 @@ class DruidLease:
         return self._served.fallback
 
     async def run(self, statement: Statement, deadline: float) -> pl.DataFrame:
-        cut, zone = await self._means.clocks.settled(statement, deadline)
+        cut, zone = await self._means.clocks.settled(counting_by_own_clock(statement), deadline)
         frame = await self._in_parts(cut, deadline)
         return frame if zone is None else at_instants(frame, zone)
 

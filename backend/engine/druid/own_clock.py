@@ -7,7 +7,7 @@ those midnights as instants again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -15,7 +15,7 @@ from itertools import pairwise
 import polars as pl
 from sqlglot import exp
 
-from backend.engine.druid.statements import Cutting, cutting_of, floor_of
+from backend.engine.druid.statements import FLOOR, Cutting, cutting_of, floor_of
 from backend.engine.druid.zone_proof import cut_stretch
 from backend.engine.result import BUCKET, INSTANT
 from backend.engine.zones import DAY_MS, Stretch, stretches, year_of
@@ -98,6 +98,25 @@ def _local_origin(origin: exp.Expr, zone: str) -> exp.Expr:
     ms = to_ms(datetime.fromisoformat(origin.this.name).replace(tzinfo=UTC))
     local = EPOCH.fromtimestamp((ms + offset_ms(ms, zone)) // 1000, UTC)
     return exp.cast(exp.Literal.string(local.strftime("%Y-%m-%d %H:%M:%S")), "TIMESTAMP")
+
+
+def counting_by_own_clock(statement: Statement) -> Statement:
+    """The statement with the days that it counts, which are no buckets, cut by our clock in every zone."""
+    select = statement.sql
+    if not any(_counted_floors(select)):
+        return statement
+    select = select.copy()
+    years = [year_of(ms) for interval in statement.intervals for ms in (interval.start_ms, interval.end_ms)]
+    for floor in tuple(_counted_floors(select)):
+        column, period, _, zone = floor.expressions
+        shown = _shown(column, stretches(zone.name, min(years), max(years)))
+        floor.set("expressions", [shown, period.copy(), exp.null(), exp.Literal.string("UTC")])
+    return replace(statement, sql=select)
+
+
+def _counted_floors(select: exp.Select) -> Iterator[exp.Anonymous]:
+    found = (floor for count in select.find_all(exp.Distinct) for floor in count.find_all(exp.Anonymous))
+    return (floor for floor in found if floor.name == FLOOR)
 
 
 def at_instants(frame: pl.DataFrame, zone: str) -> pl.DataFrame:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -96,6 +98,30 @@ async def test_a_golden_store_answers_as_its_lines_say(release: str, source: Sou
             assert totals(await asker.data("salesOverview", replace(everything, **_span(month)))) == kept
         for report, member in MEMBERS.items():
             assert await _list(asker, report, member, everything) == {m: some(k) for m, k in expected[report].items()}
+
+
+@pytest.mark.parametrize("source", [SourceChoice.AUTO, SourceChoice.BASE])
+@pytest.mark.parametrize("release", RELEASES)
+async def test_what_an_older_store_has_no_markers_of_is_counted(release: str, source: SourceChoice) -> None:
+    with (GOLDEN / release / "sales.csv").open(newline="", encoding="utf-8") as file:
+        lines = [
+            line for line in csv.DictReader(file) if line["Status"] == "completed" and float(line["grossRevenue"]) > 0
+        ]
+    orders: dict[str, set[str]] = defaultdict(set)
+    days: dict[str, set[str]] = defaultdict(set)
+    for number, line in enumerate(lines):
+        customer = line["CardName"]
+        orders[customer].add(f"{line['Branch']} {line['Order Id']}" if line["Order Id"] else f"#{number}")
+        days[customer] |= {line["__time"][:10]} if customer else set()
+    asked = replace(
+        EVERYTHING, source=source, measures=("purchases", "purchase_days"), dimensions=("customer",), limit=1000
+    )
+    async with asking(GOLDEN / release / "store") as asker:
+        rows = (await asker.data("explore", asked))["rows"]
+    found = {customer or "": (purchases, purchase_days) for customer, purchases, purchase_days in rows}
+    assert {name: told for name, told in found.items() if told != (0, 0)} == {
+        name: (len(orders[name]), len(days[name])) for name in orders
+    }
 
 
 def _span(month: str) -> dict[str, Any]:

@@ -106,15 +106,27 @@ def earlier_stretch(current: Stretch, comparison: Comparison, period: Period, ca
     """The stretch a comparison means; None for the whole history, which has nothing before it."""
     if period is Period.ALL:
         return None
-    match comparison.kind:
-        case ComparisonKind.CUSTOM:
-            return custom_stretch(comparison.span, calendar)
+    if comparison.kind is ComparisonKind.CUSTOM:
+        return custom_stretch(comparison.span, calendar)
+    return _with_a_moment(_earlier(current, comparison.kind, period, calendar), calendar)
+
+
+def _earlier(current: Stretch, kind: ComparisonKind, period: Period, calendar: Calendar) -> Stretch:
+    match kind:
         case ComparisonKind.SAME_WEEKDAYS_LAST_YEAR:
             return _shifted(current, _weeks_back, calendar)
         case ComparisonKind.PREVIOUS_YEAR:
             return _shifted(current, _weeks_back if period is Period.WEEK else _year_back, calendar)
-        case ComparisonKind.PREVIOUS_PERIOD:
+        case _:
             return _previous(current, period, calendar)
+
+
+def _with_a_moment(stretch: Stretch, calendar: Calendar) -> Stretch:
+    """The stretch, or the last day before it that has one: Samoa had no 30 December 2011."""
+    while stretch.end_ms <= stretch.start_ms:
+        day = stretch.first_day - DAY
+        stretch = of_days(calendar, day, day, whole=stretch.whole)
+    return stretch
 
 
 def _weeks_back(day: date) -> date:

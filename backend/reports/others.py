@@ -50,7 +50,7 @@ async def rest_of(session: Session, rows: Answered, whole: Answered, shown: pl.D
     """The rest of every group of `whole`, which has fewer keys than `rows`; `shown` holds the keys of listed rows."""
     parts = _Parts(rows, whole, shown, session.catalog)
     asked = await _asked(session, parts)
-    frames = {window.name: parts.rest(window, asked) for window in whole.plan.windows}
+    frames = {window.name: parts.rest(window, asked) for window in rows.plan.windows}
     return Rest(Answered(whole.plan, frames), tuple(asked.values()))
 
 
@@ -94,7 +94,7 @@ class _Parts:
 
     def crossing(self) -> dict[str, pl.DataFrame]:
         """Leaf -> the groups, of any window, in which something is counted in more than one row."""
-        counts = [self.counts(window) for window in self.whole.plan.windows]
+        counts = [self.counts(window) for window in self.rows.plan.windows]
         found = {
             leaf: pl.concat(one.filter(_crosses(leaf)).select(*self.keys, _ALL) for one in counts)
             for leaf in self.leaves
@@ -108,6 +108,8 @@ class _Parts:
         known = [self._count(leaf) for leaf in self.leaves]
         marks = [self._count(leaf).is_null().alias(mark_of(leaf)) for leaf in self.leaves]
         counted = counts.select(*self.keys, *known, *marks)
+        if left.is_empty():
+            counted = counted.clear(0 if self.keys else 1)
         frame = coarsen(self.whole.plan, left, counted, self.catalog)
         return frame if left.height else frame.clear()
 

@@ -73,7 +73,7 @@ class Blocks:
         return await self._block(rest, keys, left)
 
     async def _block(self, at: At, keys: tuple[str, ...], groups: pl.DataFrame | None) -> pl.DataFrame:
-        frame = Table(await at(keys), self.catalog).frame(groups)
+        frame = Table(await at(keys), self.catalog).frame(pl.DataFrame() if groups is None else groups)
         return frame if self.pivot is None else await self._beside(at, keys, (frame, self.pivot))
 
     async def _beside(self, at: At, keys: Sequence[str], shown: tuple[pl.DataFrame, Pivot]) -> pl.DataFrame:

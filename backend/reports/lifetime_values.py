@@ -102,22 +102,21 @@ async def _fit(session: Session, source: SourceChoice) -> Lifetimes:
     answer = await session.ask(history_span(manifest, window).question(question))
     covered = covered_days(manifest)
     as_of = window.last_day if covered is None else covered[1]
-    frame = _with_weeks(answer.current, as_of, manifest.timezone)
+    frame = _with_days(answer.current, as_of, manifest.timezone)
     found, model = await asyncio.to_thread(valued, frame, as_of, session.conventions.rules.horizon_weeks)
     shown = replace(answer, plan=replace(answer.plan, windows=(window,)))
     return Lifetimes(found, model, outcome_facts(shown))
 
 
-def _with_weeks(frame: pl.DataFrame, as_of: date, zone: str) -> pl.DataFrame:
-    """Named customers in order, with `recency_weeks` (first purchase to last) and `age_weeks` (first to the end)."""
+def _with_days(frame: pl.DataFrame, as_of: date, zone: str) -> pl.DataFrame:
+    """Named customers in order, with local days from the first purchase `until_last` and `until_end`."""
     first, last = (
         pl.col(name).dt.replace_time_zone("UTC").dt.convert_time_zone(zone).dt.date()
         for name in ("first_purchase", "last_purchase")
     )
-    weeks = {"recency_weeks": last - first, "age_weeks": pl.lit(as_of) - first}
-    columns = [(days.dt.total_days().cast(pl.Float64) / 7).alias(name) for name, days in weeks.items()]
+    days = ((last - first).alias("until_last"), (pl.lit(as_of) - first).alias("until_end"))
     named = frame.filter(pl.col(CUSTOMER).is_not_null()).sort(CUSTOMER)
-    return named.select(CUSTOMER, *MEASURES, *columns)
+    return named.select(CUSTOMER, *MEASURES, *(one.dt.total_days() for one in days))
 
 
 def valued(frame: pl.DataFrame, as_of: date, horizon_weeks: int) -> tuple[pl.DataFrame, Model]:
@@ -126,7 +125,9 @@ def valued(frame: pl.DataFrame, as_of: date, horizon_weeks: int) -> tuple[pl.Dat
     Raises NotEnoughData and ModelNotConverged.
     """
     buyers = frame.filter(pl.col("purchase_days") > 0)
-    days, recency, age = (buyers[name].cast(pl.Float64).to_numpy() for name in _HISTORY)
+    days, until_last, until_end = (buyers[name].cast(pl.Float64).to_numpy() for name in _HISTORY)
+    # numpy divides by a scalar exactly, Polars does not
+    recency, age = until_last / 7, until_end / 7
     mean = buyers["net_revenue"].cast(pl.Float64).to_numpy() / days / 10**MONEY
     _refuse_little(days, age, mean)
     purchasing, spending = fit_purchasing(grouped(days - 1, recency, age)), fit_spending(days[mean > 0], mean[mean > 0])
@@ -136,6 +137,8 @@ def valued(frame: pl.DataFrame, as_of: date, horizon_weeks: int) -> tuple[pl.Dat
     value = expected_value(spending.model, days, mean)
     alive = probability_alive(purchasing.model, days - 1, recency, age)
     found = buyers.select(CUSTOMER).with_columns(
+        pl.Series("recency_weeks", recency),
+        pl.Series("age_weeks", age),
         pl.Series("expected_purchases", later),
         pl.Series("alive", alive),
         pl.Series("purchase_value", _scaled(value)),
@@ -149,7 +152,7 @@ def valued(frame: pl.DataFrame, as_of: date, horizon_weeks: int) -> tuple[pl.Dat
     return _joined(frame, found), model
 
 
-_HISTORY = ("purchase_days", "recency_weeks", "age_weeks")
+_HISTORY = ("purchase_days", "until_last", "until_end")
 _RATES = ("r", "alpha", "a", "b")
 _VALUES = ("p", "q", "gamma")
 
@@ -180,8 +183,10 @@ def _scaled(values: Floats) -> NDArray[np.int64]:
 
 def _joined(frame: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """Every named customer, with the place by lifetime value of those who ever purchased; ties by name."""
-    joined = frame.join(found, on=CUSTOMER, how="left", maintain_order="left").with_columns(
-        (pl.col("net_revenue") + pl.col("expected_value")).alias(LIFETIME_VALUE)
+    joined = (
+        frame.drop("until_last", "until_end")
+        .join(found, on=CUSTOMER, how="left", maintain_order="left")
+        .with_columns((pl.col("net_revenue") + pl.col("expected_value")).alias(LIFETIME_VALUE))
     )
     ranked = joined.filter(pl.col(LIFETIME_VALUE).is_not_null()).sort(
         LIFETIME_VALUE, CUSTOMER, descending=[True, False]

@@ -12,6 +12,7 @@ from backend.exports.arrow import arrow_chunks, parquet_chunks
 from backend.exports.delimited import csv_chunks
 from backend.exports.facts import Facts
 from backend.exports.table import Table
+from backend.exports.workbook import workbook_chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ def _csv(table: Table, facts: Facts, wish: Wish) -> Iterator[bytes]:
     return csv_chunks(table, has_bom=wish.has_bom)
 
 
+def _xlsx(table: Table, facts: Facts, wish: Wish) -> Iterator[bytes]:
+    del wish
+    return workbook_chunks(table, facts)
+
+
 def _parquet(table: Table, facts: Facts, wish: Wish) -> Iterator[bytes]:
     del wish
     return parquet_chunks(table, facts)
@@ -54,9 +60,10 @@ def _form(name: str, media_type: str, write: Write, parameters: str = "") -> For
 
 
 CSV = _form("csv", "text/csv", _csv, "; charset=utf-8; header=present")
+XLSX = _form("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx)
 PARQUET = _form("parquet", "application/vnd.apache.parquet", _parquet)
 ARROW = _form("arrow", "application/vnd.apache.arrow.stream", _arrow)
 
-FORMS: Mapping[str, Form] = {form.name: form for form in (CSV, PARQUET, ARROW)}
+FORMS: Mapping[str, Form] = {form.name: form for form in (CSV, XLSX, PARQUET, ARROW)}
 JSON_NAME = "json"
 NAMES = (JSON_NAME, *FORMS)

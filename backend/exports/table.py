@@ -36,7 +36,11 @@ STORED: Mapping[FieldType, pl.DataType] = {
     FieldType.INSTANT: MOMENT,
     FieldType.FLAG: pl.Boolean(),
 }
-"""How a value is kept in the frame; whatever is not named here is text."""
+
+
+def stored_type(kind: FieldType) -> pl.DataType:
+    """How a value is kept in the frame; whatever has no type of its own is text."""
+    return STORED.get(kind, pl.String())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,18 @@ class Table:
             yield self._named(self.frame.slice(start, rows))
 
     def _named(self, part: pl.DataFrame) -> pl.DataFrame:
-        found = {c.name: part[c.source] for c in self.columns if c.source in part.columns}
-        series = [
-            found[c.name].cast(STORED.get(c.type, pl.String())).alias(c.name) for c in self.columns if c.name in found
-        ]
+        found = {c.name: _column_of(part, c) for c in self.columns if c.source != NULLS or self.reasons is None}
         if self.reasons is not None:
-            series.append(_told(found, self.reasons(part), part.height))
-        return pl.DataFrame(series)
+            found[NULLS] = _told(found, self.reasons(part), part.height)
+        return pl.DataFrame([series.alias(name) for name, series in found.items()])
+
+
+def _column_of(part: pl.DataFrame, column: TableColumn) -> pl.Series:
+    """A column's values; nulls where the rows were never asked for it."""
+    kind = stored_type(column.type)
+    if column.source not in part.columns:
+        return pl.Series([None] * part.height, dtype=kind)
+    return part[column.source].cast(kind)
 
 
 def _told(found: Mapping[str, pl.Series], codes: Mapping[str, Sequence[str | None]], height: int) -> pl.Series:
@@ -98,10 +107,7 @@ def table_of(shape: Field, outcome: Outcome, zone: str) -> Table:
     kinds = {leaf.name: outcome.numbers.get(leaf.field.name, leaf.field.type) for leaf in leaves}
     columns = tuple(_column(leaf, kinds[leaf.name]) for leaf in leaves)
     rows = list(flat_rows(outcome.data, shape, layout))
-    series = [
-        pl.Series(c.name, [stored(r.get(c.name), c.type) for r in rows], STORED.get(c.type, pl.String()))
-        for c in columns
-    ]
+    series = [pl.Series(c.name, [stored(r.get(c.name), c.type) for r in rows], stored_type(c.type)) for c in columns]
     return Table(columns, pl.DataFrame(series), zone)
 
 
@@ -137,7 +143,7 @@ def _of_explored(data: Mapping[str, Any], zone: str) -> Table:
         TableColumn(c["name"], kind, c["name"], c["label"]) for c, kind in zip(data["columns"], kinds, strict=True)
     )
     series = [
-        pl.Series(c.name, [stored(row[place], c.type) for row in data["rows"]], STORED.get(c.type, pl.String()))
+        pl.Series(c.name, [stored(row[place], c.type) for row in data["rows"]], stored_type(c.type))
         for place, c in enumerate(columns)
     ]
     return Table(columns, pl.DataFrame(series), zone)

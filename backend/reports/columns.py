@@ -17,6 +17,7 @@ from backend.planner.plan import Plan, Window
 from backend.reports.fields import TYPE_OF_UNIT
 from backend.reports.rows import Column, values
 from backend.reports.session import Answered
+from backend.reports.sheet import Sheet
 from backend.reports.spec import FieldType, Null
 from backend.reports.table import BUCKET, code_of
 from druid.catalog.model import Catalog, Unit, camel
@@ -111,6 +112,15 @@ def written(frame: pl.DataFrame, columns: Sequence[Shown], answer: Answered) -> 
             series = pl.Series([starts[i] for i in series.to_list()], dtype=pl.Int64)
         cells.append(values(series, shown.column.type, zone))
     return [list(row) for row in zip(*cells, strict=True)]
+
+
+def handed_over(frame: pl.DataFrame, columns: Sequence[Shown], answer: Answered) -> Sheet:
+    """The same rows for a file; buckets as their moments."""
+    if BUCKET in frame.columns:
+        starts = pl.Series([bucket.start_ms for bucket in answer.window.buckets], dtype=pl.Int64)
+        frame = frame.with_columns(starts.gather(frame[BUCKET]).cast(pl.Datetime("ms")).alias(BUCKET))
+    labels = {shown.column.field: shown.label for shown in columns}
+    return Sheet(frame, tuple(shown.column for shown in columns), labels=labels)
 
 
 def table_nulls(frame: pl.DataFrame, columns: Sequence[Shown]) -> tuple[Null, ...]:

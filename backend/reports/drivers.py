@@ -87,11 +87,18 @@ async def _drivers(session: Session, arguments: Arguments) -> Outcome:
     code = _unknown(whole, subject)
     if code is not None:
         return Outcome(_nothing(session, subject, whole), nulls=_nulls(whole, subject, code), **facts)
+    numbers = dict.fromkeys(("change", "value", "now", "then"), _kind(session, subject))
     moves = _moves(session, subject, rows)
     found = reversals(moves, _RATIOS[subject.metric])
     facts["notes"] += tuple(_notes(subject, rows, moves, found))
     limit = arguments.limit or MOST_MEMBERS
-    return Outcome(_data(session, subject, (whole, moves, found), limit), row_count=len(moves), **facts)
+    return Outcome(
+        _data(session, subject, (whole, moves, found), limit), row_count=len(moves), numbers=numbers, **facts
+    )
+
+
+def _kind(session: Session, subject: Subject) -> FieldType:
+    return TYPE_OF_UNIT[session.catalog.measure[subject.measure].unit]
 
 
 def _unknown(whole: Answered, subject: Subject) -> str | None:
@@ -181,8 +188,7 @@ class _Writer:
     subject: Subject
 
     def figures(self, **stored: int | None) -> dict[str, Any]:
-        kind = TYPE_OF_UNIT[self.session.catalog.measure[self.subject.measure].unit]
-        written = values(pl.Series(list(stored.values()), dtype=pl.Int64), kind, "UTC")
+        written = values(pl.Series(list(stored.values()), dtype=pl.Int64), _kind(self.session, self.subject), "UTC")
         return dict(zip(stored, written, strict=True))
 
 

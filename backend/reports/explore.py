@@ -15,7 +15,7 @@ import polars as pl
 from backend.errors import IllegalCombination, InvalidParameter
 from backend.reports.arguments import COMMON
 from backend.reports.blocks import Blocks, block
-from backend.reports.columns import TIME, Shown, key_columns, measure_columns, table_nulls, written
+from backend.reports.columns import TIME, Shown, handed_over, key_columns, measure_columns, table_nulls, written
 from backend.reports.fields import row_nulls
 from backend.reports.levels import Levels
 from backend.reports.ordering import ordering, top_of
@@ -113,13 +113,14 @@ async def _answered(sheet: Blocks, arguments: Arguments) -> Outcome:
     identity = [getattr(arguments, name) for name in arguments.__slots__ if name not in {"after", "limit"}]
     page, cursor = page_of(listed, cut(arguments.after, arguments.limit or 50, (session.version, identity)))
     page = page.select(name for name in page.columns if "@" not in name)
-    check_size(len(columns), page.height)
+    if sheet.pivot is not None:
+        check_size(len(columns), page.height)
     shown = await sheet.with_cells(page, sheet.pivot)
     left = await sheet.others(per, page if arguments.top is None else listed, page) if arguments.others else None
     total = await sheet.subtotals((), page) if arguments.totals else None
     data = {
         "columns": [one.described() for one in columns],
-        "rows": written(shown, columns, answer),
+        "rows": [] if session.as_sheet else written(shown, columns, answer),
         "subtotals": await _subtotals(sheet, columns, page) if arguments.totals else [],
         "others": None if left is None else block(left, columns, answer),
     }
@@ -128,6 +129,7 @@ async def _answered(sheet: Blocks, arguments: Arguments) -> Outcome:
     facts["notes"] += (order.note,) if order.note else ()
     return Outcome(
         data,
+        sheet=handed_over(shown, columns, answer) if session.as_sheet else None,
         nulls=table_nulls(shown, columns),
         row_count=shown.height,
         page=cursor,

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+import polars as pl
+
 from backend.errors import InvalidParameter
 from backend.reports.arguments import LISTED
 from backend.reports.ranked import Ranking, rank, row_fields, sort_names
+from backend.reports.rows import Column
 from backend.reports.session import Session
+from backend.reports.sheet import Sheet
 from backend.reports.spec import Arguments, Field, FieldType, Null, Outcome, ReportSpec
 from druid.catalog.model import Catalog, camel
 
@@ -39,7 +43,8 @@ class Grouped:
         outcome = await rank(session, arguments, ranking)
         rows = [{**row, **_member_keys(row["member"], group_by)} for row in outcome.data]
         absent = (Null(camel(name), "NOT_GROUPED") for name in GROUP_BY if name != group_by)
-        return replace(outcome, data=rows, nulls=(*outcome.nulls, *absent))
+        sheet = None if outcome.sheet is None else _with_members(outcome.sheet, group_by)
+        return replace(outcome, data=rows, sheet=sheet, nulls=(*outcome.nulls, *absent))
 
     def spec(self, catalog: Catalog, answer: Answer | None = None) -> ReportSpec:
         """The report at both doors; `answer` stands in for this one's own."""
@@ -61,6 +66,16 @@ class Grouped:
 
 def _member_keys(member: str | None, group_by: str) -> dict[str, str | None]:
     return {camel(name): member if name == group_by else None for name in GROUP_BY}
+
+
+def _with_members(sheet: Sheet, group_by: str) -> Sheet:
+    """The same keys as columns."""
+    names = {name: f"_{name}" for name in GROUP_BY}
+    member = pl.col(sheet.columns[0].source)
+    keys = (member if name == group_by else pl.lit(None, pl.String) for name in GROUP_BY)
+    frame = sheet.frame.with_columns(key.alias(names[name]) for name, key in zip(GROUP_BY, keys, strict=True))
+    columns = tuple(Column(names[name], camel(name), FieldType.TEXT) for name in GROUP_BY)
+    return replace(sheet, frame=frame, columns=(*sheet.columns, *columns))
 
 
 MARGINS = Grouped(

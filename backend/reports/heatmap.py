@@ -67,6 +67,7 @@ async def _heatmap(session: Session, arguments: Arguments) -> Outcome:
     facts["notes"] += await member_notes(session, arguments.filters)
     return Outcome(
         _rows(grid, asked, (BRANCH, LINE)),
+        numbers={"value": TYPE_OF_UNIT[asked.measure.unit]},
         nulls=_nulls(asked),
         row_count=grid.height,
         totals=total_row(asked.whole, common_measures(session.catalog), session.catalog),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -24,6 +25,7 @@ from backend.reports.others import beyond, rest_of
 from backend.reports.reasons import ZERO_DENOMINATOR, reasons
 from backend.reports.rows import Column, cut, in_order, measure_columns, page_of, to_rows
 from backend.reports.session import Answered, Session, nulls_of, outcome_facts, refuse_missing, to_question
+from backend.reports.sheet import Sheet
 from backend.reports.spec import Arguments, Field, FieldType, Null, Outcome, SortOrder
 from backend.reports.table import NOT_ADDITIVE
 from backend.reports.totals import ADDED, sum_row, total_row, with_share
@@ -207,7 +209,8 @@ async def rank(session: Session, arguments: Arguments, ranking: Ranking) -> Outc
     facts["notes"] += await member_notes(session, arguments.filters)
     facts["notes"] += (order.note,) if order.note else ()
     return Outcome(
-        _rows(shown, asked),
+        [] if session.as_sheet else _rows(shown, asked),
+        sheet=Sheet(shown, ranking.columns(session.catalog), partial(_own_codes, asked)) if session.as_sheet else None,
         nulls=_nulls(asked),
         row_count=shown.height,
         page=page,
@@ -248,13 +251,18 @@ def _rows(frame: pl.DataFrame, asked: Asked) -> list[dict[str, Any]]:
     """The rows as written, each with the reasons of its own nulls."""
     ranking = asked.ranking
     written = to_rows(frame, ranking.columns(asked.catalog), asked.zone)
-    fixed = {null.field for null in _nulls(asked)}
-    codes = {field: row for field, row in _codes(frame, asked).items() if field not in fixed}
+    codes = _own_codes(asked, frame)
     for position, row in enumerate(written):
         row["nulls"] = [
             {"field": field, "code": of_rows[position]} for field, of_rows in codes.items() if row[field] is None
         ]
     return written
+
+
+def _own_codes(asked: Asked, frame: pl.DataFrame) -> dict[str, list[str | None]]:
+    """The codes of fields that are not null in every row."""
+    fixed = {null.field for null in _nulls(asked)}
+    return {field: row for field, row in _codes(frame, asked).items() if field not in fixed}
 
 
 def _codes(frame: pl.DataFrame, asked: Asked) -> dict[str, list[str | None]]:

@@ -1,0 +1,150 @@
+"""Any table, written in every form and read back by other libraries, is the same table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backend.exports.facts import Facts
+from backend.exports.forms import FORMS, Wish
+from backend.exports.table import Table, TableColumn, stored_type
+from backend.exports.tests.reading import (
+    Cell,
+    Rows,
+    kinds_of,
+    moment_of,
+    read_arrow,
+    read_csv,
+    read_parquet,
+    read_parquet_by_polars,
+    read_workbook,
+)
+from backend.reports.spec import FieldType
+
+ZONES = ("Africa/Nairobi", "America/New_York", "Asia/Kolkata", "UTC")
+LARGEST = 2**63 - 1
+METADATA: Mapping[str, Any] = dict.fromkeys(
+    ("requestId", "dataVersion", "asOf", "engine", "currency", "period", "comparisons", "warnings", "nulls", "page")
+) | {"complete": True, "currency": "KES", "totals": None, "others": None, "extra": None, "source": None}
+FACTS = Facts("topProducts", "A list.", {"filters": {"branch": {"in": ["Thika"]}}}, METADATA, 0)
+TEXTS = st.one_of(
+    st.none(),
+    st.sampled_from(
+        [
+            "=1+1",
+            "+A1",
+            "-5",
+            "@SUM(A1)",
+            "\tx",
+            "\rx",
+            "'=x",
+            "''",
+            "'tis",
+            'a "b"',
+            "x,y",
+            "a\nb",
+            "a\r\nb",
+            " ",
+            "é😀",
+        ]
+    ),
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12),
+)
+INTEGERS = st.one_of(st.none(), st.integers(-LARGEST, LARGEST), st.integers(-10_000, 10_000))
+VALUES: Mapping[FieldType, st.SearchStrategy[Any]] = {
+    FieldType.TEXT: TEXTS,
+    FieldType.MONEY: INTEGERS,
+    FieldType.UNITS: INTEGERS,
+    FieldType.COUNT: INTEGERS,
+    FieldType.FRACTION: st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False)),
+    FieldType.FLAG: st.one_of(st.none(), st.booleans()),
+    FieldType.INSTANT: st.one_of(st.none(), st.integers(0, 2**41)),
+}
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """A text column first, as every list has, and others of any type."""
+    kinds = [FieldType.TEXT, *draw(st.lists(st.sampled_from(list(VALUES)), min_size=1, max_size=6))]
+    height = draw(st.integers(0, 6))
+    columns = tuple(TableColumn(f"c{i}", kind, f"c{i}", f"Column {i}") for i, kind in enumerate(kinds))
+    series = [
+        pl.Series(c.name, draw(st.lists(VALUES[c.type], min_size=height, max_size=height)), stored_type(c.type))
+        for c in columns
+    ]
+    return Table(columns, pl.DataFrame(series), draw(st.sampled_from(ZONES)))
+
+
+def rows_of(table: Table) -> Rows:
+    """What the table holds, in plain exact values."""
+    columns = [[_exact(value, c.type, table.zone) for value in _integers(table.frame[c.source])] for c in table.columns]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _integers(series: pl.Series) -> list[Any]:
+    return (series.dt.epoch("ms") if series.dtype.is_temporal() else series).to_list()
+
+
+def _exact(value: Cell, kind: FieldType, zone: str) -> Cell:
+    if value is None:
+        return None
+    match kind:
+        case FieldType.MONEY:
+            return Decimal(value).scaleb(-4)
+        case FieldType.UNITS:
+            return Decimal(value).scaleb(-3)
+        case FieldType.INSTANT:
+            return datetime.fromtimestamp(value // 1000, ZoneInfo(zone)).replace(microsecond=value % 1000 * 1000)
+        case _:
+            return value
+
+
+def written(table: Table, name: str) -> bytes:
+    return b"".join(FORMS[name].write(table, FACTS, Wish()))
+
+
+@settings(deadline=None)
+@given(tables())
+def test_four_forms_read_back_equal(table: Table) -> None:
+    names, expected = [c.name for c in table.columns], rows_of(table)
+    assert read_csv(written(table, "csv"), kinds_of(table)) == (names, expected)
+    assert read_arrow(written(table, "arrow")) == (names, expected)
+    parquet = written(table, "parquet")
+    assert read_parquet(parquet) == read_parquet_by_polars(parquet) == (names, expected)
+
+
+@settings(deadline=None)
+@given(tables())
+def test_a_workbook_reads_back_equal(table: Table) -> None:
+    """To the fifteen digits that a cell keeps; moments as local dates."""
+    book = read_workbook(written(table, "xlsx"))
+    assert book.formulas == 0
+    assert list(book.sheets) == ["Data", "About"]
+    expected = [[_celled(v, c.type) for v, c in zip(row, table.columns, strict=True)] for row in rows_of(table)]
+    found = [_shown(row, table) for row in book.data()]
+    # rows of nothing but nulls at the end are not in the file
+    assert found == expected[: len(found)]
+    assert not any(value is not None for row in expected[len(found) :] for value in row)
+
+
+def _shown(row: list[Cell], table: Table) -> list[Cell]:
+    padded = [*row, *[None] * (len(table.columns) - len(row))]
+    return [
+        value if value is None or c.type is not FieldType.INSTANT else moment_of(value)
+        for value, c in zip(padded, table.columns, strict=True)
+    ]
+
+
+def _celled(value: Cell, kind: FieldType) -> Cell:
+    if value is None or kind in {FieldType.TEXT, FieldType.FLAG}:
+        return value
+    if kind is FieldType.INSTANT:
+        return value.replace(tzinfo=UTC, fold=0)
+    return float(f"{float(value):.16g}")

@@ -45,6 +45,9 @@ FOUND = (
     replace(BENT, start_of_week=7),
     replace(BENT, grain=Grain.DAY),
     replace(BENT, period=Period.ALL, span=None, grain=Grain.MONTH),
+    replace(BENT, measures=("purchase_days", "purchases"), dimensions=("branch",)),
+    Question(("purchase_days", "purchases"), ("customer",), period=Period.ALL),
+    Question(("purchase_days", "purchases"), ("product_line",), period=Period.ALL, timezone="America/New_York"),
     Question(("customers", "products", "branches", "orders"), ("channel",), period=Period.ALL),
     Question(("lines",), filters=(Filter("channel", contains="\u017fhop"),), period=Period.ALL),
 )

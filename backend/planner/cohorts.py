@@ -117,8 +117,13 @@ class _Cases:
         last = exp.Literal.number(len(self._asked.edges) - 2)
         cohort = number.else_(last) if self.cohort_parameters else last
         members = exp.Count(this=exp.Star())
-        sums = [_named(exp.Sum(this=_column(name)), name) for name in self.leaves[2:]]
-        return [_named(cohort, COHORT), _named(members, MEMBERS), *sums]
+        sums = [_named(_sum_or_zero(name), name) for name in self.leaves[2:]]
+        return [_named(exp.cast(cohort, "BIGINT"), COHORT), _named(members, MEMBERS), *sums]
+
+
+def _sum_or_zero(name: str) -> exp.Expr:
+    """Druid reads a sum of CASE … ELSE 0 as a filtered one, which over no row is null."""
+    return exp.Coalesce(this=exp.Sum(this=_column(name)), expressions=[exp.Literal.number(0)])
 
 
 def _column(name: str) -> exp.Column:

@@ -80,7 +80,8 @@ class Question:
     """Measures by dimensions and, with `grain`, by time buckets, over a period and its comparisons.
 
     `start_of_week` is 1 (Monday) to 7; `fiscal_start` the month (1-12) in which the fiscal year begins.
-    Sorting, limits and pages are the report's: a question answers with every group.
+    Sorting, limits and pages are the report's: a question answers with every group. With grain HOUR, `of_week` lays
+    the hours of all weeks on each other, as clocks show them.
     """
 
     measures: tuple[str, ...]
@@ -95,6 +96,7 @@ class Question:
     source: SourceChoice = SourceChoice.AUTO
     start_of_week: int = 1
     fiscal_start: int = 1
+    of_week: bool = False
 
 
 @dataclass(frozen=True, slots=True)

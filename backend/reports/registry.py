@@ -9,6 +9,7 @@ from backend.reports.drivers import driver_reports
 from backend.reports.explore import explore_reports
 from backend.reports.grouped import grouped_reports
 from backend.reports.heatmap import heatmap_reports
+from backend.reports.hours import hour_reports
 from backend.reports.lifetime import lifetime_reports
 from backend.reports.lists import list_reports
 from backend.reports.mix import mix_reports
@@ -31,6 +32,7 @@ def reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
         *mix_reports(catalog),
         *product_reports(catalog),
         *heatmap_reports(catalog),
+        *hour_reports(),
         *grouped_reports(catalog),
         *return_reports(catalog),
         *profile_reports(catalog),

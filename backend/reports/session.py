@@ -17,8 +17,9 @@ import polars as pl
 from backend.engine.port import Lease
 from backend.errors import DimensionNotLoaded, InvalidParameter, MeasureNotLoaded
 from backend.frame import add_up
-from backend.planner import make_plan, plan_cohorts, plan_listing
+from backend.planner import make_plan, plan_cohorts, plan_hours, plan_listing
 from backend.planner.facts import facts_of
+from backend.planner.hours import loaded_weekdays
 from backend.planner.plan import Note, Plan, Window
 from backend.planner.windows import resolve_windows
 from backend.question import Cohorts, Comparison, ComparisonKind, Filter, Listing, Period, Question
@@ -113,7 +114,8 @@ class Session:
         return await task
 
     async def _run(self, question: Question, catalog: Catalog) -> Answered:
-        plan = make_plan(question, catalog, self.lease.manifest, self.now)
+        plan_of = plan_hours if question.of_week else make_plan
+        plan = plan_of(question, catalog, self.lease.manifest, self.now)
         running = [asyncio.ensure_future(self.lease.run(one, self.deadline)) for one in plan.statements]
         try:
             frames = await asyncio.gather(*running)
@@ -141,6 +143,10 @@ class Session:
             return answer.plan.windows
         question = replace(answer.plan.question, filters=(*answer.plan.question.filters, part))
         return resolve_windows(question, facts_of(self.lease.manifest, self.catalog), self.now)
+
+    def weekdays_of(self, answer: Answered, window: Window) -> tuple[int, ...]:
+        """How many Mondays, Tuesdays... of a window some load spoke for, under the answer's filters."""
+        return loaded_weekdays(answer.plan.question, window, facts_of(self.lease.manifest, self.catalog), self.now)
 
     async def members_of(self, dimension: str) -> pl.DataFrame:
         """Every member ever sold under, with its lines and first sale; ordered by first sale, then name.

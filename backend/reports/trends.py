@@ -17,7 +17,7 @@ from backend.envelope import iso
 from backend.errors import TimeOfDayNotLoaded
 from backend.frame import NOT_LOADED
 from backend.planner.plan import Window
-from backend.question import Filter, Period
+from backend.question import DateSpan, Filter, Period
 from backend.reports.arguments import COMMON
 from backend.reports.averages import NOT_ASKED, ask_longer, averages_of
 from backend.reports.fields import POINTS, TYPE_OF_UNIT
@@ -28,6 +28,7 @@ from backend.reports.spec import Arguments, Field, FieldType, Metric, Null, Outc
 from backend.reports.warnings import member_notes
 from druid.calendar import day_start_ms, local_day
 from druid.catalog.model import Catalog, Grain, Ratio
+from druid.store.manifest import covered_days
 
 BRANCH = "branch"
 AVERAGE = "movingAverage"
@@ -132,14 +133,32 @@ def _line_nulls(now: Stretch, earlier: Sequence[Stretch]) -> Iterator[Null]:
 
 
 async def refuse_missing_hours(session: Session, answer: Answered) -> None:
-    """Hours of a window whose every sale is at local midnight would be a guess."""
+    """Hours of a window whose every sale is at local midnight would be a guess.
+
+    Of each business day the first and the last sale tell whether any line has a time.
+    """
     if answer.plan.grain is not Grain.HOUR:
         return
+    zone = session.lease.manifest.timezone
+    days = _loaded_days(session, answer.window)
+    if days is None:
+        return
     question = replace(answer.plan.question, measures=("first_sale", "last_sale"), dimensions=(), compare=())
-    ends = (await session.ask(question)).current.select(pl.concat([pl.col("first_sale"), pl.col("last_sale")]))
+    daily = replace(question, grain=Grain.DAY, of_week=False, timezone=zone, period=Period.CUSTOM, span=days)
+    ends = (await session.ask(daily)).current.select(pl.concat([pl.col("first_sale"), pl.col("last_sale")]))
     moments = ends.to_series().drop_nulls().dt.epoch("ms").to_list()
-    if moments and all(is_midnight(ms, session.lease.manifest.timezone) for ms in moments):
+    if moments and all(is_midnight(ms, zone) for ms in moments):
         raise TimeOfDayNotLoaded("The loaded lines of this period carry no time of day.", field="grain")
+
+
+def _loaded_days(session: Session, window: Window) -> DateSpan | None:
+    """The window's business days between the first and the last that was loaded."""
+    zone, covered = session.lease.manifest.timezone, covered_days(session.lease.manifest)
+    if covered is None:
+        return None
+    first, last = local_day(window.start_ms, zone), local_day(window.end_ms - 1, zone)
+    span = DateSpan(max(first, covered[0]), min(last, covered[1]))
+    return span if span.start <= span.end else None
 
 
 def is_midnight(ms: int, zone: str) -> bool:
@@ -214,9 +233,17 @@ async def _branch_trends(session: Session, arguments: Arguments) -> Outcome:
     return Outcome({"series": series}, row_count=len(series), nulls=tuple(nulls), **facts)
 
 
+def trend_numbers(trend: Trend, session: Session) -> dict[str, FieldType]:
+    """What the points' numbers are; a mean of counts is none."""
+    kind = TYPE_OF_UNIT[session.catalog.measure[trend.answer.plan.question.measures[0]].unit]
+    is_mean = kind in {FieldType.MONEY, FieldType.FRACTION}
+    return {"value": kind, AVERAGE: kind if is_mean else FieldType.NUMBER}
+
+
 async def trend_facts(session: Session, arguments: Arguments, trend: Trend) -> dict[str, Any]:
     """The provenance keywords of the outcome; what was asked before the window is the window `average`."""
     facts = outcome_facts(trend.answer)
+    facts["numbers"] = trend_numbers(trend, session)
     facts["notes"] += await member_notes(session, arguments.filters)
     if trend.longer is not None:
         facts["parts"] += tuple(replace(part, window="average") for part in parts_of(trend.longer))

@@ -12,16 +12,15 @@ from typing import Any
 
 import polars as pl
 
-from backend.errors import InvalidParameter
+from backend.errors import InvalidParameter, ModelNotConverged, NotEnoughData
 from backend.planner.plan import Note
 from backend.reports.history import CUSTOMER
-from backend.reports.lifetime_values import LIFETIME_VALUE, Lifetimes, Model, lifetime_work
+from backend.reports.lifetime_values import LIFETIME_VALUE, NO_PURCHASE, Lifetimes, Model, lifetime_work
 from backend.reports.rows import Column, to_rows
 from backend.reports.session import Session
 from backend.reports.spec import Arguments, Field, FieldType, Null, Outcome, ReportSpec
 from backend.reports.warnings import refuse_unknown
 
-NO_PURCHASE = "NO_PURCHASE"
 _MODEL_NUMBERS: Mapping[str, str] = {
     "r": "BG/NBD: shape of the gamma distribution of purchase rates",
     "alpha": "BG/NBD: its rate, in weeks",
@@ -68,13 +67,18 @@ async def _lifetime_value(session: Session, arguments: Arguments) -> Outcome:
         raise InvalidParameter(
             "customerLifetimeValue needs customerId.", "For example customerId=Acme.", field="customerId"
         )
-    await refuse_unknown(session, CUSTOMER, name, "customerId")
-    found = await session.recall(lifetime_work(arguments.source))
-    return _outcome(found, name, arguments.timezone or session.conventions.timezone)
-
-
-def _outcome(found: Lifetimes, name: str, zone: str) -> Outcome:
+    try:
+        found = await session.recall(lifetime_work(arguments.source))
+    except (NotEnoughData, ModelNotConverged):
+        await refuse_unknown(session, CUSTOMER, name, "customerId")
+        raise
     frame = found.frame.filter(pl.col(CUSTOMER) == name)
+    if not frame.height:
+        await refuse_unknown(session, CUSTOMER, name, "customerId")
+    return _outcome(found, frame, arguments.timezone or session.conventions.timezone)
+
+
+def _outcome(found: Lifetimes, frame: pl.DataFrame, zone: str) -> Outcome:
     (row,) = to_rows(frame, [column for column, _ in _ROW], zone)
     nulls = tuple(Null(field, NO_PURCHASE) for field, value in row.items() if value is None)
     data = {**row, "horizonWeeks": found.model.horizon_weeks, "model": _stated(found.model)}

@@ -33,6 +33,7 @@ from druid.store.manifest import covered_days
 
 MEASURES = ("first_purchase", "last_purchase", "purchase_days", "net_revenue")
 LIFETIME_VALUE = "lifetime_value"
+NO_PURCHASE = "NO_PURCHASE"
 FEWEST_REPEATS = 20
 SHORTEST_DAYS = 28
 PATIENCE_SECONDS = 3.0
@@ -88,6 +89,15 @@ async def lifetime_values(session: Session, *, is_needed: bool = False) -> pl.Da
             raise
         return error.code if error.code in NULL_CODES else ModelBeingFitted.code
     return found.frame.select(CUSTOMER, LIFETIME_VALUE)
+
+
+async def lifetime_value_of(session: Session, customer: str) -> tuple[int | None, str]:
+    """A customer's lifetime value at scale 4, and why it would be null."""
+    values = await lifetime_values(session)
+    if isinstance(values, str):
+        return None, values
+    found = values.filter(pl.col(CUSTOMER) == customer)[LIFETIME_VALUE].to_list()
+    return (found[0] if found else None), NO_PURCHASE
 
 
 def is_being_fitted(values: pl.DataFrame | str) -> bool:

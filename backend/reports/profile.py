@@ -14,16 +14,17 @@ from typing import Any
 
 import polars as pl
 
-from backend.errors import InvalidParameter
+from backend.errors import InvalidParameter, ModelBeingFitted
 from backend.question import Filter, Listing, Question
 from backend.reports.arguments import COMMON
 from backend.reports.fields import CHANGES, common_measures
 from backend.reports.history import CUSTOMER, RECENCY, TENURE, history_parts, history_span, with_days
+from backend.reports.lifetime_values import lifetime_value_of
 from backend.reports.overview import change_nulls, changes, earlier_rows, one_row, total_nulls
 from backend.reports.profile_fields import LINE_COLUMNS, MOMENTS, NEWEST, profile_fields
 from backend.reports.profile_rows import LINES, line_rows, mix_rows, month_rows, newest_since
 from backend.reports.reasons import window_nulls
-from backend.reports.rows import values
+from backend.reports.rows import money, values
 from backend.reports.segments import SCORES, SEGMENT
 from backend.reports.session import Answered, Session, outcome_facts, to_question
 from backend.reports.spec import Arguments, Field, FieldType, Null, Outcome, ReportSpec
@@ -62,7 +63,9 @@ async def _profile(session: Session, arguments: Arguments) -> Outcome:
     if customer is None:
         raise InvalidParameter("customerProfile needs customerId.", "For example customerId=Ann.", field="customerId")
     await refuse_unknown(session, CUSTOMER, customer, "customerId")
-    known = await _ask(session, arguments, customer)
+    known, (worth, worth_code) = await asyncio.gather(
+        _ask(session, arguments, customer), lifetime_value_of(session, customer)
+    )
     fields = totals_of(session.catalog)
     moved = changes(known.window)
     rhythm = _rhythm(known, session.lease.manifest.timezone)
@@ -71,7 +74,7 @@ async def _profile(session: Session, arguments: Arguments) -> Outcome:
     data = {
         "customer": customer,
         **place.values,
-        "lifetimeValue": None,
+        "lifetimeValue": None if worth is None else money(worth),
         **rhythm.values,
         "window": one_row(known.window, known.window.window, fields, session.catalog),
         "lifetime": one_row(known.history, known.history.window, fields, session.catalog),
@@ -87,7 +90,14 @@ async def _profile(session: Session, arguments: Arguments) -> Outcome:
     facts["notes"] += (*known.standing.notes, *await member_notes(session, arguments.filters))
     return Outcome(
         data,
-        nulls=(*_nulls(session, known, data), *change_nulls(known.window, moved), *place.nulls, *rhythm.nulls),
+        nulls=(
+            *_nulls(session, known, data),
+            *change_nulls(known.window, moved),
+            *place.nulls,
+            *rhythm.nulls,
+            *((Null("lifetimeValue", worth_code),) if worth is None else ()),
+        ),
+        complete=worth_code != ModelBeingFitted.code,
         extra={"rules": stated_rules(session.conventions.rules), "lastLinesLimit": NEWEST},
         **facts,
     )
@@ -182,7 +192,6 @@ def _nulls(session: Session, known: Profile, data: Mapping[str, Any]) -> tuple[N
         for null in total_nulls(known.window, fields, catalog)
     ]
     found += window_nulls(known.history, known.history.window, fields, catalog, "lifetime.")
-    found.append(Null("lifetimeValue", "NOT_AVAILABLE"))
     if not known.mixes:
         found += [Null(name, "DIMENSION_NOT_LOADED") for name in ("productLines", "lifetimeProductLines")]
     if any(month["revenue"] is None for month in data["months"]):

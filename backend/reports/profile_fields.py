@@ -40,7 +40,11 @@ _STANDING = (
         ),
         type_name="RfmScores",
     ),
-    Field("lifetimeValue", FieldType.MONEY, "expected net revenue over the horizon"),
+    Field(
+        "lifetimeValue",
+        FieldType.MONEY,
+        "net revenue to date and expected within the horizon, over the whole history whatever the filters",
+    ),
 )
 _RHYTHM = (
     Field("purchases", FieldType.COUNT, "orders with a line with gross revenue, over the history", required=True),

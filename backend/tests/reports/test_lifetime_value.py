@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import Any
 import pytest
 import structlog
 
+from backend.answer import RequestFacts, answer, status_of
 from backend.question import Filter, Period
 from backend.reports.spec import Arguments
-from backend.tests.asking import asking
+from backend.tests.asking import NOW, asking
 from backend.tests.reports.ledger import check_envelope
 from backend.tests.reports.shops import BARE, loaded
 
@@ -182,6 +184,18 @@ async def test_a_hundred_visitors_are_one_fit_and_a_load_is_another(tmp_path: Pa
     assert {one["data"]["model"]["customers"] for one in before} == {60}
     assert after["data"]["model"]["customers"] == 110
     assert len({one["metadata"]["dataVersion"] for one in (*before, after)}) == 2
+
+
+async def test_who_cannot_wait_may_ask_again(store: Path) -> None:
+    """The fit goes on without the request."""
+    async with asking(store) as asker:
+        await asker.data("salesOverview", ALL)
+        report, arguments = of("P001")
+        soon = RequestFacts("soon", time.monotonic() + 0.26, NOW)
+        early = await answer(asker.specs[report], arguments, soon, asker.context)
+        late = await asker.envelope(report, arguments)
+    assert (early["error"]["code"], status_of(early)) == ("MODEL_BEING_FITTED", 503)
+    assert late["error"] is None
 
 
 async def test_money_is_exact_and_adds_up(store: Path) -> None:

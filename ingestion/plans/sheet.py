@@ -14,9 +14,9 @@ import polars as pl
 
 from ingestion.errors import Defect, FileRefused
 from ingestion.plans.columns import Parts, find_columns
-from ingestion.plans.defects import defect
+from ingestion.plans.defects import CODES, defect
 from ingestion.read.opening import open_source
-from ingestion.read.source import LINE_COLUMN, Chunk, Dialect, Notice, Source
+from ingestion.read.source import LINE_COLUMN, BadLine, Chunk, Dialect, Notice, Source
 
 MOST_ROWS = 20_000
 _OUTER = " \t\u00a0\u2007\u202f\ufeff"
@@ -58,7 +58,7 @@ def read_sheet(path: Path, parts: Parts, encoding: str | None = None) -> Sheet:
     filled = [name for name in source.columns if frame[name].null_count() < frame.height]
     headers = find_columns(source.columns, filled, parts)
     if frame.is_empty() and not defects:
-        raise FileRefused("NO_ROWS", f"{path.name} has no rows below its header.", "Look whether the file was cut.")
+        raise _empty(source)
     chosen = frame.select(LINE_COLUMN, *(pl.col(column).alias(part) for part, column in headers.items()))
     numeric = {name for name, kind in source.native.items() if kind.is_numeric()}
     plain = frozenset(part for part, column in headers.items() if column in numeric)
@@ -75,14 +75,16 @@ def _whole(source: Source) -> tuple[pl.DataFrame, tuple[Defect, ...]]:
             if rows > MOST_ROWS:
                 raise _too_many(source)
             frames.append(_bare(chunk))
-            defects += [defect("UNREADABLE_ROW", bad.line, bad.column or "", bad.text[:80]) for bad in chunk.bad]
+            defects += (_unreadable(bad) for bad in chunk.bad)
     except FileRefused as refused:
-        if refused.code != "ENCODING":
-            raise
-        hint = "Save it as UTF-8, or name its encoding, such as --encoding cp1252."
-        message = refused.message.partition(" Name `encoding`")[0]
-        raise FileRefused(refused.code, message, hint, line=refused.line, details=refused.details) from refused
+        raise _in_own_words(refused, source) from refused
     return pl.concat(frames), tuple(defects)
+
+
+def _unreadable(bad: BadLine) -> Defect:
+    """A line of which no fields, or no text, can be made."""
+    code = bad.rule if bad.rule in CODES else "UNREADABLE_ROW"
+    return defect(code, bad.line, bad.column or "", (bad.value or bad.text)[:80])
 
 
 def _bare(chunk: Chunk) -> pl.DataFrame:
@@ -90,6 +92,22 @@ def _bare(chunk: Chunk) -> pl.DataFrame:
     text = pl.exclude(LINE_COLUMN).str.strip_chars(_OUTER)
     bare = chunk.frame.with_columns(pl.when(text != "").then(text).name.keep())
     return bare.filter(pl.any_horizontal(pl.exclude(LINE_COLUMN).is_not_null()))
+
+
+def _in_own_words(refused: FileRefused, source: Source) -> FileRefused:
+    """A refusal of the reader that speaks of mappings or of sales, said for a file that has neither."""
+    if refused.code == "NO_LINES":
+        return _empty(source)
+    if refused.code != "ENCODING":
+        return refused
+    hint = "Save it as UTF-8, or name its encoding, such as --encoding cp1252."
+    message = refused.message.partition(" Name `encoding`")[0]
+    return FileRefused(refused.code, message, hint, line=refused.line, details=refused.details)
+
+
+def _empty(source: Source) -> FileRefused:
+    message = f"{source.path.name} has no rows below its header."
+    return FileRefused("NO_ROWS", message, "Look whether the file was cut; nothing was changed.")
 
 
 def _too_many(source: Source) -> FileRefused:

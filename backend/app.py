@@ -17,12 +17,14 @@ from starlette.responses import Response
 
 from backend.answer import AnswerContext
 from backend.api.door import Door
+from backend.api.downloads import FILE_HEADERS
 from backend.api.graphql_door import add_graphql
 from backend.api.health import Drain, add_health
 from backend.api.middleware import Outermost, RequestLimits
 from backend.api.openapi import VERSION, openapi_document
 from backend.api.pages import add_pages
 from backend.api.parameters import names_of
+from backend.api.printed import add_printed
 from backend.api.rest import add_refusals, add_reports, refusal
 from backend.api.trace import ID_HEADER, Trace
 from backend.engine.choice import engine_of, last_answers_of
@@ -109,6 +111,7 @@ def assemble(door: Door) -> FastAPI:
     )
     app.state.drain = Drain()
     add_reports(app, door)
+    add_printed(app, door)
     add_graphql(app, door)
     add_health(app, door, app.state.drain)
     add_pages(app, orjson.dumps(openapi_document(door.specs.values(), door.names)))
@@ -132,7 +135,7 @@ def _layers(door: Door) -> list[Middleware]:
                 allow_origins=settings.cors_origins,
                 allow_methods=["GET", "POST"],
                 allow_headers=["Content-Type", ID_HEADER],
-                expose_headers=[ID_HEADER, "ETag", "Retry-After"],
+                expose_headers=[ID_HEADER, "ETag", "Retry-After", *FILE_HEADERS],
             )
         )
     return layers

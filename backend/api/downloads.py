@@ -19,6 +19,7 @@ from backend.exports.forms import CSV
 from backend.exports.table import table_of
 from backend.reports.spec import Outcome, ReportSpec
 
+FILE_HEADERS = ("Content-Disposition", "X-Complete", "X-Row-Count", "X-Data-Version")
 Asked = tuple[ReportSpec, Mapping[str, object], str]
 """A report, its raw arguments, and what a file of it is called."""
 

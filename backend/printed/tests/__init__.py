@@ -1,0 +1,1 @@
+"""Printed pages read back as a browser reads them."""

@@ -14,8 +14,11 @@ from backend.reports.session import Session
 from druid.catalog.model import camel
 
 MOST_NOTES = 10
+MOST_NEAREST = 3
 MOST_LIKELY = 2_000
-"""Members that are compared letter by letter; of longer lists only those that begin alike."""
+"""Members that are compared letter by letter; of longer lists only the `MOST_ALIKE` nearest by pairs of letters."""
+MOST_ALIKE = 200
+MOST_LETTERS = 40
 
 
 async def member_notes(session: Session, filters: tuple[Filter, ...]) -> tuple[Note, ...]:
@@ -59,14 +62,19 @@ def _note(dimension: str, name: str, known: pl.Series) -> Note:
 
 
 def _nearest(name: str, known: pl.Series) -> str:
-    folded = {member.casefold(): member for member in _likely(name, known)}
-    near = get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)
-    return ", ".join(f"'{folded[match]}'" for match in near)
+    folded: dict[str, list[str]] = {}
+    for member in likely_members(name, known):
+        folded.setdefault(member.casefold(), []).append(member)
+    near = get_close_matches(name.casefold(), folded, n=MOST_NEAREST, cutoff=0.6)
+    return ", ".join([f"'{member}'" for match in near for member in folded[match]][:MOST_NEAREST])
 
 
-def _likely(name: str, known: pl.Series) -> list[str]:
+def likely_members(name: str, known: pl.Series) -> list[str]:
+    """The members worth comparing: of a long list those that share most pairs of letters with the name."""
     if len(known) <= MOST_LIKELY:
         return known.to_list()
-    folded = known.str.to_lowercase()
-    alike = known.filter(folded.str.starts_with(name[:2].lower()) | folded.str.starts_with(name[:1].lower()))
-    return alike.head(MOST_LIKELY).to_list()
+    text, folded = name[:MOST_LETTERS].lower(), known.str.to_lowercase()
+    pairs = dict.fromkeys(text[at : at + 2] for at in range(max(len(text) - 1, 1)))
+    shared = [folded.str.contains(pair, literal=True).cast(pl.Int64) for pair in pairs]
+    scored = pl.DataFrame({"member": known, "shared": sum(shared[1:], shared[0])})
+    return scored.filter(pl.col("shared") > 0).top_k(MOST_ALIKE, by="shared")["member"].to_list()

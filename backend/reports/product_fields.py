@@ -19,9 +19,9 @@ from druid.catalog.model import Catalog
 
 EVERY = 10_000
 LISTS: Mapping[str, Ranking] = {
-    "branches": Ranking("branch", limit=EVERY),
-    "customers": Ranking("customer", limit=10),
-    "salespeople": Ranking("salesperson", limit=10),
+    "branches": Ranking("branch", limit=EVERY, has_others=False),
+    "customers": Ranking("customer", limit=10, has_others=False),
+    "salespeople": Ranking("salesperson", limit=10, has_others=False),
 }
 """Field -> the list of it: every branch, the ten best customers and salespeople, by net revenue."""
 BELONGS = ("product_line", "item_group")

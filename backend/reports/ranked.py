@@ -75,7 +75,8 @@ class Ranking:
 
     `sort` is the default sort field; `subject`, when never loaded, makes the whole report fail. `rising` are fields
     of which the lowest comes first unless an order is asked. With `inner` a row is a pair of members, and `leading`
-    the column, of `enrich`, that keeps the rows of a member together.
+    the column, of `enrich`, that keeps the rows of a member together. `has_others` is False where what a page leaves
+    out is not wanted.
     """
 
     dimension: str
@@ -89,6 +90,7 @@ class Ranking:
     rising: frozenset[str] = frozenset()
     inner: str | None = None
     leading: str | None = None
+    has_others: bool = True
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -204,7 +206,7 @@ async def rank(session: Session, arguments: Arguments, ranking: Ranking) -> Outc
     frame = searched(_ordered(asked, order), ranking.dimension, arguments.search)
     identity = (session.version, _identity(ranking, arguments))
     shown, page = page_of(frame, cut(arguments.after, arguments.limit or ranking.limit, identity))
-    is_cut = page.total_count > shown.height and not arguments.search
+    is_cut = page.total_count > shown.height and not arguments.search and ranking.has_others
     facts = outcome_facts(asked.rows, asked.whole)
     facts["notes"] += await member_notes(session, arguments.filters)
     facts["notes"] += (order.note,) if order.note else ()

@@ -15,6 +15,7 @@ import polars as pl
 import pytest
 
 from backend.question import Comparison, ComparisonKind, DateSpan, Filter, Period, SourceChoice
+from backend.reports.session import Conventions
 from backend.reports.spec import Arguments, Metric
 from backend.tests.asking import asking
 from backend.tests.oracle import Stretch
@@ -197,6 +198,33 @@ async def test_rows_of_hours_serve_where_they_may(tmp_path: Path, asked: Argumen
     assert source["parts"][0]["table"] == table
     reasons = {(one["table"], one["reason"], one["field"]) for one in source["rejected"]}
     assert (("sales_hourly", "ZONE_NOT_ALIGNED", "Asia/Kolkata") in reasons) is (asked.timezone == "Asia/Kolkata")
+
+
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "Africa/Nairobi", "Asia/Kathmandu"])
+async def test_a_business_of_half_hours(tmp_path: Path, zone: str) -> None:
+    """Rows of hours begin at half past by UTC there, and serve the business's own zone."""
+    trouble = Trouble(zone="Asia/Kolkata", holes=False, withdrawn=0, not_built=0)
+    books = books_of(make_store(11, trouble), tmp_path)
+    arguments = Arguments(span=YEAR, compare=(), timezone=zone)
+    truth = cells(books, arguments, "current")
+    async with asking(books.path, Conventions(timezone="Asia/Kolkata")) as asker:
+        envelope = await asker.envelope(REPORT, arguments)
+    for row in envelope["data"]:
+        assert is_same(row["value"], truth.get((row["weekday"], row["hour"]), EMPTY)["net_revenue"]), row
+    reasons = {(one["table"], one["reason"]) for one in envelope["metadata"]["source"]["rejected"]}
+    assert (("sales_hourly", "ZONE_NOT_ALIGNED") in reasons) is (zone != "Asia/Kolkata")
+
+
+@pytest.mark.parametrize("metric", [Metric.REVENUE, Metric.ORDERS, Metric.MARGIN])
+async def test_windows_cut_inside_an_hour(books: Books, metric: Metric) -> None:
+    span = DateSpan(datetime(2024, 2, 1, 9, 30, tzinfo=UTC), datetime(2024, 11, 3, 9, 15, 30, tzinfo=UTC))
+    arguments = Arguments(span=span, compare=(), metric=metric)
+    truth = cells(books, arguments, "current")
+    async with asking(books.path) as asker:
+        rows = await asker.data(REPORT, arguments)
+    for row in rows:
+        expected = truth.get((row["weekday"], row["hour"]), EMPTY)[MEASURES[metric]]
+        assert is_same(row["value"], expected), row
 
 
 async def test_clocks_that_move(tmp_path: Path) -> None:

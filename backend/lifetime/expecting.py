@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import betaln, expit
 
 from backend.lifetime.maximum import Floats
-from backend.lifetime.purchasing import Purchasing
+from backend.lifetime.purchasing import Purchasing, distinct_rows
 
 NODES = 400
 DROP = 40.0
@@ -29,9 +29,9 @@ def probability_alive(model: Purchasing, repeats: Floats, recency: Floats, age: 
 
 def expected_purchases(model: Purchasing, repeats: Floats, recency: Floats, age: Floats, horizon: float) -> Floats:
     """Purchases expected within `horizon` after the end of the data, given a history: equation 10 of the paper."""
-    pairs, place = np.unique(np.stack([repeats, age]).astype(np.float64), axis=1, return_inverse=True)
+    pairs, place = distinct_rows(repeats, age)
     if_alive = _if_alive(model, pairs[0], pairs[1], horizon)
-    return if_alive[place.reshape(-1)] * probability_alive(model, repeats, recency, age)
+    return if_alive[place] * probability_alive(model, repeats, recency, age)
 
 
 def _if_alive(model: Purchasing, repeats: Floats, age: Floats, horizon: float) -> Floats:

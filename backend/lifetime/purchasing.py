@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import digamma, expit, gammaln
 
 from backend.lifetime.maximum import Bounds, Floats, Maximum, find_maximum
@@ -58,13 +59,20 @@ class PurchasingFit:
     maximum: Maximum
 
 
+def distinct_rows(*columns: Floats) -> tuple[Floats, NDArray[np.intp]]:
+    """The rows of the columns, each once and in order, as an array with a row a column; and the place of each row."""
+    order = np.lexsort(columns[::-1])
+    rows = np.stack([column[order] for column in columns]).astype(np.float64)
+    is_new = np.concatenate([[True], np.any(rows[:, 1:] != rows[:, :-1], axis=0)])[: rows.shape[1]]
+    place = np.empty(len(order), dtype=np.intp)
+    place[order] = np.cumsum(is_new) - 1
+    return rows[:, is_new], place
+
+
 def grouped(repeats: Floats, recency: Floats, age: Floats) -> Buyers:
     """Equal histories counted once, in order: the fit does not depend on the order of customers."""
-    order = np.lexsort((age, recency, repeats))
-    rows = np.stack([repeats[order], recency[order], age[order]]).astype(np.float64)
-    starts = np.flatnonzero(np.concatenate([[True], np.any(rows[:, 1:] != rows[:, :-1], axis=0)]))
-    weight = np.diff(np.append(starts, rows.shape[1])).astype(np.float64)
-    return Buyers(rows[0, starts], rows[1, starts], rows[2, starts], weight)
+    rows, place = distinct_rows(repeats, recency, age)
+    return Buyers(rows[0], rows[1], rows[2], np.bincount(place).astype(np.float64))
 
 
 def fit_purchasing(buyers: Buyers) -> PurchasingFit:

@@ -7,6 +7,7 @@ none. Purchases are counted in days of the business zone and in weeks, whatever 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,8 +37,8 @@ LIFETIME_VALUE = "lifetime_value"
 NO_PURCHASE = "NO_PURCHASE"
 FEWEST_REPEATS = 20
 SHORTEST_DAYS = 28
-PATIENCE_SECONDS = 3.0
-"""How long an answer to which lifetime values are an extra waits for them."""
+PATIENCE = 0.5
+"""The part of its time that an answer waits for lifetime values when they are one field of many."""
 MONEY = SCALE[Kind.MONEY]
 
 
@@ -82,7 +83,7 @@ async def lifetime_values(session: Session, *, is_needed: bool = False) -> pl.Da
     With `is_needed`, such as for sorting, it is waited for as long as the request allows, and a failure is raised.
     """
     try:
-        patience = None if is_needed else PATIENCE_SECONDS
+        patience = None if is_needed else PATIENCE * max(session.deadline - time.monotonic(), 0)
         found = await session.recall(lifetime_work(), patience)
     except SalesError as error:
         if is_needed or isinstance(error, VersionGone):
@@ -112,8 +113,8 @@ async def _fit(session: Session, source: SourceChoice) -> Lifetimes:
     answer = await session.ask(history_span(manifest, window).question(question))
     covered = covered_days(manifest)
     as_of = window.last_day if covered is None else covered[1]
-    frame = _with_days(answer.current, as_of, manifest.timezone)
-    found, model = await asyncio.to_thread(valued, frame, as_of, session.conventions.rules.horizon_weeks)
+    horizon = session.conventions.rules.horizon_weeks
+    found, model = await asyncio.to_thread(_valued_until, answer.current, (as_of, manifest.timezone), horizon)
     shown = replace(answer, plan=replace(answer.plan, windows=(window,)))
     return Lifetimes(found, model, outcome_facts(shown))
 
@@ -127,6 +128,10 @@ def _with_days(frame: pl.DataFrame, as_of: date, zone: str) -> pl.DataFrame:
     days = ((last - first).alias("until_last"), (pl.lit(as_of) - first).alias("until_end"))
     named = frame.filter(pl.col(CUSTOMER).is_not_null()).sort(CUSTOMER)
     return named.select(CUSTOMER, *MEASURES, *(one.dt.total_days() for one in days))
+
+
+def _valued_until(frame: pl.DataFrame, end: tuple[date, str], horizon_weeks: int) -> tuple[pl.DataFrame, Model]:
+    return valued(_with_days(frame, *end), end[0], horizon_weeks)
 
 
 def valued(frame: pl.DataFrame, as_of: date, horizon_weeks: int) -> tuple[pl.DataFrame, Model]:

@@ -6,6 +6,9 @@ Fractions. The rate of a line is searched for at the line's own day; targets are
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +18,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from backend.question import Question
+from backend.tests.asking import ROOT
 from backend.tests.oracle import Row, passes
 from backend.tests.reports.ledger import Books, rounded
 from druid.store.manifest import encode, manifest_path
@@ -24,6 +28,16 @@ from druid.store.snapshots import open_snapshot
 NAMED_FIRST = ("salesperson", "product_line", "branch")
 MEASURES = {"net_revenue": "netRevenue", "gross_profit": "grossProfit", "units_sold": "unitsSold"}
 Name = str | None
+
+
+def typed(*words: object, **environment: str) -> str:
+    """`python -m ingestion` with these words; what it printed."""
+    command = [sys.executable, "-m", "ingestion", *map(str, words)]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def publish_plans(books: Books, targets: Sequence[Target] = (), rates: Sequence[Rate] = ()) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -17,10 +14,12 @@ from backend.question import DateSpan, Filter, Period
 from backend.reports.rules import Rules
 from backend.reports.session import Conventions
 from backend.reports.spec import Arguments
-from backend.tests.asking import ROOT, asking
+from backend.tests.asking import asking
 from backend.tests.reports.ledger import check_envelope
+from backend.tests.reports.plans import typed
 from backend.tests.reports.shops import HEADER
 
+ZONE = {"SALES_TIMEZONE": "America/New_York"}
 NEW_YORK = Conventions(timezone="America/New_York", rules=Rules(trading_days=(1, 2, 3, 4, 5, 6)))
 SALES = [
     # 23:30 in New York on the 14th is the 15th in UTC, when the rate has changed
@@ -53,20 +52,12 @@ TARGETS = [
 ]
 
 
-def typed(*words: object) -> str:
-    environment = {**os.environ, "SALES_TIMEZONE": "America/New_York"}
-    command = [sys.executable, "-m", "ingestion", *map(str, words)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Sales and no plans."""
     folder = tmp_path_factory.mktemp("bare")
     (folder / "sales.csv").write_text("\n".join([HEADER, *SALES]) + "\n", encoding="utf-8")
-    typed("load", folder / "sales.csv", "--covers", "2024-01-01..2024-03-06", "--data-dir", folder / "store")
+    typed("load", folder / "sales.csv", "--covers", "2024-01-01..2024-03-06", "--data-dir", folder / "store", **ZONE)
     return folder / "store"
 
 
@@ -77,9 +68,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     where = ("--data-dir", folder / "store")
     # plans first: a load of sales keeps them
-    typed("rates", folder / "rates.csv", *where)
-    typed("targets", folder / "targets.csv", *where)
-    typed("load", folder / "sales.csv", "--covers", "2024-01-01..2024-03-06", *where)
+    typed("rates", folder / "rates.csv", *where, **ZONE)
+    typed("targets", folder / "targets.csv", *where, **ZONE)
+    typed("load", folder / "sales.csv", "--covers", "2024-01-01..2024-03-06", *where, **ZONE)
     return folder / "store"
 
 

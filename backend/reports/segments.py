@@ -64,19 +64,20 @@ def scored(buyers: pl.DataFrame, frequency: str) -> pl.DataFrame:
     Each is NTILE(5) OVER (ORDER BY x, customer) of SQL, with x the moment of the last purchase, the count of purchases
     (column `frequency`), and net revenue over the whole history.
     """
-    ordered = (("last_purchase", R), (frequency, F), ("net_revenue", M))
-    return buyers.with_columns(ntile(buyers, column, TILES).alias(name) for column, name in ordered)
+    by_name = buyers.sort(CUSTOMER)
+    worths = (("last_purchase", R), (frequency, F), ("net_revenue", M))
+    return by_name.with_columns(ntile(by_name[column], TILES).alias(name) for column, name in worths)
 
 
-def ntile(frame: pl.DataFrame, by: str, tiles: int) -> pl.Series:
-    """NTILE(tiles) OVER (ORDER BY `by`, customer): the first tiles hold one row more when rows do not divide.
+def ntile(worth: pl.Series, tiles: int) -> pl.Series:
+    """NTILE(tiles) OVER (ORDER BY worth), ties in the order given; the first tiles hold one more where it must be.
 
-    >>> frame = pl.DataFrame({"customer": ["a", "b", "c", "d"], "x": [4, 3, 3, 1]})
-    >>> ntile(frame, "x", 3).to_list()
+    >>> ntile(pl.Series([4, 3, 3, 1]), 3).to_list()
     [3, 1, 2, 1]
     """
-    small, larger = divmod(frame.height, tiles)
-    sizes = [small + (tile < larger) for tile in range(tiles)]
-    tile_of = pl.Series([tile + 1 for tile, size in enumerate(sizes) for _ in range(size)], dtype=pl.Int64)
-    placed = frame.select(by, CUSTOMER).with_row_index("_row").sort(by, CUSTOMER, nulls_last=False)
-    return placed.with_columns(tile_of.alias("_tile")).sort("_row")["_tile"]
+    small, larger = divmod(len(worth), tiles)
+    sizes = pl.Series([small + (tile < larger) for tile in range(tiles)], dtype=pl.UInt32)
+    dealt = pl.DataFrame({"tile": range(1, tiles + 1), "size": sizes}, schema_overrides={"tile": pl.Int64})
+    tile_of = dealt.select(pl.col("tile").repeat_by("size").explode())["tile"].drop_nulls()
+    placed = worth.to_frame("worth").with_row_index("place").sort("worth", maintain_order=True)
+    return placed.with_columns(tile_of).sort("place")["tile"]

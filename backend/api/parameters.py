@@ -321,7 +321,7 @@ READERS: Mapping[ArgumentKind, tuple[str | None, Callable[[object, Reading], obj
     ArgumentKind.METRIC: ("metric", _choice_of(Metric)),
     ArgumentKind.GROUP_BY: ("group_by", _group_by),
     ArgumentKind.DIMENSION: ("dimension", _dimension),
-    ArgumentKind.DIMENSIONS: ("dimensions", _dimensions),
+    ArgumentKind.DIMENSIONS: (None, _dimensions),
     ArgumentKind.MEASURES: ("measures", _measures),
     ArgumentKind.HAVING: ("having", _having),
     ArgumentKind.TEXT: (None, _text),

@@ -9,9 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
+from backend.api.parameters import READERS, snake
 from backend.question import ComparisonKind, Period, SourceChoice
+from backend.reports.arguments import ARGUMENTS
 from backend.reports.grouped import GROUP_BY
-from backend.reports.spec import Metric, SortOrder
+from backend.reports.spec import Arguments, Metric, SortOrder
 from druid.catalog.model import Grain
 
 ENUMS: Mapping[str, list[str]] = {
@@ -153,3 +155,9 @@ async def test_a_body_reads_like_an_address(door: httpx.AsyncClient) -> None:
 )
 async def test_what_an_address_says(door: httpx.AsyncClient, query: str, said: str) -> None:
     assert said in (await door.get(f"/api/kpis/echo?{query}")).json()["data"]["said"]
+
+
+def test_every_argument_has_a_place_of_its_own() -> None:
+    places = [READERS[argument.kind][0] or snake(argument.name) for argument in ARGUMENTS.values()]
+    assert len(set(places)) == len(places)
+    assert set(places) <= set(Arguments.__slots__)

@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from backend.errors import ERRORS
-from backend.reference import PAGES, pages, table
+from backend.reference import ANSWERS, PAGES, pages, table
 from backend.reports.arguments import ARGUMENTS
 from backend.reports.registry import reports
 from backend.settings import settings_table
@@ -17,7 +17,7 @@ from backend.tests.asking import ROOT
 from druid.catalog.model import camel
 from druid.catalog.sales import SALES
 
-MADE = pages(SALES)
+MADE = pages(SALES, orjson.loads((ROOT / ANSWERS).read_bytes()))
 
 
 def first_cells(page: str) -> set[str]:

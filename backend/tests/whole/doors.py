@@ -118,7 +118,11 @@ def kebab(name: str) -> str:
 
 
 async def open_doors(client: httpx.AsyncClient) -> Doors:
-    """Ask the schema itself how each report's sort enum is called."""
+    """Ask the schema itself how each report's sort enum is called, once the model of the data is fitted.
+
+    Else the first door might say that it is being fitted, and the second what it says.
+    """
+    await client.get("/api/kpis/customer-lifetime-value", params={"customerId": "nobody"})
     query = "{__schema{queryType{fields{name args{name type{name ofType{name}}}}}}}"
     found = (await client.post("/graphql", json={"query": query})).json()["data"]["__schema"]["queryType"]["fields"]
     sorts = {

@@ -94,6 +94,8 @@ DRAWERS: Mapping[str, Drawer] = {
     "search": lambda chance, _: chance.choice(["a", "LI", "no such name"]),
     "measures": lambda chance, _: chance.sample(MEASURES, chance.randrange(1, 5)),
     "dimensions": lambda chance, _: chance.sample(["branch", "productLine", "channel"], chance.randrange(3)),
+    "columns": lambda chance, _: chance.sample(["branch", "account"], chance.randrange(1, 3)),
+    "top": lambda chance, _: {"n": chance.choice([1, 3])},
     "totals": lambda chance, _: chance.random() < 0.5,
     "others": lambda chance, _: chance.random() < 0.5,
 }

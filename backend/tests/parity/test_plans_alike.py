@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -50,7 +50,7 @@ def store(
         yield engine_name, folder / "store", url
 
 
-async def both(store: tuple[str, Path, str], report: str, asked: dict[str, object]) -> Told:
+async def both(store: tuple[str, Path, str], report: str, asked: Mapping[str, object]) -> Told:
     async with application(*store) as doors:
         over_rest, over_graphql = await doors.rest(SPECS[report], asked), await doors.graphql(SPECS[report], asked)
     assert over_rest == over_graphql

@@ -103,8 +103,9 @@ def written(frame: pl.DataFrame, columns: Sequence[Shown], answer: Answered) -> 
     zone = answer.plan.question.timezone
     starts = [bucket.start_ms for bucket in answer.window.buckets]
     cells: list[list[Any]] = []
+    present = set(frame.columns)
     for shown in columns:
-        if shown.column.source not in frame.columns:
+        if shown.column.source not in present:
             cells.append([None] * frame.height)
             continue
         series = frame[shown.column.source]
@@ -126,9 +127,11 @@ def handed_over(frame: pl.DataFrame, columns: Sequence[Shown], answer: Answered)
 def table_nulls(frame: pl.DataFrame, columns: Sequence[Shown]) -> tuple[Null, ...]:
     """Every reason of a null in a column, once."""
     nulls: list[Null] = []
+    present = set(frame.columns)
     for shown in columns:
         source = shown.column.source
-        if code_of(source) in frame.columns:
-            codes = frame.filter(pl.col(source).is_null())[code_of(source)].unique(maintain_order=True)
+        if code_of(source) in present and frame[source].null_count():
+            told = zip(frame[source].to_list(), frame[code_of(source)].to_list(), strict=True)
+            codes = dict.fromkeys(code for value, code in told if value is None)
             nulls.extend(Null(shown.column.field, code) for code in codes)
     return tuple(nulls)

@@ -6,6 +6,7 @@ column of the value then and one of its growth. `subtotals` and `others` are row
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -162,7 +163,8 @@ async def _sortable(sheet: Blocks, keys: Mapping[str, bool]) -> pl.DataFrame:
 async def _subtotals(sheet: Blocks, columns: Sequence[Shown], page: pl.DataFrame) -> list[dict[str, Any]]:
     """Rows for the first key, the first two…, of the groups on this page."""
     levels = [sheet.keys[:length] for length in range(1, len(sheet.keys))]
-    return [block(await sheet.subtotals(keys, page), columns, sheet.levels.detail) for keys in levels]
+    frames = await asyncio.gather(*(sheet.subtotals(keys, page) for keys in levels))
+    return [block(frame, columns, sheet.levels.detail) for frame in frames]
 
 
 def _refuse_missing_measures(arguments: Arguments, answer: Answered) -> None:

@@ -45,14 +45,14 @@ class Pivot:
 
     def wide(self, long: pl.DataFrame, sources: Sequence[str]) -> pl.DataFrame:
         """The cells of a grid, a column each, with the codes of their nulls."""
-        places = self.keys[PLACE].to_list()
-        cells = {}
-        for source in sources:
-            for name, wanted in ((source, "{}@{}"), (code_of(source), "{}@{}#")):
-                if name in long.columns:
-                    for offset, place in enumerate(places):
-                        cells[wanted.format(source, place)] = long[name].gather_every(len(places), offset)
-        return pl.DataFrame(cells)
+        places = list(enumerate(self.keys[PLACE].to_list()))
+        values = [(source, "") for source in sources]
+        codes = [(source, "#") for source in sources if code_of(source) in long.columns]
+        return long.select(
+            pl.col(source + end).gather_every(len(places), offset).alias(f"{source}@{place}{end}")
+            for source, end in (*values, *codes)
+            for offset, place in places
+        )
 
 
 def pivot_of(answer: Answered, by: Sequence[str]) -> Pivot:

@@ -22,15 +22,24 @@ MOST_LETTERS = 40
 
 
 async def member_notes(session: Session, filters: tuple[Filter, ...]) -> tuple[Note, ...]:
-    """UNKNOWN_MEMBER for each filtered member that no completed line carries; many of them together."""
+    """UNKNOWN_MEMBER for each filtered member, or part of one, that no completed line carries; many together."""
     notes: list[Note] = []
     for one in filters:
         named = dict.fromkeys(m for m in (*(one.members or ()), *one.excluded) if m is not None)
-        if not named or one.dimension == session.catalog.completed[0]:
+        if (not named and one.contains is None) or one.dimension == session.catalog.completed[0]:
             continue
         known = (await session.members_of(one.dimension))[one.dimension].drop_nulls()
         notes.extend(_notes(one.dimension, [name for name in named if name not in set(known)], known))
+        if one.contains is not None and not _is_part(one.contains, known):
+            told = f"No completed line has '{one.contains}' in the name of its {camel(one.dimension)}."
+            notes.append(Note("UNKNOWN_MEMBER", told, one.dimension))
     return tuple(notes)
+
+
+def _is_part(text: str, known: pl.Series) -> bool:
+    """Whether some member holds the text, by small or by capital letters, as few letters differ in only one."""
+    small = known.str.to_lowercase().str.contains(text.lower(), literal=True)
+    return bool((small | known.str.to_uppercase().str.contains(text.upper(), literal=True)).any())
 
 
 async def refuse_unknown(session: Session, dimension: str, name: str, field: str) -> None:

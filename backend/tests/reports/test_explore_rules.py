@@ -177,6 +177,27 @@ async def test_a_pivots_column_sorts(shop: Path) -> None:
     assert [row[0] for row in first["data"]["rows"]] == ["Salt"]
 
 
+async def test_pages_of_a_pivot_have_the_same_columns(shop: Path) -> None:
+    """Joined they are the whole, and a cursor belongs to its pivot."""
+    asked: Asked = {
+        "measures": ("net_revenue", "orders"),
+        "dimensions": ("product", "branch"),
+        "columns": ("product",),
+        "top": Top(2),
+        "totals": True,
+    }
+    whole = await envelope_of(shop, **asked)
+    first = await envelope_of(shop, limit=1, **asked)
+    after = first["metadata"]["page"]["endCursor"]
+    second = await envelope_of(shop, limit=1, after=after, **asked)
+    assert names(first) == names(second) == names(whole)
+    assert first["data"]["rows"] + second["data"]["rows"] == whole["data"]["rows"]
+    assert not second["metadata"]["page"]["hasNextPage"]
+    assert first["metadata"]["totals"] == second["metadata"]["totals"] == whole["metadata"]["totals"]
+    other = await envelope_of(shop, after=after, **{**asked, "columns": ()})
+    assert other["error"]["code"] == "INVALID_CURSOR"
+
+
 async def test_a_filter_that_nobody_meets_makes_an_empty_pivot(shop: Path) -> None:
     envelope = await envelope_of(
         shop,

@@ -56,5 +56,17 @@ async def test_a_misspelt_member_is_named_and_counts_nothing(tmp_path_factory: p
         assert len(told) == MOST_NOTES + 1
 
 
+async def test_a_part_of_no_name_is_said_to_be_one(tmp_path_factory: pytest.TempPathFactory) -> None:
+    lines = ["date,item,shop,revenue", "2024-03-01,Salt,Thika,10", "2024-03-02,Soap,Straße,7"]
+    store = loaded(tmp_path_factory.mktemp("parts"), lines)
+    async with asking(store) as asker:
+        for text, is_known in (("HIK", True), ("ss", False), ("STRA", True), ("%", False), ("zz", False)):
+            asked = Arguments(period=Period.ALL, compare=(), filters=(Filter("branch", contains=text),))
+            envelope = await asker.envelope("topProducts", asked)
+            codes = [one["code"] for one in envelope["metadata"]["warnings"]]
+            assert ("UNKNOWN_MEMBER" in codes) == (not is_known and text != "ss"), text
+            assert bool(envelope["data"]) == is_known, text
+
+
 def ask(*names: str) -> Arguments:
     return Arguments(period=Period.ALL, compare=(), filters=(Filter("branch", names),))

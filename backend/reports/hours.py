@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from backend.reports.arguments import COMMON
-from backend.reports.fields import common_measures, row_nulls
+from backend.reports.fields import TYPE_OF_UNIT, common_measures, row_nulls
 from backend.reports.session import Session, outcome_facts, refuse_missing, to_question
 from backend.reports.spec import Arguments, Field, FieldType, Metric, Null, Outcome, ReportSpec
 from backend.reports.totals import total_row
@@ -42,6 +42,7 @@ async def _hours(session: Session, arguments: Arguments) -> Outcome:
         nulls=_nulls(stretches[1:]),
         row_count=len(rows),
         totals=total_row(total, common_measures(catalog), catalog),
+        numbers={"value": TYPE_OF_UNIT[catalog.measure[measure].unit]},
         extra={"metric": metric.value},
         **facts,
     )

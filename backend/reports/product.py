@@ -30,7 +30,7 @@ from backend.reports.rows import Column, money, to_rows
 from backend.reports.session import Answered, Session, outcome_facts, parts_of, to_question
 from backend.reports.spec import Arguments, FieldType, Null, Outcome, Part, ReportSpec
 from backend.reports.totals import total_row
-from backend.reports.trends import Trend, ask_trend, default_grain, trend_line
+from backend.reports.trends import Line, Trend, ask_trend, default_grain, trend_line, trend_numbers
 from backend.reports.warnings import member_notes, refuse_unknown
 from druid.catalog.model import Catalog, Grain, camel
 
@@ -50,6 +50,7 @@ class Product:
     totals: Answered
     among: Asked
     trend: Trend
+    line: Line
     history: Answered
     session: Session
 
@@ -77,6 +78,7 @@ async def _performance(session: Session, arguments: Arguments) -> Outcome:
         nulls=tuple(dict.fromkeys((*_nulls(product, data), *_list_nulls(lists)))),
         totals=total_row(product.among.whole, ALL_PRODUCTS.fields(session.catalog), session.catalog),
         extra=thresholds(session.conventions.rules),
+        numbers=trend_numbers(product.trend, session),
         **facts,
     )
 
@@ -93,7 +95,7 @@ async def _asked(session: Session, arguments: Arguments, own: Arguments, name: s
         ask_trend(session, daily),
         session.ask(to_question(ever, session.conventions, HISTORY, belongs)),
     )
-    return Product(name, totals, among, trend, history, session)
+    return Product(name, totals, among, trend, trend_line(trend, session), history, session)
 
 
 def _loaded(session: Session) -> frozenset[str]:
@@ -121,7 +123,7 @@ def _figures(product: Product) -> dict[str, Any]:
         **_place(product),
         **_history(product),
         "returns": {**returns, "returnShare": _part(product, "returns_value")},
-        "series": {"points": trend_line(product.trend, product.session).points},
+        "series": {"points": product.line.points},
         "comparisons": earlier_rows(product.totals, fields, product.catalog),
     }
 
@@ -181,8 +183,7 @@ def _nulls(product: Product, data: Mapping[str, Any]) -> Iterator[Null]:
         yield Null("returns.returnShare", nothing)
     under = product.history.plan.question.dimensions
     yield from (Null(f"categories.{camel(name)}", NOT_NAMED) for name in BELONGS if name not in under)
-    line = trend_line(product.trend, product.session)
-    yield from (replace(null, field=f"series.points.{null.field}") for null in line.nulls)
+    yield from (replace(null, field=f"series.points.{null.field}") for null in product.line.nulls)
 
 
 def _moved_in(nulls: Iterable[Null]) -> Iterator[Null]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from druid.calendar import EPOCH, month_bounds
 from druid.catalog.model import Catalog, Kind, Rollup
+from druid.catalog.pairs import pairs_of
 from druid.grain import ISO_PERIOD
 
 SEGMENT_ROWS = 5_000_000
@@ -116,16 +117,7 @@ def rollup_numbers(catalog: Catalog, rollup: Rollup) -> tuple[str, ...]:
 
 
 def base_task(catalog: Catalog, place: Cluster, months: Sequence[StagedMonth], task_id: str) -> Json:
-    """Replace months of the base by the lines of their staged files, all of them or none.
-
-    `dropExisting` stays off: to Druid a file that it cannot find is no error, and a month without files would be
-    emptied. Every month is replaced as a whole by its new segments; one that has lost all its lines is taken away.
-    """
-    reading = {
-        "inputSource": {"type": "local", "files": [str(path) for month in months for path in month.paths]},
-        "inputFormat": {"type": "json"},
-        "dropExisting": False,
-    }
+    """Replace months of the base by the lines of their staged files, all of them or none."""
     schema = {
         "dataSource": datasource(place.prefix, catalog.base),
         "timestampSpec": {"column": catalog.time, "format": "millis"},
@@ -133,7 +125,48 @@ def base_task(catalog: Catalog, place: Cluster, months: Sequence[StagedMonth], t
         "metricsSpec": [],
         "granularitySpec": _granularity(place, months, "none", rolled=False),
     }
-    return _task(task_id, reading, schema, _tuning(place, _clustered(catalog.dimension), SEGMENT_ROWS))
+    return _task(task_id, _staged_lines(months), schema, _tuning(place, _clustered(catalog.dimension), SEGMENT_ROWS))
+
+
+def given_columns(catalog: Catalog, table: str) -> dict[str, Kind]:
+    """The columns of a table whose rows a cluster is given, beside the moment.
+
+    >>> from druid.catalog.sales import SALES
+    >>> list(given_columns(SALES, "product_pairs_month"))
+    ['branch', 'product_a', 'product_b', 'region', 'orders']
+    """
+    cube = pairs_of(catalog)
+    if cube is None or table not in cube.rollup:
+        raise KeyError(table)
+    texts = _clustered(cube.rollup[table].dimensions)
+    return {**dict.fromkeys(texts, Kind.TEXT), **dict.fromkeys(cube.summed, Kind.COUNT)}
+
+
+def given_task(catalog: Catalog, place: Cluster, table: str, months: Sequence[StagedMonth], task_id: str) -> Json:
+    """Replace months of a table that no cluster can build by the rows of their staged files."""
+    columns = given_columns(catalog, table)
+    dimensions = [
+        _text(name) if kind is Kind.TEXT else {"type": "long", "name": name} for name, kind in columns.items()
+    ]
+    schema = {
+        "dataSource": datasource(place.prefix, table),
+        "timestampSpec": {"column": catalog.time, "format": "millis"},
+        "dimensionsSpec": {"dimensions": dimensions},
+        "metricsSpec": [],
+        "granularitySpec": _granularity(place, months, "none", rolled=False),
+    }
+    return _task(task_id, _staged_lines(months), schema, _tuning(place, _clustered(columns), SEGMENT_ROWS))
+
+
+def _staged_lines(months: Sequence[StagedMonth]) -> Json:
+    """`dropExisting` stays off: to Druid a file that it cannot find is no error, and a month without files would be
+    emptied. Every month is replaced as a whole by its new segments; one that has lost all its lines is taken away.
+    """
+    return {
+        "inputSource": {"type": "local", "files": [str(path) for month in months for path in month.paths]},
+        "inputFormat": {"type": "json"},
+        "dropExisting": False,
+    }
 
 
 def rollup_task(catalog: Catalog, rollup: Rollup, place: Cluster, months: Sequence[StagedMonth], task_id: str) -> Json:

@@ -13,6 +13,7 @@ from functools import cached_property
 from backend.planner.plan import Interval
 from druid.calendar import month_bounds
 from druid.catalog.model import Catalog
+from druid.store.contents import built_tables, contents
 from druid.store.manifest import Manifest
 from druid.store.serving import ServedMonth, Serving
 
@@ -44,33 +45,38 @@ class Served:
         return {
             (served.table, served.month): served
             for served in self.serving.months
-            if served.segments and served.source == self._sources.get(served.month)
+            if served.segments and served.source == self._contents.get((served.table, served.month))
         }
 
     @cached_property
     def bounds(self) -> Mapping[str, Interval]:
         """Every month that is stored, served or being replaced, with its stretch of time."""
-        months = {*self._sources, *self.serving.loading, *(served.month for served in self.serving.months)}
+        months = {*self._base_months, *self.serving.loading, *(served.month for served in self.serving.months)}
         return {month: Interval(*month_bounds(month, self.record.timezone)) for month in sorted(months)}
 
     @cached_property
     def tables(self) -> tuple[str, ...]:
-        return (self.catalog.base, *(rollup.name for rollup in self.catalog.rollups))
+        return (self.catalog.base, *built_tables(self.catalog))
 
     @cached_property
-    def _sources(self) -> Mapping[str, str]:
-        """The digest of each month's lines in the record."""
-        return {file.month: file.sha256 for file in self.record.of_table(self.catalog.base)}
+    def _contents(self) -> Mapping[TableMonth, str]:
+        """What each month of a table is to be built from."""
+        return contents(self.catalog, self.record)
+
+    @cached_property
+    def _base_months(self) -> frozenset[str]:
+        """Months whose lines the record has."""
+        return frozenset(file.month for file in self.record.of_table(self.catalog.base))
 
     @property
     def _loading(self) -> Iterable[TableMonth]:
-        return ((rollup.name, month) for rollup in self.catalog.rollups for month in self.serving.loading)
+        return ((table, month) for table in built_tables(self.catalog) for month in self.serving.loading)
 
     @property
     def _unpublished(self) -> Iterable[TableMonth]:
         """Rollup months that the record has and the cluster was never seen to serve."""
-        stored = ((file.table, file.month) for file in self.record.files if file.table in self.catalog.rollup)
-        return (pair for pair in stored if pair not in self.published)
+        stored = (place for place in self._contents if place[0] != self.catalog.base)
+        return (place for place in stored if place not in self.published)
 
     def datasource(self, table: str) -> str:
         return f"{self.serving.prefix}{table}"
@@ -94,7 +100,7 @@ class Served:
         return tuple(
             month
             for month in self.months_in(intervals)
-            if month in self._sources and (base, month) not in self.published
+            if month in self._base_months and (base, month) not in self.published
         )
 
     def barring(self, barred: frozenset[TableMonth]) -> Served:

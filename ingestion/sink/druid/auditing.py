@@ -18,7 +18,7 @@ from ingestion.errors import PublicationFailed
 from ingestion.sink.druid.cluster import ServingCluster
 from ingestion.sink.druid.difference import Difference, Seen, built_rollups, difference, is_unchanged
 from ingestion.sink.druid.documents import write_document
-from ingestion.sink.druid.proof import base_gaps, rollup_gaps
+from ingestion.sink.druid.proof import base_gaps, given_gaps, rollup_gaps
 from ingestion.sink.port import CopyAudit, CopyState, Place, Progress
 from ingestion.sink.store import Store
 
@@ -38,7 +38,7 @@ def audit_copy(
     progress("cluster.verify", 1, 2)
     built = (place for place in built_rollups(catalog, record) if place in seen and place not in unserved)
     places = [place for place in built if place[1] in current - wrong]
-    gaps = rollup_gaps(cluster, catalog, record.timezone, places)
+    gaps = rollup_gaps(cluster, catalog, record.timezone, places) + given_gaps(cluster, catalog, record, places)
     found = _after_audit(before, gaps, (places, lost, wrong), catalog)
     left = difference(catalog, record, before, seen)
     if not left.base and not left.gone and not wrong and before.record:

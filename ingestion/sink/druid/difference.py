@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from druid.catalog.model import Catalog
+from druid.store.contents import contents
 from druid.store.manifest import Manifest
 from druid.store.serving import ServedMonth, Serving
 from ingestion.sink.port import NOTHING_MORE, Place, Wanted
@@ -54,30 +55,32 @@ def difference(
     wanted: Wanted = NOTHING_MORE,
 ) -> Difference:
     """What the cluster lacks, holds otherwise, or holds beyond the record."""
-    sources = {file.month: file.sha256 for file in record.of_table(catalog.base)} if record else {}
+    sources = contents(catalog, record)
+    months = {month for table, month in sources if table == catalog.base}
     served = {(entry.table, entry.month): entry for entry in serving.months} if serving else {}
     unsure = frozenset(serving.loading if serving else ())
 
     def is_held(place: Place) -> bool:
         entry = served.get(place)
-        return entry is not None and entry.source == sources[place[1]] and is_unchanged(entry, seen.get(place))
+        return entry is not None and entry.source == sources[place] and is_unchanged(entry, seen.get(place))
 
-    again = sources.keys() if wanted.everything else wanted.months | unsure
-    base = {month for month in sources if month in again or not is_held((catalog.base, month))}
+    again = months if wanted.everything else wanted.months | unsure
+    base = {month for month in months if month in again or not is_held((catalog.base, month))}
     distrusted = _distrusted(serving)
     rollups = {
         place
         for place in built_rollups(catalog, record)
         if place[1] in base or place in distrusted or not is_held(place)
     }
-    kept = {*((catalog.base, month) for month in sources), *built_rollups(catalog, record)}
-    return Difference(tuple(sorted(base)), tuple(sorted(rollups)), tuple(sorted(seen.keys() - kept)))
+    return Difference(tuple(sorted(base)), tuple(sorted(rollups)), tuple(sorted(seen.keys() - sources.keys())))
 
 
 def built_rollups(catalog: Catalog, record: Manifest | None) -> tuple[Place, ...]:
-    """The months of rollups that the record holds; one that saves too little there is not built on the cluster."""
-    files = record.files if record else ()
-    return tuple((file.table, file.month) for file in files if file.table in catalog.rollup)
+    """The months of rollups, and of tables beside them, that the record holds.
+
+    A rollup that saves too little there is not built on the cluster.
+    """
+    return tuple(place for place in contents(catalog, record) if place[0] != catalog.base)
 
 
 def is_month(name: str) -> bool:

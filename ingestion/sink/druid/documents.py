@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from druid.catalog.model import Catalog
+from druid.store.contents import contents
 from druid.store.manifest import Manifest, Withdrawn
 from druid.store.serving import (
     ServedMonth,
@@ -83,22 +84,21 @@ def closing(
     opened: Serving, record: Manifest, catalog: Catalog, seen: Mapping[Place, Seen], findings: Findings
 ) -> Serving:
     """The cluster holds `record`, but for the findings."""
-    sources = {file.month: file.sha256 for file in record.of_table(catalog.base)}
+    sources = contents(catalog, record)
     lacking = frozenset(findings.missing)
-    places = (*((catalog.base, month) for month in sources), *built_rollups(catalog, record))
     return replace(
         opened,
         number=opened.number + 1,
         record=record.sequence,
         months=tuple(
-            ServedMonth(*place, sources[place[1]], seen[place].version, seen[place].segments, seen[place].rows)
-            for place in sorted(places)
+            ServedMonth(*place, source, seen[place].version, seen[place].segments, seen[place].rows)
+            for place, source in sorted(sources.items())
             if place in seen and place not in lacking
         ),
         loading=(),
         toward=0,
         withdrawn=tuple(sorted(findings.withdrawn, key=lambda gap: (gap.table, gap.day, gap.measure))),
-        missing=tuple(sorted(place for place in places if place in lacking or place not in seen)),
+        missing=tuple(sorted(place for place in sources if place in lacking or place not in seen)),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from druid.catalog.model import Catalog, Rollup
 from druid.client.proof import ROWS, Sums, Totals
 from druid.ingestion_spec import interval, rollup_numbers
+from druid.store.contents import given_tables
 from druid.store.manifest import DataFile, Manifest, Withdrawn
 from ingestion.errors import PublicationFailed
 from ingestion.sink.druid.cluster import ServingCluster
@@ -83,3 +84,27 @@ def _rollup_gaps(
             there, here = expected.get(day, {}).get(name), found.get(day, {}).get(name)
             if there != here:
                 yield Withdrawn(rollup.name, day[:7], day, name, there or 0, here or 0)
+
+
+def given_gaps(
+    cluster: ServingCluster, catalog: Catalog, record: Manifest, places: Collection[Place]
+) -> tuple[Withdrawn, ...]:
+    """Every month and number of the tables that the cluster was given that is not the record's."""
+    return tuple(
+        gap
+        for table in given_tables(catalog)
+        if (files := [file for file in record.of_table(table) if (table, file.month) in places])
+        for gap in _given_gaps(cluster, record.timezone, table, files)
+    )
+
+
+def _given_gaps(cluster: ServingCluster, zone: str, table: str, files: Sequence[DataFile]) -> Iterator[Withdrawn]:
+    names = tuple(files[0].sums)
+    spans = tuple(interval(file.month, zone) for file in files)
+    totals = cluster.add_up(Sums(table, names, spans, MONTH, zone))
+    for file in files:
+        found = totals.get(f"{file.month}-01", {})
+        expected = {ROWS: file.rows, **file.sums}
+        for name, number in expected.items():
+            if found.get(name) != number:
+                yield Withdrawn(table, file.month, "", name, number, found.get(name) or 0)

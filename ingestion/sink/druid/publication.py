@@ -15,6 +15,7 @@ from pathlib import Path
 
 from druid.client.tasks import Phase
 from druid.ingestion_spec import StagedMonth
+from druid.store.contents import built_tables, given_tables
 from druid.store.manifest import Manifest, Withdrawn
 from druid.store.serving import Serving, serving_folder
 from ingestion.errors import PublicationFailed
@@ -31,7 +32,7 @@ from ingestion.sink.druid.documents import (
     reopened,
     write_document,
 )
-from ingestion.sink.druid.proof import MISMATCH, prove_base, rollup_gaps
+from ingestion.sink.druid.proof import MISMATCH, given_gaps, prove_base, rollup_gaps
 from ingestion.sink.druid.staging import stage_month
 from ingestion.sink.port import Place, Progress, Published, Step
 from ingestion.sink.store import Store
@@ -51,9 +52,11 @@ class Site:
     clock: Callable[[], float]
     steps: list[Step] = field(default_factory=list)
 
-    def months(self, names: tuple[str, ...]) -> tuple[StagedMonth, ...]:
-        """Months of the base as a task names them, without their files."""
-        files = {file.month: file for file in self.record.of_table(self.store.catalog.base)}
+    def months(self, names: tuple[str, ...], table: str = "") -> tuple[StagedMonth, ...]:
+        """Months as a task names them, without their files: of the base, or of a table that the cluster is given."""
+        catalog = self.store.catalog
+        source = table if table in given_tables(catalog) else catalog.base
+        files = {file.month: file for file in self.record.of_table(source)}
         return tuple(StagedMonth(month, (), files[month].rows, files[month].sha256) for month in names)
 
     def rows(self, table: str, months: Collection[str]) -> int:
@@ -112,7 +115,7 @@ def _number_free(site: Site, opened: Serving, found: Difference) -> Serving:
 def _tasks(site: Site, found: Difference) -> list[tuple[str, tuple[StagedMonth, ...]]]:
     """The tasks that a difference takes: a table and its months, the base first."""
     catalog = site.store.catalog
-    rollups = ((rollup.name, site.months(found.of_rollup(rollup.name))) for rollup in catalog.rollups)
+    rollups = ((table, site.months(found.of_rollup(table), table)) for table in built_tables(catalog))
     return [task for task in ((catalog.base, site.months(found.base)), *rollups) if task[1]]
 
 
@@ -136,15 +139,30 @@ def _stage(site: Site, found: Difference, number: int) -> tuple[StagedMonth, ...
     folder = _staged_folder(store)
     shutil.rmtree(folder, ignore_errors=True)
     store.disk.make_folder(folder)
-    files = [file for file in site.record.of_table(base) if file.month in found.base]
+    staged = _put(site, base, found.base)
+    site.step("stage", sum(month.rows for month in staged), begun)
+    return staged
+
+
+def _put(site: Site, table: str, months: Collection[str]) -> tuple[StagedMonth, ...]:
+    """The rows of these months of a table of the record as files."""
+    store = site.store
+    files = [file for file in site.record.of_table(table) if file.month in months]
     staged: list[StagedMonth] = []
     total = sum(file.rows for file in files)
     for file in sorted(files, key=lambda file: file.month):
         site.progress("cluster.stage", sum(month.rows for month in staged), total)
-        staged.append(stage_month(store, file, folder))
+        staged.append(stage_month(store, file, _staged_folder(store)))
         store.disk.reach(Point.STAGE_PUT)
-    site.step("stage", total, begun)
     return tuple(staged)
+
+
+def _given(site: Site, table: str, months: tuple[StagedMonth, ...], number: int) -> tuple[StagedMonth, ...]:
+    """With their rows staged, where the cluster does not build them from its base; a task that is known has its own."""
+    if table not in given_tables(site.store.catalog) or site.cluster.phase(table, months, number):
+        return months
+    site.store.disk.make_folder(_staged_folder(site.store))
+    return _put(site, table, [month.month for month in months])
 
 
 def _pulse(site: Site, stage: str, point: Point, total: int) -> Pulse:
@@ -234,7 +252,8 @@ def _build_rollups(site: Site, found: Difference, number: int, failures: list[Pu
     for table, months in _tasks(site, found):
         if table != site.store.catalog.base:
             with _noting(failures):
-                running.append((table, months, site.cluster.submit(table, months, number)))
+                lines = _given(site, table, months, number)
+                running.append((table, lines, site.cluster.submit(table, lines, number)))
             site.store.disk.reach(Point.ROLLUP_TASK)
     for table, months, task in running:
         begun, total = site.clock(), sum(month.rows for month in months)
@@ -257,6 +276,7 @@ def _prove(site: Site, built: Mapping[Place, Seen], failures: list[PublicationFa
     site.progress("cluster.prove", 0, len(built))
     try:
         gaps = rollup_gaps(site.cluster, site.store.catalog, site.record.timezone, built)
+        gaps += given_gaps(site.cluster, site.store.catalog, site.record, built)
     except PublicationFailed as failure:
         failures.append(failure)
         return None

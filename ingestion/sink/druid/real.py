@@ -19,7 +19,18 @@ from druid.client.proof import Sums, Totals, add_up
 from druid.client.router import Patience, Router
 from druid.client.segments import Awaited, Segment, retire_replaced, served_segments, wait_gone, wait_served
 from druid.client.tasks import Phase, TaskClient, TaskFailed
-from druid.ingestion_spec import Cluster, Json, StagedMonth, base_task, datasource, interval, rollup_task, task_id
+from druid.ingestion_spec import (
+    Cluster,
+    Json,
+    StagedMonth,
+    base_task,
+    datasource,
+    given_task,
+    interval,
+    rollup_task,
+    task_id,
+)
+from druid.store.contents import built_tables, given_tables
 from ingestion.errors import PublicationFailed
 from ingestion.sink.druid.cluster import Pulse
 from ingestion.sink.druid.difference import Seen
@@ -52,7 +63,7 @@ class RealCluster:
         return replace(self, patience=Patience())
 
     def seen(self) -> Mapping[Place, Seen]:
-        tables = (self.catalog.base, *self.catalog.rollup)
+        tables = (self.catalog.base, *built_tables(self.catalog))
         with self._router() as router:
             segments = served_segments(router, self.place.prefix, tables)
         found: defaultdict[Place, list[Segment]] = defaultdict(list)
@@ -68,7 +79,7 @@ class RealCluster:
 
     def cancel_others(self, tasks: Mapping[str, Sequence[StagedMonth]], number: int) -> None:
         wanted = {task_id(self.place, table, months, number) for table, months in tasks.items()}
-        names = [datasource(self.place.prefix, table) for table in (self.catalog.base, *self.catalog.rollup)]
+        names = [datasource(self.place.prefix, table) for table in (self.catalog.base, *built_tables(self.catalog))]
         ours = re.compile(rf"(?:{'|'.join(map(re.escape, names))})-\d{{8,}}-[0-9a-f]+")
         with self._router() as router:
             client = TaskClient(router)
@@ -83,6 +94,8 @@ class RealCluster:
     def _task(self, table: str, months: Sequence[StagedMonth], task: str) -> Json:
         if table == self.catalog.base:
             return base_task(self.catalog, self.place, months, task)
+        if table in given_tables(self.catalog):
+            return given_task(self.catalog, self.place, table, months, task)
         return rollup_task(self.catalog, self.catalog.rollup[table], self.place, months, task)
 
     def wait_task(self, task: str, pulse: Pulse) -> int:
@@ -110,7 +123,7 @@ class RealCluster:
     def retire_replaced(self, pulse: Pulse) -> None:
         pulse(0)
         with self._router("DRUID_NOT_SERVED") as router:
-            tables = (self.catalog.base, *self.catalog.rollup)
+            tables = (self.catalog.base, *built_tables(self.catalog))
             retire_replaced(router, self.place.prefix, tables, self.limits.served)
 
     def add_up(self, sums: Sums) -> Totals:

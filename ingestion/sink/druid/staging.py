@@ -6,14 +6,15 @@ In: a base file of the record and a folder that Druid's workers can read. Out: a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 import polars as pl
 
 from druid.calendar import month_bounds
-from druid.catalog.model import Catalog
-from druid.ingestion_spec import StagedMonth, base_columns
+from druid.ingestion_spec import StagedMonth, base_columns, given_columns
+from druid.store.contents import given_tables
 from druid.store.manifest import DataFile
 from ingestion.errors import StoreFailed
 from ingestion.sink.store import Store
@@ -23,8 +24,10 @@ GZIP_LEVEL = 1
 
 
 def stage_month(store: Store, file: DataFile, folder: Path, lines_a_file: int = LINES_A_FILE) -> StagedMonth:
-    """Write the lines of one base file of the record into `folder`, which must exist."""
-    lines = _lines(store.path / file.path, store.catalog)
+    """Write the rows of one file, of the base or of a table beside it, into `folder`, which must exist."""
+    given = file.table in given_tables(store.catalog)
+    columns = given_columns(store.catalog, file.table) if given else base_columns(store.catalog)
+    lines = _lines(store.path / file.path, (store.catalog.time, *columns))
     _refuse_other_moments(lines, store, file)
     paths = []
     for part, offset in enumerate(range(0, file.rows, lines_a_file)):
@@ -34,11 +37,11 @@ def stage_month(store: Store, file: DataFile, folder: Path, lines_a_file: int = 
     return StagedMonth(file.month, tuple(paths), file.rows, file.sha256)
 
 
-def _lines(path: Path, catalog: Catalog) -> pl.LazyFrame:
+def _lines(path: Path, columns: Sequence[str]) -> pl.LazyFrame:
     """The columns that the cluster keeps; one that an older file lacks stays out and is empty there."""
     lines = pl.scan_parquet(path)
     present = lines.collect_schema()
-    names = [name for name in (catalog.time, *base_columns(catalog)) if name in present]
+    names = [name for name in columns if name in present]
     moments = [name for name in names if isinstance(present[name], pl.Datetime)]
     return lines.select(names).with_columns(pl.col(moments).dt.timestamp("ms"))
 

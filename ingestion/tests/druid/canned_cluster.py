@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from druid.catalog.pairs import PAIRS_TABLE
 from druid.catalog.sales import SALES
 from druid.client.proof import ROWS, Sums, Totals
 from druid.client.tasks import Phase
@@ -80,7 +81,7 @@ class CannedCluster:
 
     def _lines(self, table: str, month: StagedMonth) -> pl.DataFrame:
         column, value = SALES.completed
-        if table == SALES.base:
+        if table in {SALES.base, PAIRS_TABLE}:
             frame = pl.concat([read_staged(path) for path in month.paths])
         else:
             frame = self.held[SALES.base, month.month].filter(pl.col(column) == value)

@@ -80,7 +80,9 @@ def assert_whole(store: Store, cluster: CannedCluster, revenue: int) -> None:
     assert revenue_there(cluster) == revenue
     assert revenue_there(cluster, "sales_hourly") == revenue
     assert (
-        {(m.table, m.month) for m in document.months} == {(f.table, f.month) for f in record.files} == set(cluster.held)
+        {(m.table, m.month) for m in document.months}
+        == {(f.table, f.month) for f in record.files if f.rows}
+        == set(cluster.held)
     )
     assert not (store.path / "druid" / "staged").exists()
 

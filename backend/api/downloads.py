@@ -7,7 +7,7 @@ A failure after that ends the connection without an end of the body: half a file
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from typing import Any
 
 from starlette.responses import Response, StreamingResponse
@@ -46,9 +46,24 @@ async def download(chosen: Chosen, asked: Asked, metadata: Mapping[str, Any], ou
 
 async def _next_piece(pieces: Iterator[bytes]) -> bytes | None:
     """The next bytes there are, None at the end. Empty pieces are where a cancelled request may stop."""
-    while (piece := await asyncio.to_thread(next, pieces, None)) == b"":
+    while (piece := await _in_thread(pieces)) == b"":
         continue
     return piece
+
+
+async def _in_thread(pieces: Iterator[bytes]) -> bytes | None:
+    """One piece. A thread cannot be interrupted: whoever leaves has the writing ended when its piece is done."""
+    working = asyncio.ensure_future(asyncio.to_thread(next, pieces, None))
+    try:
+        return await asyncio.shield(working)
+    except asyncio.CancelledError:
+        working.add_done_callback(lambda _: _end(pieces))
+        raise
+
+
+def _end(pieces: Iterator[bytes]) -> None:
+    if isinstance(pieces, Generator):
+        pieces.close()
 
 
 async def _pieces(first: bytes | None, rest: Iterator[bytes]) -> AsyncIterator[bytes]:

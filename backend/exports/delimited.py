@@ -22,9 +22,12 @@ PLAIN = frozenset({FieldType.COUNT, FieldType.FRACTION, FieldType.NUMBER, FieldT
 def csv_chunks(table: Table, *, has_bom: bool = False) -> Iterator[bytes]:
     """The file in pieces. `has_bom` helps Excel to see that it is UTF-8."""
     names = pl.DataFrame({str(i): guarded(pl.Series([c.name])) for i, c in enumerate(table.columns)})
-    yield (BOM if has_bom else b"") + _lines(names)
+    head = (BOM if has_bom else b"") + _lines(names)
     for chunk in table.chunks():
-        yield _lines(chunk.select(_cell(chunk[c.name], c.type, table.zone) for c in table.columns))
+        yield head + _lines(chunk.select(_cell(chunk[c.name], c.type, table.zone) for c in table.columns))
+        head = b""
+    if head:
+        yield head
 
 
 def _lines(frame: pl.DataFrame) -> bytes:

@@ -54,15 +54,20 @@ def workbook_chunks(table: Table, facts: Facts, sheet_rows: int = SHEET_ROWS) ->
 def _write(table: Table, facts: Facts, path: Path, sheet_rows: int) -> Iterator[bytes]:
     options = {"constant_memory": True, "tmpdir": str(path.parent), "use_zip64": True}
     book = xlsxwriter.Workbook(str(path), options)
-    formats = (book.add_format({"num_format": number_format(c, table, facts.currency)}) for c in table.columns)
-    opened = Book(book, book.add_format({"bold": True}), tuple(formats))
-    is_rounded = False
-    for cells in _data_sheets(opened, table, sheet_rows):
-        is_rounded |= cells.is_rounded
-        yield b""
-    _write_totals(opened, table, facts)
-    _write_about(opened, table, facts, is_rounded=is_rounded)
-    book.close()
+    try:
+        formats = (book.add_format({"num_format": number_format(c, table, facts.currency)}) for c in table.columns)
+        opened = Book(book, book.add_format({"bold": True}), tuple(formats))
+        is_rounded = False
+        for cells in _data_sheets(opened, table, sheet_rows):
+            is_rounded |= cells.is_rounded
+            yield b""
+        _write_totals(opened, table, facts)
+        _write_about(opened, table, facts, is_rounded=is_rounded)
+        book.close()
+    finally:
+        # of a workbook that was given up its sheets' files are still open
+        for sheet in book.worksheets():
+            sheet.row_data_fh.close()
 
 
 def _data_sheets(opened: Book, table: Table, sheet_rows: int) -> Iterator[Cells]:

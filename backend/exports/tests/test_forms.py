@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import orjson
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backend.errors import NotAvailable
+from backend.exports.cells import number_format
 from backend.exports.facts import Facts
 from backend.exports.forms import FORMS, Wish
-from backend.exports.table import Table, TableColumn, stored_type
+from backend.exports.table import Table, TableColumn, stored, stored_type
 from backend.exports.tests.reading import (
     Cell,
     Rows,
@@ -26,6 +31,8 @@ from backend.exports.tests.reading import (
     read_parquet_by_polars,
     read_workbook,
 )
+from backend.exports.workbook import workbook_chunks
+from backend.reports.rows import exact_json, money
 from backend.reports.spec import FieldType
 
 ZONES = ("Africa/Nairobi", "America/New_York", "Asia/Kolkata", "UTC")
@@ -148,3 +155,74 @@ def _celled(value: Cell, kind: FieldType) -> Cell:
     if kind is FieldType.INSTANT:
         return value.replace(tzinfo=UTC, fold=0)
     return float(f"{float(value):.16g}")
+
+
+def a_table(height: int) -> Table:
+    columns = (
+        TableColumn("product", FieldType.TEXT, "product", "Product"),
+        TableColumn("revenue", FieldType.MONEY, "revenue", "Revenue", "what was sold"),
+    )
+    frame = pl.DataFrame({"product": [f"P{n}" for n in range(height)], "revenue": pl.int_range(height, eager=True)})
+    return Table(columns, frame, "Africa/Nairobi")
+
+
+@pytest.mark.parametrize(
+    ("height", "names"), [(8, ["Data"]), (9, ["Data", "Data 2"]), (17, ["Data", "Data 2", "Data 3"])]
+)
+def test_rows_beyond_a_sheet_go_to_the_next(height: int, names: list[str]) -> None:
+    """Nine rows a sheet, of which one is the header."""
+    book = read_workbook(b"".join(workbook_chunks(a_table(height), FACTS, 9)))
+    assert list(book.sheets) == [*names, "About"]
+    assert [row[0] for row in book.data()] == [f"P{n}" for n in range(height)]
+    assert all(book.sheets[name][0] == ["Product", "Revenue"] for name in names)
+
+
+def test_the_about_sheet_says_what_the_file_is() -> None:
+    about = read_workbook(written(a_table(1), "xlsx")).sheets["About"]
+    told = {row[0]: row[1] for row in about if len(row) > 1}
+    assert (told["report"], told["currency"], told["complete"]) == ("topProducts", "KES", "true")
+    assert told["filters"] == '{"branch":{"in":["Thika"]}}'
+    assert ["Revenue", "revenue", "KES", "what was sold"] in about
+    assert "precision" not in told
+
+
+def test_numbers_too_long_for_a_cell_are_said() -> None:
+    table = replace(a_table(1), frame=pl.DataFrame({"product": ["A"], "revenue": [LARGEST]}))
+    told = [row[0] for row in read_workbook(written(table, "xlsx")).sheets["About"]]
+    assert "precision" in told
+    assert "922337203685477.5807" in written(table, "csv").decode()
+
+
+def test_a_text_too_long_for_a_cell_is_refused() -> None:
+    table = replace(a_table(1), frame=pl.DataFrame({"product": ["x" * 32_768], "revenue": [1]}))
+    with pytest.raises(NotAvailable, match="32,767"):
+        written(table, "xlsx")
+    assert len(written(table, "csv")) > 32_768
+
+
+def test_a_byte_order_mark_comes_when_wished() -> None:
+    assert (
+        b"".join(FORMS["csv"].write(a_table(1), FACTS, Wish(has_bom=True)))
+        == b"\xef\xbb\xbfproduct,revenue\r\nP0,0\r\n"
+    )
+    assert written(a_table(0), "csv") == b"product,revenue\r\n"
+
+
+def test_a_single_empty_cell_is_still_a_row() -> None:
+    table = Table(a_table(0).columns[1:], pl.DataFrame({"revenue": [None, 5]}, {"revenue": pl.Int64}), "UTC")
+    assert written(table, "csv") == b'"revenue"\r\n""\r\n"0.0005"\r\n'
+
+
+def test_money_has_the_format_of_its_currency() -> None:
+    column = a_table(1).columns[1]
+    assert number_format(column, a_table(1), "KES") == "[$KES] #,##0.00"
+    assert number_format(column, a_table(1), "UGX") == "[$UGX] #,##0"
+    assert number_format(column, a_table(1), "TND") == "[$TND] #,##0.000"
+
+
+def test_every_number_of_an_answer_can_be_written_exactly() -> None:
+    """Beyond 2**53 a float is not enough: the exact decimal goes along, into JSON too."""
+    for scaled in (2**53 + 1, LARGEST, -LARGEST, 10**15 - 1, 12_345):
+        value = money(scaled)
+        assert stored(value, FieldType.MONEY) == scaled
+        assert Decimal(orjson.dumps(value, default=exact_json).decode()) == Decimal(scaled).scaleb(-4)

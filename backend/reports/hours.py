@@ -44,7 +44,6 @@ async def _hours(session: Session, arguments: Arguments) -> Outcome:
         totals=total_row(total, common_measures(catalog), catalog),
         numbers={"value": TYPE_OF_UNIT[catalog.measure[measure].unit]},
         extra={"metric": metric.value},
-        numbers={"value": TYPE_OF_UNIT[catalog.measure[measure].unit]},
         **facts,
     )
 

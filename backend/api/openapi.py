@@ -9,8 +9,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from backend.api.envelope_fields import ERROR, METADATA
+from backend.api.file_docs import PARAMETERS as FORM_PARAMETERS
+from backend.api.file_docs import file_contents, file_headers, printed_path
 from backend.api.parameters import MAX_AVERAGED, MAX_DIMENSIONS, MAX_LIMIT, MAX_MEASURES, OPERATORS, TIME, Names
-from backend.api.rest import path_of
+from backend.api.printed import PATH as PRINTED
+from backend.api.rest import KPIS, path_of
 from backend.errors import ERRORS
 from backend.question import Anchor, ComparisonKind, Period, SourceChoice
 from backend.reports.arguments import ARGUMENTS, Argument, ArgumentKind
@@ -172,7 +175,7 @@ def _operation(spec: ReportSpec, names: Names) -> Schema:
         "summary": spec.description,
         "tags": ["Reports" if spec.rest_path is None else "About the data"],
         "responses": {
-            "200": _response("the answer", _envelope_schema(_field_schema(spec.data))),
+            "200": _in_any_form(_response("the answer", _envelope_schema(_field_schema(spec.data)))),
             "default": {"$ref": "#/components/responses/Failure"},
         },
     }
@@ -180,11 +183,16 @@ def _operation(spec: ReportSpec, names: Names) -> Schema:
         dates = {"startDate": _MOMENT, "endDate": _MOMENT}
         body = _closed({**{a.name: _argument_schema(a, spec, names) for a in asked}, **dates}, spec.required)
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
-        return operation
+        return {**operation, "parameters": [*FORM_PARAMETERS]}
     parameters = [_parameter(name, _argument_schema(ARGUMENTS[name], spec, names), "") for name in in_path]
     written = [{**parameter, "in": "path", "required": True} for parameter in parameters]
     written += [parameter for argument in asked for parameter in _spread(argument, spec, names)]
-    return {**operation, "parameters": written} if written else operation
+    return {**operation, "parameters": [*written, *FORM_PARAMETERS]}
+
+
+def _in_any_form(response: Schema) -> Schema:
+    """The JSON answer, or the same as a file."""
+    return {**response, "headers": file_headers(), "content": {**response["content"], **file_contents()}}
 
 
 def _response(description: str, shape: Schema) -> Schema:
@@ -221,6 +229,10 @@ def openapi_document(specs: Iterable[ReportSpec], names: Names) -> Schema:
     error["properties"]["code"] = _one_of(codes)
     paths: dict[str, Schema] = {path_of(spec): {spec.method.lower(): _operation(spec, names)} for spec in specs}
     paths |= PROBES
+    overview = paths.get(f"{KPIS}sales-overview")
+    if overview is not None:
+        own = [p for p in overview["get"]["parameters"] if p not in FORM_PARAMETERS]
+        paths[f"{PRINTED}.html"] = printed_path(own)
     shared = _share_parameters(paths)
     return {
         "openapi": "3.1.0",

@@ -8,7 +8,7 @@ over the chance of leaving, whose integrand has one sign and no hole.
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import betaln, expit
+from scipy.special import expit
 
 from backend.lifetime.maximum import Floats
 from backend.lifetime.purchasing import Purchasing, distinct_rows
@@ -77,9 +77,12 @@ def _nodes(model: Purchasing, counts: Floats) -> tuple[Floats, Floats]:
     middle = np.log(left) - np.log(right)
     first, last = middle - DROP / left - width, middle + DROP / right + width
     odds = np.linspace(first, last, NODES, axis=1)
-    step = (last - first) / (NODES - 1)
     # log p and log (1 - p) without ever forming 1 - p
     log_p, log_rest = -np.logaddexp(0, -odds), -np.logaddexp(0, odds)
     b = (model.b + counts)[:, None]
-    density = model.a * log_p + b * log_rest - betaln(model.a, b)
-    return np.exp(log_p), np.exp(density) * step[:, None]
+    density = model.a * log_p + b * log_rest
+    weights = np.exp(density - np.max(density, axis=1, keepdims=True))
+    # the mean of p (1 - p) is known: the sag, which vanishes as it does, is weighed to the same precision
+    known = model.a * b / ((model.a + b) * (model.a + b + 1))
+    found = np.sum(weights * np.exp(log_p + log_rest), axis=1, keepdims=True)
+    return np.exp(log_p), weights * (known / found)

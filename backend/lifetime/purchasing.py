@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import digamma, expit, gammaln
 
-from backend.lifetime.maximum import Bounds, Floats, Maximum, find_maximum
+from backend.lifetime.maximum import Bounds, Floats, Maximum, find_maximum, total
 
 SAMPLE = 20_000
 """Groups of customers on which the starts climb; the best start then climbs on all."""
@@ -111,7 +111,7 @@ class _Likelihood:
         gammas = gammaln(r + x) - gammaln(r) + gammaln(a + b) + gammaln(b + x) - gammaln(b) - gammaln(a + b + x)
         leaving = digamma(a + b) - digamma(a + b + x)
         slopes = [digamma(r + x) - digamma(r), np.zeros_like(x), leaving, leaving + digamma(b + x) - digamma(b)]
-        return float(weight @ gammas), np.array([weight @ slope for slope in slopes])
+        return total(weight * gammas), np.array([total(weight * slope) for slope in slopes])
 
     def _by_time(self, parameters: Sequence[float]) -> tuple[float, Floats]:
         """The factors of when they bought: still there, or gone with the last purchase."""
@@ -126,4 +126,4 @@ class _Likelihood:
         value = np.logaddexp(0.0, odds) - (r + x) * log_end
         by_alpha = (r + x) * (gone * (1 / until_end - 1 / until_last) - 1 / until_end)
         slopes = [gone * since - log_end, by_alpha, gone / a, -gone / before]
-        return float(weight @ value), np.array([weight @ slope for slope in slopes])
+        return total(weight * value), np.array([total(weight * slope) for slope in slopes])

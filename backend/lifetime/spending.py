@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import digamma, expit, gammaln
 
-from backend.lifetime.maximum import Bounds, Floats, Maximum, find_maximum
+from backend.lifetime.maximum import Bounds, Floats, Maximum, find_maximum, total
 
 SAMPLE = 20_000
 STARTS = ((1.0, 2.0), (5.0, 4.0), (0.3, 1.5), (30.0, 3.0))
@@ -78,10 +78,10 @@ class _Likelihood:
         over = np.logaddexp(0.0, odds)
         under, share = over - odds, expit(odds)
         by_count, slopes = self._by_count(p, q)
-        value = by_count - p * float(self._purchases @ under) - q * float(np.sum(over))
-        by_gamma = q * float(np.sum(share)) - p * float(self._purchases @ (1 - share))
-        slope_p = slopes[0] - float(self._purchases @ under)
-        slope_q = slopes[1] - float(np.sum(over))
+        value = by_count - p * total(self._purchases * under) - q * total(over)
+        by_gamma = q * total(share) - p * total(self._purchases * (1 - share))
+        slope_p = slopes[0] - total(self._purchases * under)
+        slope_q = slopes[1] - total(over)
         return value / self._size, np.array([slope_p * p, slope_q * q, by_gamma]) / self._size
 
     def _by_count(self, p: float, q: float) -> tuple[float, tuple[float, float]]:
@@ -89,5 +89,5 @@ class _Likelihood:
         n, weight = self._counts, self._of_count
         gammas = gammaln(p * n + q) - gammaln(p * n) - gammaln(q)
         both = digamma(p * n + q)
-        slope_p = float(weight @ (n * (both - digamma(p * n))))
-        return float(weight @ gammas), (slope_p, float(weight @ (both - digamma(q))))
+        slope_p = total(weight * n * (both - digamma(p * n)))
+        return total(weight * gammas), (slope_p, total(weight * (both - digamma(q))))

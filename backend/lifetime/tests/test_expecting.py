@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.special import hyp2f1
 
@@ -107,6 +107,7 @@ def test_probabilities_and_bounds(model: Purchasing, parts: tuple[int, float, fl
     assert 0 <= later <= most * (1 + 1e-9)
 
 
+@example(Purchasing(1.0, 0.01171875, 5.0, 1.2129953292523936), (475, 0.0, 0.0), 5.0)
 @given(MODELS, PARTS, st.floats(1, 250))
 def test_more_time_never_means_fewer_purchases(
     model: Purchasing, parts: tuple[int, float, float], horizon: float

@@ -1,4 +1,4 @@
-"""The questions that GraphiQL opens with, one tab each: the four the product exists for, and how to check an answer."""
+"""The questions that GraphiQL opens with, one tab each: those the product exists for, and how to check an answer."""
 
 from __future__ import annotations
 
@@ -65,8 +65,31 @@ query Branches {
 CUSTOMERS = """# Who are the most valuable customers?
 query Customers {
   topCustomers(period: ALL, sortBy: PROFIT, limit: 10) {
-    data { customer revenue profit orders firstPurchase lastPurchase recencyDays }
+    data { customer revenue profit orders segment lifetimeValue firstPurchase lastPurchase recencyDays }
     error { code message hint }
+  }
+  customerSegments(period: YEAR) {
+    data { segment customers revenue profit share }
+    error { code message hint }
+  }
+}
+"""
+
+DRIVERS = """# Why did profit change against the year before?
+query Drivers {
+  changeDrivers(period: YEAR, metric: PROFIT, dimension: "productLine", compare: [{kind: PREVIOUS_YEAR}]) {
+    data { change parts { kind value } members { kind member value } reversals { measure members } }
+    error { code message hint }
+  }
+}
+"""
+
+TOGETHER = """# What is bought together?
+query Together {
+  basketPairs(period: YEAR, limit: 10) {
+    data { productA productB orders support confidence lift }
+    error { code message hint }
+    metadata { extra warnings { code message } }
   }
 }
 """
@@ -84,4 +107,4 @@ query Check {
 }
 """
 
-READY = (OVERVIEW, SALESPEOPLE, PRODUCTS, BRANCHES, CUSTOMERS, CHECK)
+READY = (OVERVIEW, SALESPEOPLE, PRODUCTS, BRANCHES, CUSTOMERS, DRIVERS, TOGETHER, CHECK)

@@ -1,6 +1,6 @@
 """A cluster in memory behind the port of publications: tasks take effect at once and nothing is ever late.
 
-It reads the staged files with Polars and sums rollups by local day only, which is all that a publication asks of it.
+It reads the staged files with Polars and sums rollups by local day or month only: all that a publication asks of it.
 `failing` names tables whose next task fails, `slow` those whose tasks run until they are finished, `spoiled` columns
 built one too high; `starting` shows segments that nobody serves yet, `away` makes every look fail.
 """
@@ -13,6 +13,8 @@ from pathlib import Path
 
 import polars as pl
 
+from druid.calendar import month_bounds
+from druid.catalog.model import Grain
 from druid.catalog.pairs import PAIRS_TABLE
 from druid.catalog.sales import SALES
 from druid.client.proof import ROWS, Sums, Totals
@@ -85,6 +87,8 @@ class CannedCluster:
             frame = pl.concat([read_staged(path) for path in month.paths])
         else:
             frame = self.held[SALES.base, month.month].filter(pl.col(column) == value)
+            if SALES.rollup[table].grain is Grain.MONTH:
+                frame = frame.with_columns(pl.lit(month_bounds(month.month, self.zone)[0]).alias("__time"))
         spoiled = [column for name, column in self.spoiled if name == table]
         first = pl.int_range(pl.len()) == 0
         return frame.with_columns(pl.col(column) + pl.when(first).then(1).otherwise(0) for column in spoiled)

@@ -73,7 +73,10 @@ def _added(parts: list[pl.DataFrame], keys: list[str], leaves: list[str], catalo
         **{key: INSTANT if key == BUCKET else pl.String for key in keys},
         **{leaf: _leaf_type(leaf, catalog) for leaf in leaves},
     }
-    whole = pl.concat([pl.DataFrame(schema=schema), *parts], how="diagonal").select(*schema)
+    filled = [part for part in parts if part.height]
+    whole = pl.concat([pl.DataFrame(schema=schema), *filled], how="diagonal").select(*schema)
+    if keys and BUCKET not in keys and len(filled) == 1:
+        return whole  # one statement has a row a group
     aggregates = [leaf_sum(leaf, catalog) for leaf in leaves]
     return whole.group_by(keys).agg(aggregates) if keys else whole.select(aggregates)
 

@@ -41,9 +41,9 @@ class Span:
 
 
 def history_span(manifest: Manifest, window: Window) -> Span:
-    """From the first covered day, before which there is no line, to the window's end."""
+    """From the month of the first covered day, before which there is no line, to the window's end."""
     covered = covered_days(manifest)
-    start_ms = window.start_ms if covered is None else day_start_ms(covered[0], manifest.timezone)
+    start_ms = window.start_ms if covered is None else day_start_ms(covered[0].replace(day=1), manifest.timezone)
     return Span(min(start_ms, window.end_ms - 1), window.end_ms)
 
 

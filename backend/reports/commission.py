@@ -27,8 +27,8 @@ from druid.store.plans import KEYS, RATE_SCALE, Stint, stints
 
 PERSON = "salesperson"
 RATES_NOT_LOADED, NO_RATE, NO_SALESPERSON = "RATES_NOT_LOADED", "NO_RATE", "NO_SALESPERSON"
-MOST_CUTS = 32
-"""Pieces of a window that are asked one by one; of more, every day is asked at once."""
+MOST_PIECES, MOST_FINE_PIECES = 4, 32
+"""Pieces of a window that are asked one by one, by salesperson and by finer keys; of more, every day at once."""
 _START = "start_ms"
 
 
@@ -90,7 +90,7 @@ async def _ask(
     zone = session.lease.manifest.timezone
     asked = to_question(arguments, session.conventions, ("net_revenue",), keys)
     asked = replace(asked, period=Period.CUSTOM, timezone=zone, compare=())
-    if len(cuts) - 1 > MOST_CUTS:
+    if len(cuts) - 1 > (MOST_PIECES if keys == (PERSON,) else MOST_FINE_PIECES):
         daily = replace(_between(asked, cuts[0], cuts[-1]), grain=Grain.DAY)
         return (await session.ask(daily),)
     pieces = (_between(asked, start, end) for start, end in pairwise(cuts))

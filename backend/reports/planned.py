@@ -6,6 +6,7 @@ of rank and commission; all of them can be sorted by, and say of every null why 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -132,24 +133,47 @@ def _sorts(codes: Mapping[str, str], dimension: str) -> frozenset[str]:
     return frozenset(shout(name) for name in (*_QUOTA_FIELDS, COMMISSION.column.field) if name not in codes)
 
 
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """One kind of plan in one window: its columns by member, what was asked, what the answer states of it."""
+
+    columns: pl.DataFrame
+    answers: tuple[Answered, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
 async def _plan(session: Session, arguments: Arguments, answer: tuple[Answered, Window], planned: Planned) -> None:
-    """The plans' columns of one window."""
+    """The plans' columns of one window, asked at once and kept in order."""
+    answered, window = answer
+    kinds = [_quota(session, arguments, answer, planned.codes)]
+    if answered.plan.question.dimensions[0] == PERSON:
+        kinds.append(_commission(session, arguments, answer, planned.codes))
+    for added in await asyncio.gather(*kinds):
+        planned.keep(added.columns, window, added.answers)
+        if window.name == "current":
+            planned.extra.update(added.extra)
+
+
+async def _quota(
+    session: Session, arguments: Arguments, answer: tuple[Answered, Window], codes: Mapping[str, str]
+) -> _Added:
     answered, window = answer
     dimension = answered.plan.question.dimensions[0]
-    if not _QUOTA_FIELDS & planned.codes.keys():
-        quota = await quota_of(session, arguments, dimension, answer)
-        planned.keep(quota.frame, window, quota.answers)
-        if window.name == "current":
-            planned.extra["quota"] = _stated(quota, session)
-    else:
-        planned.keep(_nothing(answered.frames[window.name], dimension), window, ())
-    if dimension == PERSON and COMMISSION.column.field not in planned.codes:
-        earned = await commission_of(session, arguments, window, answered.frames[window.name])
-        planned.keep(earned.frame, window, earned.answers)
-        if window.name == "current":
-            planned.extra["commission"] = money(earned.total)
-    elif dimension == PERSON:
-        planned.keep(_unpaid(answered.frames[window.name]), window, ())
+    if _QUOTA_FIELDS & codes.keys():
+        return _Added(_nothing(answered.frames[window.name], dimension))
+    quota = await quota_of(session, arguments, dimension, answer)
+    return _Added(quota.frame, quota.answers, {"quota": _stated(quota, session)})
+
+
+async def _commission(
+    session: Session, arguments: Arguments, answer: tuple[Answered, Window], codes: Mapping[str, str]
+) -> _Added:
+    answered, window = answer
+    rows = answered.frames[window.name]
+    if COMMISSION.column.field in codes:
+        return _Added(_unpaid(rows))
+    earned = await commission_of(session, arguments, window, rows)
+    return _Added(earned.frame, earned.answers, {"commission": money(earned.total)})
 
 
 def _nothing(rows: pl.DataFrame, dimension: str) -> pl.DataFrame:

@@ -27,7 +27,9 @@ from backend.exports.tests.reading import (
 from backend.reports.registry import reports
 from backend.reports.spec import FieldType, ReportSpec
 from backend.tests.api.tiny import client, settings
+from backend.tests.engine.disk import write_store
 from backend.tests.reports.shops import FULL, HEADER, loaded
+from backend.tests.stores import make_store
 from druid.catalog.sales import SALES
 
 PRODUCTS = "/api/kpis/top-products"
@@ -39,6 +41,8 @@ STRANGE = [
     "2024-04-04 09:00:00,Food,Flour,Thika,-Asha,Retail,Chaï 😀,+254,120.5,0,8,0,600,1,A7,completed",
 ]
 NULLS = "nulls"
+FORMS = ("csv", "arrow", "parquet", "xlsx")
+UNANSWERED = {"customerLifetimeValue": "NOT_ENOUGH_DATA"}
 Json = Any
 
 
@@ -123,8 +127,26 @@ def as_table(data: Mapping[str, Any]) -> list[list[Any]]:
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
 async def test_every_report_in_every_form(door: httpx.AsyncClient, spec: ReportSpec) -> None:
-    envelope = (await asked(door, spec, "json")).json()
-    files = {form: await asked(door, spec, form) for form in ("csv", "arrow", "parquet", "xlsx")}
+    if spec.name in UNANSWERED:
+        refused = [(await asked(door, spec, form)).json()["error"]["code"] for form in FORMS]
+        assert refused == [UNANSWERED[spec.name]] * len(FORMS)
+    else:
+        await is_same_in_every_form(door, spec)
+
+
+@pytest.mark.parametrize("name", ["customerLifetimeValue", "customerProfile", "topCustomers", "salespersonLeaderboard"])
+async def test_a_longer_history_in_every_form(tmp_path: Path, name: str) -> None:
+    """Hundreds of orders with members, costs and days missing."""
+    write_store(make_store(7), tmp_path, 1)
+    app = create_app(settings(data_dir=tmp_path))
+    async with app.router.lifespan_context(app), client(app) as door:
+        spec = next(spec for spec in SPECS if spec.name == name)
+        await is_same_in_every_form(door, spec, customerId="C01", productId="P1", period="LAST_12_MONTHS")
+
+
+async def is_same_in_every_form(door: httpx.AsyncClient, spec: ReportSpec, **more: str) -> None:
+    envelope = (await asked(door, spec, "json", **more)).json()
+    files = {form: await asked(door, spec, form, **more) for form in FORMS}
     assert envelope["error"] is None, envelope["error"]
     for response in files.values():
         assert response.status_code == 200, response.text

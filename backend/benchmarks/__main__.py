@@ -25,6 +25,7 @@ import orjson
 
 from backend.answer import AnswerContext, RequestFacts, answer
 from backend.benchmarks.questions import TYPICAL, Typical, statements_by_hand
+from backend.benchmarks.reports import measure_reports, page_of_reports, table_of_reports
 from backend.engine.embedded import EmbeddedEngine
 from backend.reports.registry import reports
 from backend.reports.session import Conventions
@@ -172,14 +173,22 @@ def table(loads: list[Load], asked: list[Asked]) -> str:
 
 @click.command()
 @click.option("--rows", multiple=True, type=int, default=(1_000_000, 10_000_000), show_default=True)
-def main(rows: tuple[int, ...]) -> None:
+@click.option("--store", type=click.Path(exists=True, file_okay=False, path_type=Path), help="ask a loaded store only")
+def main(rows: tuple[int, ...], store: Path | None) -> None:
     """Measure, print and save."""
+    if store is None:
+        store = measure_spine(rows)
+    save_reports(store)
+
+
+def measure_spine(rows: tuple[int, ...]) -> Path:
+    """Loads, and typical questions over the largest; returns its store."""
     loads, store = [], WORK
     for count in rows:
         load, store = measure_load(count)
         loads.append(load)
     asked = measure_answers(store)
-    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, DuckDB {duckdb.__version__}"
+    machine = machine_here()
     SAVED.mkdir(parents=True, exist_ok=True)
     title = f"# Loading and answering\n\n{datetime.now(UTC):%Y-%m-%d}, {machine}; answers over {max(rows):,} lines.\n"
     note = "\nA ratio under 1 is faster than the named limit: DuckDB alone for loads, hand-written SQL for answers.\n"
@@ -188,6 +197,25 @@ def main(rows: tuple[int, ...]) -> None:
     figures = {"machine": machine, "loads": [asdict(x) for x in loads], "answers": [asdict(a) for a in asked]}
     (SAVED / "spine.json").write_bytes(orjson.dumps(figures, option=orjson.OPT_INDENT_2))
     click.echo(text)
+    return store
+
+
+def machine_here() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    versions = f"Python {platform.python_version()}, DuckDB {duckdb.__version__}"
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB, {versions}"
+
+
+def save_reports(store: Path) -> None:
+    """Every report against its goal; the busy machine shows in the load at the beginning and the end."""
+    before = os.getloadavg()[0]
+    timed = measure_reports(store)
+    busy = f"load {before:.1f} before and {os.getloadavg()[0]:.1f} after"
+    SAVED.mkdir(parents=True, exist_ok=True)
+    (SAVED / "reports.md").write_text(page_of_reports(timed, store, f"{machine_here()}, {busy}"))
+    figures = {"machine": machine_here(), "load": busy, "reports": [asdict(one) for one in timed]}
+    (SAVED / "reports.json").write_bytes(orjson.dumps(figures, option=orjson.OPT_INDENT_2))
+    click.echo(table_of_reports(timed))
 
 
 if __name__ == "__main__":

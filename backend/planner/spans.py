@@ -77,6 +77,8 @@ def custom_stretch(span: DateSpan | None, calendar: Calendar) -> Stretch:
         )
     check_years(span)
     start, end = _start_ms(span.start, calendar), _end_ms(span.end, calendar)
+    if start == end and span.start == span.end and not isinstance(span.start, datetime):
+        raise InvalidRange(f"Clocks in {calendar.zone} skipped {span.start}: it has no moment.", "Ask for another day.")
     if end <= start:
         raise InvalidRange(f"The dates end ({span.end}) before they start ({span.start}).", "Swap start and end.")
     return of_instants(calendar, start, end)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from backend.errors import InvalidRange
 from backend.planner import make_plan
 from backend.planner.plan import Window
 from backend.question import Anchor, Comparison, ComparisonKind, DateSpan, Period, Question
@@ -170,3 +171,9 @@ def test_no_window_is_empty_and_none_overlaps_the_current(case: Case) -> None:
     assert all(window.start_ms < window.end_ms for window in (current, *earlier))
     before = [w for w in earlier if w.comparison is None or w.comparison.kind is not ComparisonKind.CUSTOM]
     assert all(window.end_ms <= current.start_ms for window in before)
+
+
+def test_a_day_that_clocks_skipped_cannot_be_asked() -> None:
+    asked = Question(("lines",), period=Period.CUSTOM, span=span_of("2011-12-30..2011-12-30"), timezone="Pacific/Apia")
+    with pytest.raises(InvalidRange, match="skipped 2011-12-30"):
+        make_plan(asked, SALES, manifest_of(), NOW)

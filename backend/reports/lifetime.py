@@ -104,7 +104,9 @@ def _notes(model: Model) -> tuple[Note, ...]:
     if not model.at_bound:
         return ()
     names = ", ".join(model.at_bound)
-    told = f"The history fits best with {names} at the end of what is allowed: hardly any customer differs there."
+    told = (
+        f"The history fits best with {names} at an end of its range; it has hardly any of the variation they stand for."
+    )
     return (Note("MODEL_AT_BOUND", told, "model"),)
 
 

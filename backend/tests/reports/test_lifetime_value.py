@@ -207,3 +207,17 @@ async def test_money_is_exact_and_adds_up(store: Path) -> None:
         assert parts[0] + parts[1] == parts[2]
         assert row["expectedValue"] >= 0
         assert 0 <= row["probabilityAlive"] <= 1
+
+
+async def test_a_parameter_at_its_bound_is_a_warning(tmp_path: Path) -> None:
+    """Everybody buys every week for the same sum until the last day: nobody leaves, and no value varies."""
+    lines = [
+        f"{FIRST + timedelta(7 * week)},{who}-{week},Thika,P{who:03},Pen,250,0"
+        for who in range(40)
+        for week in range(20)
+    ]
+    (found,) = await envelopes(loaded(tmp_path, [HEADER, *lines]), of("P001"))
+    check_envelope(found)
+    assert [warning["code"] for warning in found["metadata"]["warnings"]] == ["MODEL_AT_BOUND"]
+    assert found["data"]["expectedPurchaseValue"] == pytest.approx(250, rel=0.01)
+    assert found["data"]["expectedPurchases"] == pytest.approx(52, rel=0.1)

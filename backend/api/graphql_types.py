@@ -127,35 +127,12 @@ class InputTypes:
     """Argument types: fixed ones by kind, a sort enum for each set of sortable fields."""
 
     def __init__(self, names: Names) -> None:
-        comparison = make_enum("Comparison", list(ComparisonKind))
-        order = make_enum("SortOrder", list(SortOrder))
-        dates = create_type(
-            "DateRangeInput",
-            [make_field("startDate", str, "first day or instant"), make_field("endDate", str, "last day, or instant")],
-            is_input=True,
-        )
-        compared = create_type(
-            "ComparisonInput",
-            [make_field("kind", comparison), *_optional({"startDate": str, "endDate": str})],
-            is_input=True,
-        )
-        sort = create_type("SortInput", [make_field("field", str), *_optional({"order": order})], is_input=True)
-        having = create_type(
-            "HavingInput",
-            [make_field("measure", str), make_field("op", str, "= != < <= > >="), make_field("value", float)],
-            is_input=True,
-        )
-        top = create_type("TopInput", [make_field("n", int), *_optional({"per": str})], is_input=True)
         self._sorts: dict[str, tuple[tuple[str, ...], object]] = {}
         self._kinds: dict[ArgumentKind, object] = {
             ArgumentKind.PERIOD: make_enum("Period", list(Period)),
-            ArgumentKind.DATE_RANGE: dates,
             ArgumentKind.FILTERS: _filter_input(names),
-            ArgumentKind.COMPARE: listed(compared),
             ArgumentKind.GRAIN: make_enum("Grain", list(Grain)),
             ArgumentKind.TIMEZONE: str,
-            ArgumentKind.SORT_LIST: listed(sort),
-            ArgumentKind.ORDER: order,
             ArgumentKind.LIMIT: int,
             ArgumentKind.CURSOR: str,
             ArgumentKind.ANCHOR: make_enum("Anchor", list(Anchor)),
@@ -166,11 +143,10 @@ class InputTypes:
             ArgumentKind.DIMENSION: str,
             ArgumentKind.DIMENSIONS: listed(str),
             ArgumentKind.MEASURES: listed(str),
-            ArgumentKind.HAVING: listed(having),
             ArgumentKind.TEXT: str,
             ArgumentKind.ID: strawberry.ID,
-            ArgumentKind.TOP: top,
             ArgumentKind.BUCKETS: int,
+            **_objects(),
         }
 
     def of(self, kind: ArgumentKind, spec: ReportSpec, *, required: bool) -> object:
@@ -187,6 +163,24 @@ class InputTypes:
         if name not in self._sorts:
             self._sorts[name] = (spec.sort_fields, make_enum(name, spec.sort_fields))
         return self._sorts[name][1]
+
+
+def _objects() -> dict[ArgumentKind, object]:
+    """Arguments that are input objects or lists of them, with the enums in them."""
+    order = make_enum("SortOrder", list(SortOrder))
+    compared = [make_field("kind", make_enum("Comparison", list(ComparisonKind)))]
+    dates = [make_field("startDate", str, "first day or instant"), make_field("endDate", str, "last day, or instant")]
+    having = [make_field("measure", str), make_field("op", str, "= != < <= > >="), make_field("value", float)]
+    sort = [make_field("field", str), *_optional({"order": order})]
+    compared += _optional({"startDate": str, "endDate": str})
+    return {
+        ArgumentKind.ORDER: order,
+        ArgumentKind.DATE_RANGE: create_type("DateRangeInput", dates, is_input=True),
+        ArgumentKind.COMPARE: listed(create_type("ComparisonInput", compared, is_input=True)),
+        ArgumentKind.SORT_LIST: listed(create_type("SortInput", sort, is_input=True)),
+        ArgumentKind.HAVING: listed(create_type("HavingInput", having, is_input=True)),
+        ArgumentKind.TOP: create_type("TopInput", [make_field("n", int), *_optional({"per": str})], is_input=True),
+    }
 
 
 def _optional(kinds: Mapping[str, object]) -> list[StrawberryField]:

@@ -20,7 +20,10 @@ ALWAYS = ("requestId", "dataVersion", "asOf", "engine", "currency")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`asked` are the raw arguments as the caller wrote them, `metadata` the envelope's."""
+    """`asked` are the raw arguments as the caller wrote them, `metadata` the envelope's.
+
+    `row_count` is that of the file: a row of the answer with a list in it gives several.
+    """
 
     report: str
     description: str
@@ -32,7 +35,7 @@ class Facts:
     def is_complete(self) -> bool:
         """Whether the file holds all there is: nothing cut by a limit, a cursor or a missing part of the data."""
         page = self.metadata["page"]
-        return bool(self.metadata["complete"]) and (page is None or page["totalCount"] == self.row_count)
+        return bool(self.metadata["complete"]) and (page is None or page["totalCount"] == self.metadata["rowCount"])
 
     @property
     def data_version(self) -> str:

@@ -39,7 +39,7 @@ ZONES = ("Africa/Nairobi", "America/New_York", "Asia/Kolkata", "UTC")
 LARGEST = 2**63 - 1
 METADATA: Mapping[str, Any] = dict.fromkeys(
     ("requestId", "dataVersion", "asOf", "engine", "currency", "period", "comparisons", "warnings", "nulls", "page")
-) | {"complete": True, "currency": "KES", "totals": None, "others": None, "extra": None, "source": None}
+) | {"complete": True, "rowCount": 0, "currency": "KES", "totals": None, "others": None, "extra": None, "source": None}
 FACTS = Facts("topProducts", "A list.", {"filters": {"branch": {"in": ["Thika"]}}}, METADATA, 0)
 TEXTS = st.one_of(
     st.none(),
@@ -226,3 +226,20 @@ def test_every_number_of_an_answer_can_be_written_exactly() -> None:
         value = money(scaled)
         assert stored(value, FieldType.MONEY) == scaled
         assert Decimal(orjson.dumps(value, default=exact_json).decode()) == Decimal(scaled).scaleb(-4)
+
+
+@pytest.mark.parametrize(
+    ("page", "rows", "complete", "expected"),
+    [
+        (None, 1, True, True),
+        ({"totalCount": 3}, 3, True, True),
+        ({"totalCount": 4}, 3, True, False),
+        ({"totalCount": 3}, 3, False, False),
+    ],
+)
+def test_a_file_is_complete_when_no_row_of_the_answer_is_missing(
+    page: Mapping[str, int] | None, rows: int, complete: bool, expected: bool
+) -> None:
+    """Whether its rows have lists in them or not: this file has a hundred rows."""
+    metadata = {**METADATA, "page": page, "rowCount": rows, "complete": complete}
+    assert replace(FACTS, metadata=metadata, row_count=100).is_complete is expected

@@ -277,7 +277,7 @@ def test_a_cluster_that_has_just_started_has_lost_nothing(store: Store, cluster:
     assert served(store) == before
     found = verify_store(store, NOW, Watch(), publisher(store, cluster))
     assert found.copy is not None
-    assert found.copy.gaps[0] == "sales_analytics 2024-01: published, but not served now"
+    assert "sales_analytics 2024-01: published, but not served now" in found.copy.gaps
     assert len(found.copy.gaps) == 1 + len(SALES.rollups)
     assert (served(store).withdrawn, served(store).loading) == ((), ())
 

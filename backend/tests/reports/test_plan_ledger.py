@@ -30,6 +30,8 @@ SALES = [
     "2024-02-20 12:00:00,Food,Flour,Ruiru,Ben,Retail,Flour,Dan,500,0,5,0,300,1,A5,completed",
     "2024-02-21 12:00:00,Food,Flour,Ruiru,,Retail,Flour,Dan,70,0,1,0,30,1,A6,completed",
     "2024-02-21 12:00:00,Food,Flour,Ruiru,Ben,Retail,Flour,Dan,9999,0,9,0,1,1,A7,cancelled",
+    "2024-02-28 23:59:59,Food,Flour,Ruiru,Fay,Retail,Flour,Dan,100,0,0,0,60,1,A10,completed",
+    "2024-02-29 00:00:00,Food,Flour,Ruiru,Fay,Retail,Flour,Dan,100,0,0,0,60,1,A11,completed",
     "2024-03-02 12:00:00,Food,Flour,Ruiru,Ben,Retail,Flour,Dan,400,0,4,0,240,1,A8,completed",
     "2024-03-04 12:00:00,Food,Flour,Ruiru,Cora,Retail,Flour,Dan,100,0,1,0,60,1,A9,completed",
 ]
@@ -96,6 +98,7 @@ async def test_rates_of_the_day_the_person_and_the_line(store: Path) -> None:
     # 1000 x 3 % + 1000 x 5 % + (200 - 50) x 10 % + 333.33 x 5 % = 30 + 50 + 15 + 16.6665
     assert of(rows["Asha"], "commission") == Decimal("111.6665")
     assert of(rows["Ben"], "commission") == Decimal("10.0")  # 500 x 2 %; the cancelled line earns nothing
+    assert of(rows["Fay"], "commission") == Decimal("2.0")  # everyone's rate ends with the 28th
     assert of(rows[None], "commission") == "NO_SALESPERSON"
 
 
@@ -123,6 +126,10 @@ async def test_the_last_day_of_a_rate_counts_and_the_next_does_not(store: Path) 
     rows = await rows_of(store, "salespersonLeaderboard", Arguments(span=DateSpan(date(2024, 3, 1), date(2024, 3, 6))))
     assert of(rows["Ben"], "commission") == Decimal("5.0")  # 400 x 1.25 %
     assert of(rows["Cora"], "commission") == Decimal("1.25")
+    leap = await rows_of(
+        store, "salespersonLeaderboard", Arguments(span=DateSpan(date(2024, 2, 29), date(2024, 2, 29)))
+    )
+    assert of(leap["Fay"], "commission") == "NO_RATE"
     line = Filter("branch", ("Thika",))
     february = Arguments(span=DateSpan(date(2024, 2, 29), date(2024, 2, 29)))
     assert of((await rows_of(store, "salespersonLeaderboard", february))["Asha"], "commission") == Decimal("16.6665")
@@ -162,7 +169,7 @@ async def test_attainment_and_pace_over_two_months(store: Path) -> None:
         "withoutSales": ["Dora"],
         "withoutSalesCount": 1,
     }
-    assert envelope["metadata"]["extra"]["commission"] == 111.6665 + 10 + 5 + 1.25
+    assert envelope["metadata"]["extra"]["commission"] == 129.9165  # 111.6665 + 10 + 2 + 5 + 1.25
 
 
 async def test_a_sunday_alone_has_no_target(store: Path) -> None:

@@ -105,6 +105,11 @@ class TooManyValues(BadQuestion):
     code = "TOO_MANY_VALUES"
 
 
+class TooManyGroups(BadQuestion):
+    code = "TOO_MANY_GROUPS"
+    default_hint = "Ask for fewer dimensions, a coarser grain, a shorter period, or filter the members."
+
+
 class TooManyColumns(BadQuestion):
     code = "TOO_MANY_COLUMNS"
     default_hint = "Filter the members that become columns, take a coarser grain, or ask for them as rows."

@@ -20,12 +20,14 @@ from backend.engine.dialect import UnknownFunction, Years, to_duckdb
 from backend.engine.opened import Opened
 from backend.engine.result import checked, empty_result
 from backend.engine.slots import Slots
-from backend.errors import EngineFailed, EngineTimeout, SalesError, ShuttingDown, VersionGone
+from backend.errors import EngineFailed, EngineTimeout, SalesError, ShuttingDown, TooManyGroups, VersionGone
 from backend.planner.plan import Parameter, Statement
 from druid.catalog.model import Catalog
 
 log = structlog.get_logger("engine")
 INTERRUPT_AGAIN_SECONDS = 0.01
+MOST_ROWS = 1_000_000
+"""Rows that one statement may answer; more would be held in memory for one reader."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
@@ -85,7 +87,11 @@ class Runner:
         if source is None:
             return empty_result(statement, self._catalog)
         sql = to_duckdb(statement.sql, source, _years(statement))
+        if statement.sql.args.get("limit") is None:
+            sql = f"{sql} LIMIT {MOST_ROWS + 1}"
         frame = cursor.query(sql, [_bound(parameter) for parameter in statement.parameters], stop)
+        if frame.height > MOST_ROWS:
+            raise TooManyGroups("The question has more groups than one answer may hold.")
         return checked(frame, statement, self._catalog)
 
     async def _stop(self, future: asyncio.Future[pl.DataFrame]) -> None:

@@ -33,8 +33,11 @@ def executed(path: Path, environ: Mapping[str, str]) -> dict[str, Any]:
 
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(notebook, timeout=TIMEOUT_SECONDS, kernel_name="python3", record_timing=False)
-    client.create_kernel_manager().transport = "ipc"
-    client.execute(env={**os.environ, **environ})
+    kernel = client.create_kernel_manager()
+    with TemporaryDirectory() as folder:
+        # sockets in a folder of their own, where nobody else on the machine can speak to the kernel
+        kernel.transport, kernel.ip = "ipc", str(Path(folder) / "kernel")
+        client.execute(env={**os.environ, **environ})
     return dict(notebook)
 
 

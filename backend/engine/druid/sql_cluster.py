@@ -17,6 +17,7 @@ from backend.errors import (
     Overloaded,
     SalesError,
     ShuttingDown,
+    TooManyGroups,
 )
 from backend.planner.plan import Interval
 from druid.client import errors
@@ -80,7 +81,7 @@ _TOLD: tuple[tuple[type[errors.DruidError], type[SalesError], str], ...] = (
     (errors.Starved, Overloaded, "Too many questions are being asked."),
     (errors.Truncated, EngineTruncated, "The Druid cluster's answer did not come whole."),
     (errors.Malformed, EngineTruncated, "The Druid cluster's answer cannot be trusted."),
-    (errors.TooLarge, EngineFailed, "The answer has more rows than allowed."),
+    (errors.TooLarge, TooManyGroups, "The question has more groups than one answer may hold."),
     (errors.Failed, EngineUnavailable, "The Druid cluster could not answer."),
     (errors.DruidError, EngineFailed, "The Druid cluster could not answer the question."),
 )

@@ -13,8 +13,8 @@ from sqlglot import exp
 
 from backend.engine.database import MIB, Database, Limits
 from backend.engine.opened import Opened
-from backend.engine.running import Runner
-from backend.errors import EngineFailed, EngineTimeout, Overloaded, ShuttingDown
+from backend.engine.running import MOST_ROWS, Runner
+from backend.errors import EngineFailed, EngineTimeout, Overloaded, ShuttingDown, TooManyGroups
 from backend.planner.plan import Statement
 from druid.catalog.sales import SALES
 from druid.store.manifest import Manifest
@@ -176,3 +176,15 @@ async def test_an_overflowing_sum_is_a_failure_not_a_number(tmp_path: Path) -> N
         with pytest.raises(EngineFailed) as refused:
             await runner.run(statement(exp.Sum(this=big)), Numbers(3), (1, soon()))
         assert "INT128" not in refused.value.message
+
+
+async def test_more_groups_than_an_answer_may_hold_are_refused(tmp_path: Path) -> None:
+    """Every line a group of its own: at the limit all of them, one past it none."""
+    branch = exp.alias_(exp.cast(exp.column("lines"), "VARCHAR"), "branch")
+    sql = exp.select(branch, exp.alias_(exp.Sum(this=exp.column("lines")), "lines")).from_("numbers").group_by("1")
+    each = Statement(SALES.base, "current", (), sql, (), ("branch",), ("lines",), has_bucket=False)
+    async with running(limits(memory=1024 * MIB), tmp_path) as runner:
+        assert (await runner.run(each, Numbers(MOST_ROWS), (0, soon(60)))).height == MOST_ROWS
+        with pytest.raises(TooManyGroups):
+            await runner.run(each, Numbers(MOST_ROWS + 1), (0, soon(60)))
+        assert await sum_works(runner)

@@ -18,6 +18,9 @@ from druid.catalog.model import (
     Column,
     Dimension,
     Distinct,
+    DistinctDays,
+    DistinctOrders,
+    Expression,
     Grain,
     Kind,
     Level,
@@ -34,7 +37,7 @@ from druid.catalog.sales import SALES
 from druid.catalog.schema import LARGEST_AMOUNT, STATUSES, cell_checks, sale_schema, stored_type
 
 
-def measure(name: str, expression: Sum | Distinct | Linear | Ratio, unit: Unit = Unit.MONEY) -> Measure:
+def measure(name: str, expression: Expression, unit: Unit = Unit.MONEY) -> Measure:
     return Measure(name, name, unit, expression, "a test", "a test")
 
 
@@ -92,6 +95,17 @@ def test_the_sales_catalog_is_consistent() -> None:
         (with_markers(*SALES.markers[1:]), "There must be one marker of whole orders, not 0."),
         (with_markers(*SALES.markers, Marker("first_of_branch", "branch")), "counts by 'branch'"),
         (with_markers(*SALES.markers, Marker("first_again", "product")), "The dimension 'product' has 2 markers."),
+        (with_markers(*SALES.markers, Marker("first_day", None, DistinctDays("branch", "lines"))), "no measure counts"),
+        (with_markers(*SALES.markers, replace(SALES.markers[-1], name="again")), "has 2 markers."),
+        (
+            with_measure(measure("x", DistinctOrders("fee"), Unit.COUNT)),
+            "depends on 'fee', which is not a stored number",
+        ),
+        (
+            with_measure(measure("x", DistinctDays("town", "lines"), Unit.COUNT)),
+            "counts 'town', which is not a dimension",
+        ),
+        (with_measure(measure("x", DistinctDays("customer", "lines"))), "its unit must be count, not money."),
         (with_measure(SALES.measure["orders"]), "The measure 'orders' is defined 2 times."),
         (with_measure(measure("fees", Sum("fee"))), "sums 'fee', which is not a stored number."),
         (with_measure(measure("sold", Sum("units_sold"))), "is in money, its column 'units_sold' in units."),

@@ -58,7 +58,7 @@ class Grouped:
             Field(self.name, FieldType.LIST, fields=(member, *members, *measures), type_name=row),
             (*LISTED, "groupBy"),
             answer or self.answer,
-            sort_fields=tuple(name for name in sort_names(self.ranking, catalog) if name != "BRANCH"),
+            sort_fields=sort_names(replace(self.ranking, member_as="member"), catalog),
             limit=self.ranking.limit,
             required=() if self.default else ("groupBy",),
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import random
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,12 +23,12 @@ from backend.reports.registry import reports
 from backend.reports.spec import Field, FieldType, ReportSpec
 from backend.tests.api.test_equal_questions import Pair, as_pairs, some_rest
 from backend.tests.api.tiny import client, settings
-from backend.tests.asking import load
+from backend.tests.asking import ROOT, load
 from druid.catalog.sales import SALES
 
 SPECS = {spec.name: spec for spec in reports(SALES)}
 COMPANY = "__time ProductLine ItemGroup Branch SalesPerson AcctName ItemName CardName grossRevenue returnsValue"
-HEADERS = [*COMPANY.split(), "unitsSold", "unitsReturned", "totalCost", "lineItemCount"]
+HEADERS = [*COMPANY.split(), "unitsSold", "unitsReturned", "totalCost", "lineItemCount", "OrderId"]
 WINDOWS: list[dict[str, Any]] = [
     {"period": "MONTH"},
     {"period": "YEAR"},
@@ -40,15 +42,25 @@ OWN_KEYS = {"tookMs": 0, "cache": None}
 
 
 def some_lines(chance: random.Random) -> Iterator[list[object]]:
-    for _ in range(400):
+    """Two hundred orders of two lines."""
+    for order in range(200):
         day = f"2023-{chance.randint(1, 7):02}-{chance.randint(1, 28):02} {chance.randint(8, 18):02}:30:00"
-        product = chance.randint(1, 12)
-        revenue = chance.randint(100, 9_000_000) / 100
-        yield [
-            day, f"Line {product % 3}", f"Group {product % 5}", chance.choice(["Nairobi", "Kisumu", "NA"]),
-            chance.choice(["Achieng", "Barasa"]), "Retail", f"Item {product:02}", f"Customer {chance.randint(1, 40)}",
-            f"{revenue:.2f}", "0", chance.randint(1, 9), 0, f"{revenue * 0.7:.2f}", 1,
-        ]  # fmt: skip
+        who = [chance.choice(["Nairobi", "Kisumu", "NA"]), chance.choice(["Achieng", "Barasa"]), "Retail"]
+        customer = f"Customer {chance.randint(1, 40)}"
+        for _ in range(2):
+            product = chance.randint(1, 12)
+            revenue = chance.randint(100, 9_000_000) / 100
+            yield [
+                day, f"Line {product % 3}", f"Group {product % 5}", *who, f"Item {product:02}", customer,
+                f"{revenue:.2f}", "0", chance.randint(1, 9), 0, f"{revenue * 0.7:.2f}", 1, f"O{order}",
+            ]  # fmt: skip
+
+
+PLANS = {
+    "targets": ["month,salesperson,branch,product_line,target"]
+    + [f"2023-0{month},{keys},90000" for month in range(1, 8) for keys in ("Achieng,,", ",Nairobi,", ",,Line 1")],
+    "rates": ["salesperson,rate,effective_from", ",0.02,2023-01-01", "Barasa,3%,2023-04-15"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +70,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         csv.writer(file).writerows([HEADERS, *some_lines(random.Random(42))])
     done = load(folder / "sales.csv", folder / "store")
     assert done.returncode == 0, done.stdout + done.stderr
+    for kind, rows in PLANS.items():
+        (folder / kind).with_suffix(".csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+        command = [sys.executable, "-m", "ingestion", kind, f"{folder / kind}.csv", "--data-dir", str(folder / "store")]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return folder / "store"
 
 
@@ -90,6 +106,7 @@ def some_question(spec: ReportSpec, chance: random.Random) -> dict[str, Any]:
     )
     asked["sortBy"] = chance.choice(spec.sort_fields) if spec.sort_fields else None
     asked |= {"limit": chance.choice([1, 3, 50]), "metric": "PROFIT", "groupBy": "PRODUCT_LINE", "dimension": "product"}
+    asked |= {"productId": "Item 01", "customerId": "Customer 1"}
     if "period" in spec.required:
         asked.setdefault("period", "CUSTOM" if "dateRange" in asked else "YEAR")
     return {name: value for name, value in asked.items() if name in spec.arguments and value}

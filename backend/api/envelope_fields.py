@@ -90,7 +90,7 @@ METADATA = Field(
         _text("currency", "currency of all money", required=True),
         _flag("exact", "no value is an estimate"),
         Field("relativeError", FieldType.NUMBER, "bound of the error of estimates"),
-        _flag("complete", "nothing was cut"),
+        _flag("complete", "no loaded line was left out; warnings tell days never loaded, page rows past a limit"),
         _flag("stale", "an earlier answer, while the data cannot be reached"),
         Field("rowCount", FieldType.COUNT, "rows in data", required=True),
         _CACHE,

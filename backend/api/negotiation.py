@@ -40,6 +40,12 @@ def chosen_form(request: Request) -> Chosen:
     return Chosen(FORMS.get(name), Wish(has_bom))
 
 
+def refuse_form(request: Request) -> None:
+    """Of what has one form only: raises NotAcceptable where `format=` asks for any."""
+    if _FORMAT.search(request.scope["query_string"]):
+        raise NotAcceptable("This page comes as HTML alone.", "Leave `format` out.", field=FORMAT)
+
+
 def _named(asked: set[str]) -> str:
     known = [name for name in asked if name in NAMES]
     if len(asked) > 1 or not known:

@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from backend.answer import status_of
 from backend.api.door import Door
+from backend.api.negotiation import refuse_form
 from backend.api.presence import while_there
 from backend.api.query_string import read_query
 from backend.api.replies import FRESH, json_reply
@@ -44,6 +45,7 @@ def add_printed(app: FastAPI, door: Door) -> None:
 
     async def page(request: Request) -> Response:
         trace = trace_of(request)
+        refuse_form(request)
         spec = door.specs[QUESTIONS[OVERVIEW][0]]
         raw = read_query(request.scope["query_string"], spec.arguments, door.names)
         return await while_there(request, _answered(door, raw, trace))

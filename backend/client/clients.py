@@ -73,8 +73,13 @@ def _fields(response: httpx.Response) -> dict[str, SalesFrame]:
         raise refusal({**error.get("extensions", {}), "message": error["message"]}, response.status_code, request_id)
     found = {}
     for name, envelope in body["data"].items():
+        if not isinstance(envelope, Mapping):
+            raise SalesApiError("NOT_A_REPORT", f"The field {name} is no report.", "Ask for reports, with their data.")
         if envelope.get("error"):
             raise refusal(envelope["error"], response.status_code, request_id)
+        if envelope.get("data", ()) is None:
+            hint = "Ask for `error { code message hint }` beside `data` to be told why."
+            raise SalesApiError("REFUSED", f"{name} was not answered.", hint, response.status_code, request_id)
         found[name] = read_envelope(envelope, name)
     return found
 

@@ -6,7 +6,7 @@ Decimal(38, 3) when they came as Arrow, exact as stored.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -74,6 +74,12 @@ class SalesFrame(pl.DataFrame):
         made = cls(frame)
         made.provenance = provenance
         return made
+
+    def clone(self) -> Self:
+        return self.of(super().clone(), self.provenance)
+
+    def __reduce__(self) -> tuple[Callable[[pl.DataFrame, Provenance], SalesFrame], tuple[pl.DataFrame, Provenance]]:
+        return type(self).of, (pl.DataFrame(self.get_columns()), self.provenance)
 
 
 def read_arrow(body: bytes, report: str) -> SalesFrame:

@@ -35,7 +35,8 @@ class Facts:
     def is_complete(self) -> bool:
         """Whether the file holds all there is: nothing cut by a limit, a cursor or a missing part of the data."""
         page = self.metadata["page"]
-        return bool(self.metadata["complete"]) and (page is None or page["totalCount"] == self.metadata["rowCount"])
+        is_uncut = page is None or page["totalCount"] == self.metadata["rowCount"]
+        return bool(self.metadata["complete"]) and is_uncut and not lacks_days(self.metadata)
 
     @property
     def data_version(self) -> str:
@@ -63,6 +64,11 @@ class Facts:
     def texts(self) -> dict[str, str]:
         """The facts that there are, each as text: a plain value as it is, any other as JSON."""
         return {name: as_text(value) for name, value in self.named() if value not in (None, [], {})}
+
+
+def lacks_days(metadata: Mapping[str, Any]) -> bool:
+    """Whether days of the asked window were never loaded."""
+    return any(warning["code"] in {"NOT_LOADED", "PARTLY_LOADED"} for warning in metadata["warnings"] or ())
 
 
 def as_text(value: object) -> str:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from backend.exports.facts import lacks_days
 from backend.frame import NOT_LOADED
 from backend.printed.charts import NOW, PALE, THEN, share_bar, trend_chart
 from backend.printed.style import STYLE
-from backend.printed.words import UNKNOWN, days, growth, minute, percent, shown, whole
+from backend.printed.words import NOBODY, UNKNOWN, days, growth, minute, percent, shown, whole
 from backend.reports.spec import FieldType
 
 Envelope = Mapping[str, Any]
@@ -181,7 +182,7 @@ def _table(envelope: Envelope, member: str, currency: str) -> str:
 
 
 def _row(row: Mapping[str, Any], member: str, largest: float, currency: str) -> str:
-    name = UNKNOWN if row[member] is None else str(row[member])
+    name = NOBODY if row[member] is None else str(row[member])
     cells = "".join(
         f'<td class="n">{escape(whole(row[field]) if kind is FieldType.MONEY else shown(row[field], kind, currency))}'
         "</td>"
@@ -206,7 +207,8 @@ def _footer(page: Page) -> Iterator[str]:
         yield "<ul>" + "".join(f"<li>{escape(note)}</li>" for note in notes[:MOST_NOTES]) + "</ul>"
     if len(notes) > MOST_NOTES:
         yield f"<p>and {len(notes) - MOST_NOTES} more notes</p>"
-    whole = "complete" if all(part["metadata"]["complete"] for part in page.parts.values()) else "not complete"
+    every = [part["metadata"] for part in page.parts.values()]
+    whole = "complete" if all(one["complete"] and not lacks_days(one) for one in every) else "not complete"
     zone = metadata["period"]["timezone"]
     told = f"Data version {metadata['dataVersion']}, {whole}; days of {zone}; request {metadata['requestId']}."
     yield f"<p>{escape(told)}</p></footer>"

@@ -12,7 +12,8 @@ h1 { font-size: 16pt; margin: 0; } h2 { font-size: 10pt; margin: 0 0 1.5mm; colo
 header p { margin: 0.5mm 0 0; color: #4a5560; }
 .figures { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 2mm; margin: 4mm 0; }
 .figure { border: 0.3mm solid #d9dee4; border-radius: 1mm; padding: 1.8mm 2.2mm; }
-.figure b { display: block; font-size: 12pt; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.figure { container-type: inline-size; }
+.figure b { display: block; font-size: min(12pt, 9.5cqw); font-variant-numeric: tabular-nums; white-space: nowrap; }
 .figure > span { color: #4a5560; font-size: 8pt; } .figure i { font-style: normal; font-size: 7.5pt; }
 .up { color: #1a7340; } .down { color: #b3261e; }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 5mm; margin-bottom: 4mm; }

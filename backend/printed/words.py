@@ -13,6 +13,7 @@ from backend.reports.rows import LongNumber
 from backend.reports.spec import FieldType
 
 UNKNOWN = "–"
+NOBODY = "(none)"
 STEPS = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K"))
 
 

@@ -232,22 +232,24 @@ def refuse_missing(measure: str, answer: Answered, field: str) -> None:
         raise kind(f"No loaded file carries what {camel(measure)} needs.", field=field)
 
 
-def _gaps(window: Window) -> tuple[Note, ...]:
-    """A note when days of the asked window were never loaded."""
+def _gaps(answer: Answered) -> tuple[Note, ...]:
+    """A note when days of the asked window were never loaded, of the branches asked for."""
+    window = answer.window
     if window.covered_days >= window.days:
         return ()
+    of_branches = any(one.dimension == "branch" for one in answer.plan.question.filters)
     span = f"{window.first_day} to {window.last_day}"
+    end = " for the branches asked for." if of_branches else "."
     if window.covered_days == 0:
-        return (Note("NOT_LOADED", f"No day of {span} was loaded.", "period"),)
-    return (
-        Note("PARTLY_LOADED", f"Only {window.covered_days} of the {window.days} days of {span} were loaded.", "period"),
-    )
+        return (Note("NOT_LOADED", f"No day of {span} was loaded{end}", "period"),)
+    told = f"Only {window.covered_days} of the {window.days} days of {span} were loaded{end}"
+    return (Note("PARTLY_LOADED", told, "period"),)
 
 
 def outcome_facts(*answers: Answered) -> dict[str, Any]:
     """The provenance keywords of an `Outcome` that these answers make up, windows from the first."""
     first = answers[0].plan
-    notes = dict.fromkeys((*_gaps(answers[0].window), *(note for answer in answers for note in answer.plan.notes)))
+    notes = dict.fromkeys((*_gaps(answers[0]), *(note for answer in answers for note in answer.plan.notes)))
     rejections = dict.fromkeys(rejection for answer in answers for rejection in answer.plan.rejections)
     return {
         "windows": first.windows,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from copy import copy, deepcopy
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -159,6 +160,29 @@ def test_a_refusal_is_an_exception(client: Client, report: str, question: dict[s
 def test_a_graphql_mistake_is_an_exception(client: Client) -> None:
     with pytest.raises(SalesApiError, match="topProduct"):
         client.graphql("{ topProduct { data { product } } }")
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        ("{ topProducts(limit: 0) { data { product } } }", "REFUSED"),
+        ("{ topProducts(limit: 0) { data { product } error { code message } } }", "INVALID_PARAMETER"),
+        ("{ __typename }", "NOT_A_REPORT"),
+    ],
+)
+def test_a_refused_field_is_an_exception(client: Client, document: str, code: str) -> None:
+    with pytest.raises(SalesApiError) as caught:
+        client.graphql(document)
+    assert caught.value.code == code
+
+
+def test_a_copy_of_a_frame_knows_where_it_comes_from() -> None:
+    frame = SalesFrame.of(pl.DataFrame({"a": [1]}), Provenance("r", {"dataVersion": "7"}))
+    make, parts = frame.__reduce__()  # what pickle does
+    for copied in (frame.clone(), copy(frame), deepcopy(frame), make(*parts)):
+        assert copied.equals(frame)
+        assert copied.provenance == frame.provenance
+    assert not isinstance(frame.filter(pl.col("a") > 0), SalesFrame)
 
 
 def test_nobody_there_is_told_plainly() -> None:

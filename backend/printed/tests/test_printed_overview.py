@@ -162,3 +162,8 @@ def test_every_value_lies_on_the_axis(values: list[float]) -> None:
     assert scale.high >= max(0.0, *values) - hair
     assert all(TOP - 0.01 <= scale.y(value) <= HEIGHT - BOTTOM + 0.01 for value in values)
     assert 1 <= len(list(scale.ticks())) - 1 <= 6
+
+
+async def test_the_page_has_one_form(shop: Path) -> None:
+    async with serving(shop) as door:
+        assert (await door.get(f"{PAGE}?format=csv")).status_code == 406

@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from backend.errors import ERRORS
-from backend.reference import ANSWERS, PAGES, pages, table
+from backend.reference import ANSWERS, PAGES, definitions, pages, table
 from backend.reports.arguments import ARGUMENTS
 from backend.reports.registry import reports
 from backend.settings import settings_table
@@ -49,6 +49,12 @@ def test_paths_are_those_of_the_service() -> None:
     told = re.findall(r"`((?:GET|POST) /\S+)`", MADE["reports.md"])
     assert len(told) == len(reports(SALES))
     assert set(told) <= served
+
+
+def test_every_report_is_defined() -> None:
+    found = definitions()
+    assert set(found) == {spec.name for spec in reports(SALES)}
+    assert all(text.startswith("- ") for text in found.values())
 
 
 def test_bars_in_cells_are_escaped() -> None:

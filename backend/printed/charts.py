@@ -17,7 +17,7 @@ from backend.printed.words import short
 WIDTH, HEIGHT = 360, 140
 LEFT, RIGHT, TOP, BOTTOM = 40, 6, 8, 18
 NOW, THEN, GRID, INK = "#1f5f99", "#c8553d", "#d9dee4", "#4a5560"
-PALE = "#a9c3db"
+PALE, PALE_THEN = "#a9c3db", "#ecc6bc"
 """Of a bucket that is not over, or not wholly loaded."""
 SHORT_LABEL = 16
 Point = Mapping[str, Any]
@@ -56,8 +56,9 @@ def scale_of(values: Sequence[float]) -> Scale:
 
 def trend_chart(points: Sequence[Point], title: str) -> str:
     """Columns of each bucket; of a bucket never loaded nothing is drawn."""
-    earlier = [_then(point) for point in points]
-    known = [value for value in (*(p["value"] for p in points), *earlier) if value is not None]
+    earlier = [point["comparisons"][0] if point["comparisons"] else None for point in points]
+    values = (*(point["value"] for point in points), *(then["value"] for then in earlier if then is not None))
+    known = [value for value in values if value is not None]
     if not known:
         return '<p class="none">Nothing was loaded for this chart.</p>'
     scale = scale_of(known)
@@ -66,11 +67,6 @@ def trend_chart(points: Sequence[Point], title: str) -> str:
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}" '
         f'font-family="sans-serif" font-size="8">{"".join(parts)}</svg>'
     )
-
-
-def _then(point: Point) -> float | None:
-    compared = point["comparisons"]
-    return compared[0]["value"] if compared else None
 
 
 def _slot(count: int) -> float:
@@ -98,16 +94,21 @@ def _columns(points: Sequence[Point], scale: Scale) -> Iterator[str]:
         yield f'<rect x="{x}" y="{top}" width="{width}" height="{height}" fill="{colour}"/>'
 
 
-def _line(values: Sequence[float | None], scale: Scale) -> Iterator[str]:
-    """A broken line: a bucket without a value interrupts it."""
-    slot = _slot(len(values))
-    run: list[str] = []
-    for i, value in enumerate((*values, None)):
-        if value is not None:
-            run.append(f"{round(LEFT + (i + 0.5) * slot, 2)},{scale.y(value)}")
-        elif run:
-            yield f'<polyline points="{" ".join(run)}" fill="none" stroke="{THEN}" stroke-width="1.2"/>'
-            run = []
+def _line(earlier: Sequence[Point | None], scale: Scale) -> Iterator[str]:
+    """The way from each bucket to the next, pale where one of them is not whole; a mark for one that stands alone."""
+    slot = _slot(len(earlier))
+    places = {
+        i: (round(LEFT + (i + 0.5) * slot, 2), scale.y(then["value"]), then["status"] == "COMPLETE")
+        for i, then in enumerate(earlier)
+        if then is not None and then["value"] is not None
+    }
+    for i, (x, y, is_whole) in places.items():
+        if i + 1 in places:
+            end_x, end_y, is_end_whole = places[i + 1]
+            colour = THEN if is_whole and is_end_whole else PALE_THEN
+            yield f'<line x1="{x}" x2="{end_x}" y1="{y}" y2="{end_y}" stroke="{colour}" stroke-width="1.2"/>'
+        elif i - 1 not in places:
+            yield f'<circle cx="{x}" cy="{y}" r="1.2" fill="{THEN if is_whole else PALE_THEN}"/>'
 
 
 def _labels(points: Sequence[Point]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from backend.exports.facts import lacks_days
 from backend.frame import NOT_LOADED
-from backend.printed.charts import NOW, PALE, THEN, share_bar, trend_chart
+from backend.printed.charts import NOW, PALE, PALE_THEN, THEN, share_bar, trend_chart
 from backend.printed.style import STYLE
 from backend.printed.words import NOBODY, UNKNOWN, days, growth, minute, percent, shown, whole
 from backend.reports.spec import FieldType
@@ -198,9 +198,8 @@ def _footer(page: Page) -> Iterator[str]:
     notes = _notes(page)
     yield "<footer>"
     yield (
-        f'<p><svg class="key" viewBox="0 0 9 9"><rect width="9" height="9" fill="{NOW}"/></svg> this period '
-        f'<svg class="key" viewBox="0 0 9 9"><rect width="9" height="9" fill="{PALE}"/></svg> not over or not whole '
-        f'<svg class="key" viewBox="0 0 9 9"><rect y="3" width="9" height="3" fill="{THEN}"/></svg> first comparison. '
+        f"<p>{_key(NOW)} this period {_key(THEN, 3)} first comparison {_key(PALE)} {_key(PALE_THEN, 3)} "
+        "not over or not whole. "
         f"Amounts in {escape(page.currency)}, in tables without decimals; a dash is a value that is not known.</p>"
     )
     if notes:
@@ -212,6 +211,12 @@ def _footer(page: Page) -> Iterator[str]:
     zone = metadata["period"]["timezone"]
     told = f"Data version {metadata['dataVersion']}, {whole}; days of {zone}; request {metadata['requestId']}."
     yield f"<p>{escape(told)}</p></footer>"
+
+
+def _key(colour: str, height: int = 9) -> str:
+    """A small piece of the chart's colour, as high as a column's or a line's."""
+    square = f'<rect y="{(9 - height) // 2}" width="9" height="{height}" fill="{colour}"/>'
+    return f'<svg class="key" viewBox="0 0 9 9">{square}</svg>'
 
 
 def _notes(page: Page) -> list[str]:

@@ -80,6 +80,11 @@ POINT_FIELDS = (
             Field("timestamp", FieldType.INSTANT, "start of the earlier bucket"),
             Field("label", FieldType.TEXT, "the earlier bucket's local name"),
             Field("value", FieldType.NUMBER, "the metric then"),
+            Field(
+                "status",
+                FieldType.TEXT,
+                "COMPLETE, PARTIAL or NOT_LOADED of the earlier bucket; a bucket cut by its window is PARTIAL",
+            ),
         ),
         type_name="PointComparison",
     ),

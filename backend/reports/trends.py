@@ -2,7 +2,7 @@
 
 Buckets come from the plan, so none is missing: without sales a sum is 0 and a ratio null; never loaded is null
 and says NOT_LOADED, of a branch when no load spoke for that branch. The i-th bucket is compared with the i-th bucket
-of the earlier window.
+of the earlier window; the status of both tells where a cut or partly loaded bucket stands beside a whole one.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ from druid.store.manifest import covered_days
 
 BRANCH = "branch"
 AVERAGE = "movingAverage"
+THEN = ("timestamp", "label", "value", "status")
+"""What is told of an earlier bucket; all null where there is none."""
 MEASURE_OF: Mapping[Metric, str] = {
     Metric.REVENUE: "net_revenue",
     Metric.ORDERS: "orders",
@@ -117,9 +119,10 @@ def _then(stretch: Stretch, i: int, zone: str) -> dict[str, Any]:
     window = stretch.window
     kind = window.comparison.kind.value if window.comparison else None
     if i >= len(window.buckets):
-        return {"kind": kind, "timestamp": None, "label": None, "value": None}
+        return {"kind": kind, **dict.fromkeys(THEN)}
     bucket = window.buckets[i]
-    return {"kind": kind, "timestamp": iso(bucket.start_ms, zone), "label": bucket.label, "value": stretch.values[i]}
+    facts = (iso(bucket.start_ms, zone), bucket.label, stretch.values[i], bucket.status)
+    return {"kind": kind, **dict(zip(THEN, facts, strict=True))}
 
 
 def _line_nulls(now: Stretch, earlier: Sequence[Stretch]) -> Iterator[Null]:
@@ -129,7 +132,7 @@ def _line_nulls(now: Stretch, earlier: Sequence[Stretch]) -> Iterator[Null]:
         path = f"comparisons[{position}]"
         yield from (Null(f"{path}.value", code) for code in shown if code is not None)
         if len(then.codes) < len(now.codes):
-            yield from (Null(f"{path}.{name}", "NO_BUCKET") for name in ("timestamp", "label", "value"))
+            yield from (Null(f"{path}.{name}", "NO_BUCKET") for name in THEN)
 
 
 async def refuse_missing_hours(session: Session, answer: Answered) -> None:

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from backend.app import create_app
-from backend.printed.charts import BOTTOM, HEIGHT, TOP, scale_of, trend_chart
+from backend.printed.charts import BOTTOM, HEIGHT, PALE_THEN, THEN, TOP, scale_of, trend_chart
 from backend.tests.api.tiny import client, settings
 from backend.tests.reports.shops import FULL, HEADER, bare_shop, loaded
 
@@ -152,6 +152,26 @@ def test_columns_stand_on_zero_and_are_as_long_as_their_values() -> None:
     (y1, h1), (y2, h2), (y3, h3) = ((float(y), float(h)) for y, h in drawn)
     assert (round(h1 / h2, 2), round(h1 / h3, 2)) == (2.0, 4.0)
     assert round(y1 + h1, 1) == round(y2 + h2, 1) == round(y3, 1)
+
+
+def test_what_stood_beside_is_pale_where_it_was_not_whole() -> None:
+    """Of five earlier buckets the first is cut and the fourth is missing: one pale way in, a solid one, a lone mark."""
+    states = ["PARTIAL", "COMPLETE", "COMPLETE", "NOT_LOADED", "PARTIAL"]
+    points: list[dict[str, Any]] = [
+        {
+            "label": f"d{i}",
+            "value": 10.0,
+            "status": "COMPLETE",
+            "comparisons": [{"value": None if state == "NOT_LOADED" else 5.0 + i, "status": state}],
+        }
+        for i, state in enumerate(states)
+    ]
+    chart = trend_chart(points, "t")
+    ways = re.findall(
+        r'<line x1="[\d.]+" x2="[\d.]+" y1="[\d.]+" y2="[\d.]+" stroke="(#\w+)" stroke-width="1.2"', chart
+    )
+    assert ways == [PALE_THEN, THEN]
+    assert re.findall(r'<circle cx="[\d.]+" cy="[\d.]+" r="1.2" fill="(#\w+)"', chart) == [PALE_THEN]
 
 
 @pytest.mark.parametrize("values", [[0.0], [-5.0, -1.0], [1e12, -3.0], [0.001], [7.0, 7.0, 7.0]])

@@ -14,7 +14,7 @@ import pytest
 from backend.question import Comparison, ComparisonKind, DateSpan, Filter, Period, Question
 from backend.reports.spec import Arguments, Metric
 from backend.tests.asking import asking
-from backend.tests.oracle import unit_start
+from backend.tests.oracle import unit_end, unit_start
 from backend.tests.reports.asks import branches_of, question_of
 from backend.tests.reports.ledger import Books, check_envelope, figures_of, is_same
 from druid.catalog.model import Grain
@@ -63,6 +63,30 @@ def line_of(books: Books, question: Question, metric: Metric, branches: set[str 
     return lines
 
 
+def states_of(books: Books, question: Question, branches: set[str | None] | None) -> dict[str, list[str]]:
+    """Window -> the status of each bucket, by counting the days of its whole unit that were asked and loaded."""
+    states: dict[str, list[str]] = {}
+    for name, stretch in books.windows(question).items():
+        assert question.grain is not None
+        assert not isinstance(stretch.first, datetime)
+        assert not isinstance(stretch.last, datetime)
+        states[name] = []
+        for start, asked in buckets_of(stretch.first, stretch.last, question):
+            loaded = sum(books.is_loaded(day, branches) for day in asked)
+            whole = (unit_end(start, question.grain, question) - start).days + 1
+            states[name].append("COMPLETE" if loaded == whole else "PARTIAL" if loaded else "NOT_LOADED")
+    return states
+
+
+def assert_states(points: list[dict[str, Any]], states: Mapping[str, list[str]]) -> None:
+    """The current buckets and those beside them, None where the earlier window has none."""
+    now, *earlier = states.values()
+    assert [point["status"] for point in points] == now
+    for position, line in enumerate(earlier):
+        beside = [point["comparisons"][position]["status"] for point in points]
+        assert beside == [*line, *[None] * len(now)][: len(now)]
+
+
 def assert_points(points: list[dict[str, Any]], lines: Mapping[str, list[Any]]) -> None:
     now, *earlier = lines.values()
     assert len(points) == len(now)
@@ -88,6 +112,9 @@ async def test_trends_equal_the_ledger(all_books: Mapping[str, Books], metric: M
     check_envelope(envelope)
     lines = line_of(books, question_of(arguments, (), grain), metric, branches_of(arguments))
     assert_points(envelope["data"]["points"], lines)
+    assert_states(
+        envelope["data"]["points"], states_of(books, question_of(arguments, (), grain), branches_of(arguments))
+    )
     check_codes(envelope, lines)
 
 
@@ -114,7 +141,23 @@ async def test_every_branch_has_its_own_holes(books: Books, metric: Metric) -> N
     assert list(series) == ["Lamu", "Ruiru", "Thika"]
     for branch, points in series.items():
         only = replace(arguments, filters=(Filter("branch", (branch,)),))
-        assert_points(points, line_of(books, question_of(only, (), Grain.MONTH), metric, {branch}))
+        question = question_of(only, (), Grain.MONTH)
+        assert_points(points, line_of(books, question, metric, {branch}))
+        assert_states(points, states_of(books, question, {branch}))
+
+
+async def test_weeks_of_unlike_length_say_so(all_books: Mapping[str, Books]) -> None:
+    """7-13 and 14-17 October stand beside 26-29 September and 30 September-6 October 2024."""
+    arguments = Arguments(
+        span=DateSpan(date(2024, 10, 7), date(2024, 10, 17)),
+        metric=Metric.REVENUE,
+        grain=Grain.WEEK,
+        compare=BACK[:1],
+    )
+    async with asking(all_books["dense"].path) as asker:
+        points = (await asker.data("salesTrends", arguments))["points"]
+    shown = [(point["status"], point["comparisons"][0]["status"]) for point in points]
+    assert shown == [("COMPLETE", "PARTIAL"), ("PARTIAL", "COMPLETE")]
 
 
 async def test_hours_of_a_day(books: Books) -> None:

@@ -171,7 +171,7 @@ def test_what_stood_beside_is_pale_where_it_was_not_whole() -> None:
         r'<line x1="[\d.]+" x2="[\d.]+" y1="[\d.]+" y2="[\d.]+" stroke="(#\w+)" stroke-width="1.2"', chart
     )
     assert ways == [PALE_THEN, THEN]
-    assert re.findall(r'<circle cx="[\d.]+" cy="[\d.]+" r="1.2" fill="(#\w+)"', chart) == [PALE_THEN]
+    assert re.findall(r'<circle [^>]*fill="(#\w+)"', chart) == [PALE_THEN]
 
 
 @pytest.mark.parametrize("values", [[0.0], [-5.0, -1.0], [1e12, -3.0], [0.001], [7.0, 7.0, 7.0]])

@@ -80,11 +80,13 @@ class Table:
 
 
 def _column_of(part: pl.DataFrame, column: TableColumn) -> pl.Series:
-    """A column's values; nulls where the rows were never asked for it."""
+    """A column's values, no zero with a sign; nulls where the rows were never asked for it."""
     kind = stored_type(column.type)
     if column.source not in part.columns:
         return pl.Series([None] * part.height, dtype=kind)
-    return part[column.source].cast(kind)
+    values = part[column.source].cast(kind)
+    # adding the scalar 0.0 is optimised away, and would leave -0.0 as it is
+    return values.set(values == 0, 0.0) if kind == pl.Float64() else values
 
 
 def _told(found: Mapping[str, pl.Series], codes: Mapping[str, Sequence[str | None]], height: int) -> pl.Series:

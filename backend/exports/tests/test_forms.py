@@ -200,6 +200,23 @@ def test_a_text_too_long_for_a_cell_is_refused() -> None:
     assert len(written(table, "csv")) > 32_768
 
 
+@pytest.mark.parametrize("kind", [FieldType.FRACTION, FieldType.NUMBER])
+def test_zero_has_no_sign(kind: FieldType) -> None:
+    """Returns of nothing are -0.0 of what was sold; a null stays null."""
+    column = TableColumn("rate", kind, "rate", "Rate")
+    frame = pl.DataFrame({"rate": [-0.0, None, -0.5]})
+    table = replace(a_table(3), columns=(*a_table(3).columns, column), frame=a_table(3).frame.hstack(frame))
+    assert written(table, "csv").decode().split() == [
+        "product,revenue,rate",
+        "P0,0,0.0",
+        "P1,0.0001,",
+        "P2,0.0002,-0.5",
+    ]
+    assert [str(row[2]) for row in read_parquet(written(table, "parquet"))[1]] == ["0.0", "None", "-0.5"]
+    assert [str(row[2]) for row in read_arrow(written(table, "arrow"))[1]] == ["0.0", "None", "-0.5"]
+    assert not str(next(iter(read_workbook(written(table, "xlsx")).data()))[2]).startswith("-")
+
+
 def test_a_byte_order_mark_comes_when_wished() -> None:
     assert (
         b"".join(FORMS["csv"].write(a_table(1), FACTS, Wish(has_bom=True)))

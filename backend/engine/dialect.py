@@ -51,7 +51,7 @@ _PLAIN: frozenset[type[exp.Expression]] = frozenset(
         *(exp.Null, exp.Boolean, exp.Literal, exp.Placeholder, exp.Between, exp.Add, exp.Sub, exp.Mul, exp.Neg),
         *(exp.Min, exp.Max, exp.Count, exp.Distinct, exp.Filter, exp.Case, exp.If, exp.Coalesce, exp.Nullif),
         *(exp.Cast, exp.DataType, exp.Star, exp.TableAlias, exp.Sum, exp.Anonymous, exp.SafeDivide, exp.DPipe),
-        *(exp.Subquery, exp.Join, exp.Order, exp.Ordered, exp.Limit),
+        *(exp.Subquery, exp.Order, exp.Ordered, exp.Limit),
     )
 )
 _CASTS = frozenset((exp.DType.BIGINT, exp.DType.DOUBLE, exp.DType.VARCHAR, exp.DType.TIMESTAMP))
@@ -60,9 +60,7 @@ _FIELDS = {
     "DOW": "isodow",
     "ISODOW": "isodow",
 }
-_PARTS = frozenset(
-    ("expressions", "from_", "where", "group", "having", "order", "limit", "this", "alias", "joins", "on")
-)
+_PARTS = frozenset(("expressions", "from_", "where", "group", "having", "order", "limit", "this", "alias"))
 _STEPS = {"H": "to_hours", "D": "to_days", "W": "to_weeks", "M": "to_months", "Y": "to_years"}
 
 
@@ -81,39 +79,35 @@ def _translated(select: exp.Select, source: exp.Expression | None, years: Years)
     tree = select.copy()
     for node in tree.walk():
         _check(node)
-    if len({table.name for table in tree.find_all(exp.Table)}) > 1:
-        raise _unknown("a statement of several tables")
-    for each in list(tree.find_all(exp.Select)):
-        _group_by_position(each)
+    _group_by_position(tree)
     for node in reversed(list(tree.find_all(exp.Anonymous, exp.SafeDivide, exp.Sum, exp.Filter))):
         _rewrite(node, years)
     if source is not None:
-        for table in list(tree.find_all(exp.Table)):
-            table.replace(source.copy())
+        innermost(tree).set("from_", exp.From(this=source.copy()))
     return str(tree.sql(dialect="duckdb"))
+
+
+def innermost(select: exp.Select) -> exp.Select:
+    """The SELECT that reads the table: the statement, or the one nested in it."""
+    while isinstance(inner := select.args["from_"].this, exp.Subquery):
+        select = inner.this
+    return select
 
 
 def _check(node: exp.Expr) -> None:
     """Refuse what the table does not name, wherever in the statement it stands."""
     if type(node) not in _PLAIN:
         raise _unknown(type(node).__name__)
-    if isinstance(node, exp.Select | exp.Table | exp.Subquery | exp.Join):
+    if isinstance(node, exp.Select | exp.Table):
         unknown = [key for key, value in node.args.items() if value and key not in _PARTS]
         if unknown:
             raise _unknown(f"{type(node).__name__} with {unknown[0]}")
     if isinstance(node, exp.DataType) and node.this not in _CASTS:
         raise _unknown(f"a cast to {node.sql()}")
+    if isinstance(node, exp.Subquery) and not isinstance(node.parent, exp.From):
+        raise _unknown("a SELECT as a value")
     if isinstance(node, exp.Star) and not isinstance(node.parent, exp.Count):
         raise _unknown("SELECT *")
-    _check_nesting(node)
-
-
-def _check_nesting(node: exp.Expr) -> None:
-    """A SELECT stands where a table does, and only such are joined."""
-    if isinstance(node, exp.Subquery) and not isinstance(node.parent, exp.From | exp.Join):
-        raise _unknown("a SELECT as a value")
-    if isinstance(node, exp.Join) and not isinstance(node.this, exp.Subquery):
-        raise _unknown("JOIN of a table")
 
 
 def _unknown(what: str) -> UnknownFunction:

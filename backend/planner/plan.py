@@ -93,7 +93,7 @@ class Statement:
     """One Druid SELECT over one table for one window. `leaves` maps result columns to leaf measures of the catalog.
 
     Result columns: `bucket` (TIMESTAMP, when the question has a grain), each dimension by name, each leaf measure
-    by name.
+    by name. `counted` are leaf measures that are no columns, but counted from the rows: pairs from lines of baskets.
     """
 
     table: str
@@ -104,6 +104,7 @@ class Statement:
     dimensions: tuple[str, ...]
     leaves: tuple[str, ...]
     has_bucket: bool
+    counted: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

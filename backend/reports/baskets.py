@@ -59,7 +59,7 @@ async def basket_pairs(cube: Catalog, session: Session, arguments: Arguments) ->
     """Pairs above the floor, most orders first unless asked otherwise."""
     chosen = _chosen_products(arguments.filters)
     found = await _ask(session, cube, arguments, chosen)
-    counted = _turned(_in_name_order(_added(found.pairs)), chosen)
+    counted = _turned(_added(found.pairs), chosen)
     floor = session.conventions.rules.basket_orders
     listed = _rated(counted.filter(pl.col(PAIR_ORDERS) >= floor), found)
     ordered = in_order(
@@ -131,23 +131,14 @@ def _added(parts: tuple[Answered, ...]) -> pl.DataFrame:
     return pl.concat([part.current.select(FIRST, SECOND, PAIR_ORDERS) for part in parts])
 
 
-def _in_name_order(pairs: pl.DataFrame) -> pl.DataFrame:
-    """The first product first in code-point order, whatever order the engine's texts have."""
-    is_late = pl.col(FIRST) > pl.col(SECOND)
-    if not pairs.select(is_late.any()).item():
-        return pairs
-    return _swapped(pairs, is_late).group_by(FIRST, SECOND).agg(pl.col(PAIR_ORDERS).sum())
-
-
-def _swapped(pairs: pl.DataFrame, when: pl.Expr) -> pl.DataFrame:
-    first = pl.when(when).then(pl.col(SECOND)).otherwise(pl.col(FIRST)).alias(FIRST)
-    second = pl.when(when).then(pl.col(FIRST)).otherwise(pl.col(SECOND)).alias(SECOND)
-    return pairs.with_columns(first, second)
-
-
 def _turned(pairs: pl.DataFrame, chosen: tuple[str, ...]) -> pl.DataFrame:
     """With one product asked, that product first."""
-    return _swapped(pairs, pl.col(SECOND) == chosen[0]) if len(chosen) == 1 else pairs
+    if len(chosen) != 1:
+        return pairs
+    is_second = pl.col(SECOND) == chosen[0]
+    first = pl.when(is_second).then(pl.col(SECOND)).otherwise(pl.col(FIRST)).alias(FIRST)
+    second = pl.when(is_second).then(pl.col(FIRST)).otherwise(pl.col(SECOND)).alias(SECOND)
+    return pairs.with_columns(first, second)
 
 
 def _searched(pairs: pl.DataFrame, text: str | None) -> pl.DataFrame:

@@ -17,6 +17,7 @@ import polars as pl
 from backend.engine.port import Lease
 from backend.errors import DimensionNotLoaded, InvalidParameter, MeasureNotLoaded
 from backend.frame import add_up
+from backend.pairs import counted_pairs
 from backend.planner import make_plan, plan_cohorts, plan_hours, plan_listing
 from backend.planner.facts import facts_of
 from backend.planner.hours import loaded_weekdays
@@ -122,6 +123,8 @@ class Session:
         finally:
             for task in running:
                 task.cancel()
+        if any(statement.counted for statement in plan.statements):
+            frames = await asyncio.to_thread(counted_pairs, plan, frames, catalog)
         return Answered(plan, add_up(plan, frames, catalog))
 
     async def table(self, asked: Cohorts | Listing) -> Answered:
@@ -215,7 +218,7 @@ def parts_of(*answers: Answered) -> tuple[Part, ...]:
         for statement in answer.plan.statements:
             for interval in statement.intervals:
                 key = (statement.table, statement.window, interval.start_ms, interval.end_ms)
-                parts.setdefault(key, []).extend(statement.leaves)
+                parts.setdefault(key, []).extend((*statement.leaves, *statement.counted))
     return tuple(Part(*key, tuple(dict.fromkeys(leaves))) for key, leaves in parts.items())
 
 

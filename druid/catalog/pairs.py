@@ -1,8 +1,8 @@
 """The cube of pairs: products bought together in one order, by month, branch and region. Data, derived from a catalog.
 
 A basket is the completed lines of one order in one business month, branch and region; a pair is two of its products,
-the first one first in code-point order. Its only table is `product_pairs_month`; where that may not serve, the base's
-lines are joined with themselves.
+the first one first in code-point order. Its only table is `product_pairs_month`; where that may not serve, pairs are
+counted from the base's lines.
 """
 
 from __future__ import annotations

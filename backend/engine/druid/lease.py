@@ -23,7 +23,7 @@ from backend.engine.druid.statements import druid_sql
 from backend.engine.druid.watch import Watch
 from backend.engine.result import empty_result
 from backend.engine.slots import Slots
-from backend.errors import NotAvailable, SegmentsDiffer, SegmentsUnavailable, VersionGone
+from backend.errors import SegmentsDiffer, SegmentsUnavailable, VersionGone
 from backend.planner.plan import Interval, Note, Statement
 from druid.store.manifest import Manifest, ManifestInvalid
 from druid.store.snapshots import newest_sequence
@@ -79,7 +79,6 @@ class DruidLease:
 
     async def _run(self, statement: Statement, deadline: float) -> pl.DataFrame:
         served, catalog = self._served, self._served.catalog
-        _refuse_join(statement)
         self._ran.append(statement)
         if statement.table == catalog.base:
             self._refuse(served.unpublished_in(statement.intervals), "have not been published to the cluster")
@@ -158,15 +157,6 @@ class DruidLease:
         if newest is not None and newest > self._served.serving.record:
             told = "A newer load is stored and not yet published to the cluster; this answer is of the one before."
             yield Note("NEWER_LOAD_WAITS", told)
-
-
-def _refuse_join(statement: Statement) -> None:
-    """A join does not tell which segments it missed, so its answer could not be proved whole."""
-    if statement.sql.args.get("joins"):
-        raise NotAvailable(
-            "The Druid cluster answers questions about pairs by whole months only.",
-            "Ask for whole months of the business time zone; the month that runs counts up to its newest sale.",
-        )
 
 
 def _overlaps(asked: Iterable[Interval], uncovered: Iterable[Interval]) -> list[Interval]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from sqlglot import exp
 
+from backend.engine.dialect import innermost
 from backend.planner.plan import Statement
 
 FLOOR = "TIME_FLOOR"
@@ -43,18 +44,12 @@ def druid_sql(statement: Statement, datasource: str) -> str:
 def _written(select: exp.Select, datasource: str) -> str:
     """Equal shapes of a question are written once: only parameters differ, and they are not in the text."""
     renamed = exp.From(this=exp.table_(datasource, quoted=True))
-    if not isinstance(select.args["from_"].this, exp.Table):
-        return _renamed_within(select, datasource)
+    if isinstance(select.args["from_"].this, exp.Subquery):
+        nested = select.copy()
+        innermost(nested).set("from_", renamed)
+        return str(nested.sql(dialect="druid"))
     # shares all other nodes with the statement, which nobody changes: a whole copy would cost as much as planning
     return str(exp.Select(**{**select.args, "from_": renamed}).sql(dialect="druid"))
-
-
-def _renamed_within(select: exp.Select, datasource: str) -> str:
-    """The table is named in subqueries."""
-    tree = select.copy()
-    for table in list(tree.find_all(exp.Table)):
-        table.replace(exp.table_(datasource, quoted=True))
-    return str(tree.sql(dialect="druid"))
 
 
 def in_zone(statement: Statement, zone: str) -> Statement:

@@ -151,9 +151,6 @@ async def test_random_questions_are_answered_as_python_counts(market: Store, flo
             arguments = some_question(chance)
             envelope = await asker.envelope("basketPairs", arguments)
             about = (number, arguments, envelope["error"], envelope["metadata"]["source"])
-            if market.engine == "druid" and needs_lines(arguments, market.lines):
-                assert envelope["error"]["code"] == "NOT_AVAILABLE", about
-                continue
             assert envelope["error"] is None, about
             check_envelope(envelope)
             found, rows, below = expected(arguments, market.lines, floor)
@@ -164,25 +161,7 @@ async def test_random_questions_are_answered_as_python_counts(market: Store, flo
             told = {"orders": found.orders(), "fewestOrders": floor, "pairsBelow": below, "largestBasket": 50}
             assert metadata["extra"] == told, about
             tables |= {part["table"] for part in metadata["source"]["parts"]}
-    assert tables >= ({TABLE, BASE} if market.engine == "embedded" else {TABLE})
-
-
-def needs_lines(arguments: Arguments, lines: list[Line]) -> bool:
-    """Whether a window cuts the lines of a month that it touches, or asks for the lines of one."""
-    start, end = window_of(arguments, lines)
-    touched = {line.month: datetime.strptime(f"{line.month}-01", "%Y-%m-%d").replace(tzinfo=BUSINESS) for line in lines}
-    months = [
-        [line for line in lines if line.month == name]
-        for name, first in touched.items()
-        if first < end and (first + timedelta(days=32)).replace(day=1) > start
-    ]
-    if arguments.source is SourceChoice.BASE:
-        return bool(months)
-    return any(
-        min(line.moment for line in month) < start
-        or max(line.moment for line in month if line.status == "completed") >= end
-        for month in months
-    )
+    assert tables >= {TABLE, BASE}
 
 
 async def test_whole_months_come_from_the_table_and_cut_months_from_the_lines(market: Store) -> None:
@@ -198,8 +177,6 @@ async def test_whole_months_come_from_the_table_and_cut_months_from_the_lines(ma
         first = min(line.moment for line in market.lines).astimezone(BUSINESS).date()
         assert first.day > 1
         assert await parts(Arguments(period=Period.ALL)) == [(TABLE, first.isoformat(), end)]
-        if market.engine == "druid":
-            return
         assert await parts(Arguments(span=DateSpan(date(2024, 1, 20), date(2024, 3, 9)))) == [
             (TABLE, "2024-02-01", "2024-03-01"),
             (BASE, "2024-01-20", "2024-02-01"),

@@ -213,11 +213,3 @@ def coarsen(plan: Plan, frame: pl.DataFrame, counted: pl.DataFrame, catalog: Cat
         added = frame.group_by(keys).agg(aggregates).join(counted, on=keys, how="left", nulls_equal=True)
         return _derived(added, keys, plan, catalog).sort(keys, nulls_last=True)
     return _derived(pl.concat([frame.select(aggregates), counted], how="horizontal"), keys, plan, catalog)
-
-
-def null_codes(frame: pl.DataFrame, measures: Sequence[str], catalog: Catalog) -> dict[str, str]:
-    """Measures that are unknown in some row although loaded, with the code: a line among those summed has no cost."""
-    if UNCOSTED not in frame.columns or not (frame[UNCOSTED].fill_null(0) > 0).any():
-        return {}
-    strict = {m for m in measures if any(is_strict(catalog.measure[leaf]) for leaf in catalog.leaves(m))}
-    return {m: COST_MISSING for m in measures if m in strict}

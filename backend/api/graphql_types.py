@@ -127,6 +127,7 @@ class InputTypes:
     """Argument types: fixed ones by kind, a sort enum for each set of sortable fields."""
 
     def __init__(self, names: Names) -> None:
+        self._members = {*names.dimensions, "member"}
         self._sorts: dict[str, tuple[tuple[str, ...], object]] = {}
         self._kinds: dict[ArgumentKind, object] = {
             ArgumentKind.PERIOD: make_enum("Period", list(Period)),
@@ -157,7 +158,7 @@ class InputTypes:
     def _sort(self, spec: ReportSpec) -> object:
         """`ProductSort` where rows are products; a report with other members than that gets its own."""
         first = spec.data.fields[0].name if spec.data.fields else spec.name
-        name = f"{pascal(first)}Sort"
+        name = f"{pascal(first if first in self._members else spec.name)}Sort"
         if name in self._sorts and self._sorts[name][0] != spec.sort_fields:
             name = f"{pascal(spec.name)}Sort"
         if name not in self._sorts:

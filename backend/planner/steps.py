@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from backend.errors import NoData
 from backend.planner.ask import Ask, counted_of, read_question
 from backend.planner.facts import Facts, facts_of
 from backend.planner.pair_notes import pair_notes
@@ -90,6 +91,8 @@ STEPS: tuple[Callable[[Draft], Draft], ...] = (find_windows, route, write_sql, n
 def make_plan(question: Question, catalog: Catalog, manifest: Manifest, now: datetime, prices: Prices = PRICES) -> Plan:
     """The plan of a question over a snapshot."""
     facts = facts_of(manifest, catalog)
+    if not facts.months and not facts.coverage:
+        raise NoData("No sales have been loaded yet.")
     is_paired = catalog.paired is not None
     prices = PAIR_PRICES if is_paired else prices
     draft = Draft(question, facts, now, prices, read_question(question, catalog, facts.loaded))

@@ -89,7 +89,12 @@ _ALL = (
         "Add totals over all lines, and subtotals of the first key, the first two and so on.",
         "false",
     ),
-    Argument("others", ArgumentKind.FLAG, "Add what the rows beyond the limit, or beyond each top, come to.", "false"),
+    Argument(
+        "others",
+        ArgumentKind.FLAG,
+        "Add what the rows shown leave out, so that both are the whole.",
+        "false",
+    ),
     Argument(
         "columns",
         ArgumentKind.DIMENSIONS,

@@ -88,6 +88,10 @@ POINT_FIELDS = (
         ),
         type_name="PointComparison",
     ),
-    Field("movingAverage", FieldType.NUMBER, "mean of this and the buckets before it, as many as asked"),
+    Field(
+        "movingAverage",
+        FieldType.NUMBER,
+        "mean of as many buckets as asked, up to this one, each whole",
+    ),
 )
 POINTS = Field("points", FieldType.LIST, "one a bucket", required=True, fields=POINT_FIELDS, type_name="Point")

@@ -24,10 +24,14 @@ TOP_PRODUCTS = Ranking(
 
 
 def with_classes(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    """Products by net revenue with `abc_class`, by the share of the products before; without net revenue it is C."""
+    """Products by net revenue with `abc_class`, by the share of the products before; without net revenue it is C.
+
+    Shares are parts of all net revenue, as `share` is, so that products with more returned than sold count too.
+    """
     ranked = in_order(frame, "net_revenue", SortOrder.DESC, ("product",))
-    sold = pl.col("net_revenue").clip(lower_bound=0).cast(pl.Int128)
-    before, total = sold.cum_sum() - sold, sold.sum()
+    net = pl.col("net_revenue").fill_null(0).cast(pl.Int128)
+    sold = net.clip(lower_bound=0)
+    before, total = sold.cum_sum() - sold, net.sum()
     grade = (
         pl.when(sold == 0)
         .then(pl.lit("C"))

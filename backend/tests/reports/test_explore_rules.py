@@ -291,3 +291,19 @@ async def test_every_question_is_answered_or_refused_with_a_code(shop: Path, ask
     width = len(envelope["data"]["columns"])
     blocks = [*envelope["data"]["subtotals"], *filter(None, [envelope["data"]["others"]])]
     assert all(len(row) == width for block in ({"rows": envelope["data"]["rows"]}, *blocks) for row in block["rows"])
+
+
+async def test_totals_over_statuses_are_of_every_status(tmp_path: Path) -> None:
+    """Whoever groups by status asks for all of them: 100 completed, 30 pending and 7 cancelled are 137."""
+    head = "date,item,revenue,status,order id"
+    lines = ["2024-03-01,x,100,completed,A", "2024-03-01,x,30,pending,B", "2024-03-02,y,7,cancelled,C"]
+    store = loaded(tmp_path, [head, *lines])
+    asked: dict[str, Any] = {"measures": ("net_revenue", "orders"), "totals": True}
+    whole = {"netRevenue": 137, "orders": 3}
+    for more in ({"dimensions": ("status",)}, {"dimensions": ("product",), "columns": ("status",)}):
+        totals = (await envelope_of(store, **asked, **more))["metadata"]["totals"]
+        assert {name: totals[name] for name in whole} == whole
+    cut = await envelope_of(store, **asked, dimensions=("status",), limit=1, others=True)
+    assert cut["data"]["rows"] == [["completed", 100, 1]]
+    others = cut["metadata"]["others"]
+    assert (others["netRevenue"], others["orders"]) == (37, 2)

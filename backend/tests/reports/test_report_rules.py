@@ -72,6 +72,15 @@ async def test_abc_classes_begin_exactly_at_their_shares(tmp_path: Path) -> None
     assert {row["product"]: row["abcClass"] for row in envelope["data"]} == {"x": "A", "y": "B", "z": "C"}
 
 
+async def test_abc_shares_are_those_of_the_rows(tmp_path: Path) -> None:
+    """Of 100 in all 80, 30 and 20 were sold and 30 came back of w: before y lie 80 %, before z 110 %."""
+    lines = ["2024-03-01,x,80,0", "2024-03-01,y,30,0", "2024-03-01,z,20,0", "2024-03-01,w,0,-30"]
+    store = loaded(tmp_path, ["date,item,revenue,returned value", *lines])
+    envelope = await envelope_of(store, "topProducts", ALL)
+    classes = {row["product"]: (row["share"], row["abcClass"]) for row in envelope["data"]}
+    assert classes == {"x": (0.8, "A"), "y": (0.3, "B"), "z": (0.2, "C"), "w": (-0.3, "C")}
+
+
 async def test_branches_loaded_apart_are_compared_apart(tmp_path: Path) -> None:
     """Thika's file has two days, Ruiru's one: only Thika has a day before to be compared with."""
     thika = ["2024-03-01,Pump,Thika,100", "2024-03-02,Pump,Thika,150"]

@@ -1,7 +1,8 @@
-"""One detailed answer at fewer groups: subtotals, row and column totals of a table.
+"""One detailed answer at fewer groups: subtotals, row and column totals of a table, lists of the same lines.
 
 In: an answer and the keys to keep. Out: an `Answered` of a coarser plan. Sums are added up from the detail and ratios
-derived from them; counts of distinct things cannot be added, so they are asked again, as is all that has no member.
+derived from them; counts of distinct things cannot be added, so they are asked again, as is all that has no member,
+unless all groups together give the count of the whole: then nothing is in two of them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import polars as pl
 from backend.frame import BUCKET as START
 from backend.frame import coarsen
 from backend.planner.plan import Plan, Window
+from backend.question import Filter
 from backend.reports.session import Answered, Session
 from backend.reports.table import BUCKET
 from druid.catalog.model import Catalog, Earliest, Latest, Sum
@@ -39,8 +41,14 @@ class Levels:
         return Answered(plan, {window.name: self._coarse(plan, window, counts) for window in plan.windows})
 
     async def ask(self, plan: Plan, measures: tuple[str, ...] = ()) -> Answered:
-        """The question of a plan asked of the engine, of some of its measures when named."""
-        question = replace(plan.question, measures=measures) if measures else plan.question
+        """The question of a plan asked of the engine, of some of its measures when named.
+
+        A detail by status holds lines of every status, and so does what it adds up to.
+        """
+        status = self.session.catalog.completed[0]
+        question = replace(plan.question, measures=measures or plan.question.measures)
+        if status in self.detail.plan.question.dimensions and status not in question.dimensions:
+            question = replace(question, filters=(*question.filters, Filter(status)))
         answer = await self.session.ask(question)
         self.asked.append(answer)
         return answer
@@ -53,6 +61,30 @@ class Levels:
             leaves = counted_leaves(plan, self.session.catalog)
             counted = counts.frames[window.name].select(*keys, *leaves)
         return coarsen(plan, frame, counted, self.session.catalog)
+
+
+def is_apart(detail: Answered, whole: Answered, catalog: Catalog) -> bool:
+    """Whether no order (no customer...) is in two groups of the detail: their counts then add up to those of the whole.
+
+    `whole` is the same question without any key.
+    """
+    leaves = counted_leaves(detail.plan, catalog)
+    return all(
+        (whole.frames[name].item(0, leaf) or 0) == frame[leaf].sum()
+        for name, frame in detail.frames.items()
+        for leaf in leaves
+    )
+
+
+def folded(detail: Answered, keys: Sequence[str], catalog: Catalog) -> Answered:
+    """A detail whose groups are apart, at some of its keys: everything adds up."""
+    plan = coarser(detail.plan, keys)
+    by, leaves = frame_keys(plan), counted_leaves(plan, catalog)
+    frames = {
+        name: coarsen(plan, frame, frame.group_by(by).agg(pl.col(leaf).sum() for leaf in leaves), catalog)
+        for name, frame in detail.frames.items()
+    }
+    return Answered(plan, frames)
 
 
 def coarser(plan: Plan, keys: Sequence[str]) -> Plan:

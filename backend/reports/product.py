@@ -21,10 +21,11 @@ from backend.planner.facts import facts_of
 from backend.question import Filter, Period
 from backend.reports.arguments import COMMON
 from backend.reports.growth import no_base_code
+from backend.reports.joint import ask_jointly
 from backend.reports.overview import change_nulls, changes, earlier_rows, one_row, total_nulls
-from backend.reports.product_fields import BELONGS, LISTS, RETURNED, product_field, totals_of
+from backend.reports.product_fields import BELONGS, LISTS, PEOPLE, RETURNED, product_field, totals_of
 from backend.reports.products import TOP_PRODUCTS, thresholds, with_classes
-from backend.reports.ranked import Asked, ask_rows, rank
+from backend.reports.ranked import Asked, ask_rows, ranked
 from backend.reports.reasons import ZERO_DENOMINATOR
 from backend.reports.rows import Column, money, to_rows
 from backend.reports.session import Answered, Session, outcome_facts, parts_of, to_question
@@ -106,7 +107,14 @@ async def _lists(session: Session, own: Arguments) -> dict[str, Outcome]:
     """The lists by field; those whose members no file names are left out."""
     plain = replace(own, limit=None, sort_by=None, order=None)
     wanted = {field: ranking for field, ranking in LISTS.items() if ranking.dimension in _loaded(session)}
-    found = await asyncio.gather(*(rank(session, plain, ranking) for ranking in wanted.values()))
+    together = [ranking for field, ranking in wanted.items() if field in PEOPLE]
+    apart = [ranking for field, ranking in wanted.items() if field not in PEOPLE]
+    people, others = await asyncio.gather(
+        ask_jointly(session, plain, together),
+        asyncio.gather(*(ask_rows(session, plain, ranking) for ranking in apart)),
+    )
+    asked = {one.ranking.dimension: one for one in (*people, *others)}
+    found = [await ranked(session, plain, asked[ranking.dimension]) for ranking in wanted.values()]
     return dict(zip(wanted, found, strict=True))
 
 
@@ -143,8 +151,8 @@ def _price_change(totals: Answered) -> float | None:
 
 def _place(product: Product) -> dict[str, Any]:
     """Rank and class among the products that sold in the window."""
-    ranked = with_classes(product.among.rows.current, product.session.conventions.rules)
-    found = ranked.with_row_index("place", offset=1).filter(pl.col(PRODUCT) == product.name)
+    placed = with_classes(product.among.rows.current, product.session.conventions.rules)
+    found = placed.with_row_index("place", offset=1).filter(pl.col(PRODUCT) == product.name)
     place = found.select("place", "abc_class").row(0) if found.height else (None, None)
     return dict(zip(("rank", "abcClass"), place, strict=True))
 

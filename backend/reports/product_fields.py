@@ -24,6 +24,8 @@ LISTS: Mapping[str, Ranking] = {
     "salespeople": Ranking("salesperson", limit=10, has_others=False),
 }
 """Field -> the list of it: every branch, the ten best customers and salespeople, by net revenue."""
+PEOPLE = ("customers", "salespeople")
+"""Lists that no rollup of products answers, and that are asked together."""
 BELONGS = ("product_line", "item_group")
 RETURNED: Mapping[str, str] = {"returns_value": "returnsValue", "units_returned": "unitsReturned"}
 TOTALS: Mapping[str, str] = {**RETURNED, "average_selling_price": "averageSellingPrice"}

@@ -15,14 +15,15 @@ from typing import Any
 import polars as pl
 
 from backend.errors import InvalidParameter, ModelBeingFitted
+from backend.planner.plan import Window
 from backend.question import Filter, Listing, Question
 from backend.reports.arguments import COMMON
 from backend.reports.fields import CHANGES, common_measures
-from backend.reports.history import CUSTOMER, RECENCY, TENURE, history_parts, history_span, with_days
+from backend.reports.history import CUSTOMER, RECENCY, TENURE, Span, history_parts, history_span, with_days
 from backend.reports.lifetime_values import lifetime_value_of
 from backend.reports.overview import change_nulls, changes, earlier_rows, one_row, total_nulls
 from backend.reports.profile_fields import LINE_COLUMNS, MOMENTS, NEWEST, profile_fields
-from backend.reports.profile_rows import LINES, line_rows, mix_rows, month_rows, newest_since
+from backend.reports.profile_rows import LINES, MIX, both_together, line_rows, mix_rows, month_rows, stretch_of
 from backend.reports.reasons import window_nulls
 from backend.reports.rows import money, values
 from backend.reports.segments import SCORES, SEGMENT
@@ -34,7 +35,8 @@ from druid.calendar import moment_of
 from druid.catalog.model import Catalog, Grain
 
 PRODUCT_LINE = "product_line"
-RHYTHM = ("first_purchase", "last_purchase", "purchases", "purchase_days")
+RHYTHM = ("first_purchase", "last_purchase", "purchases")
+DAYS = "purchase_days"
 
 
 def totals_of(catalog: Catalog) -> dict[str, str]:
@@ -48,6 +50,7 @@ class Profile:
 
     window: Answered
     history: Answered
+    days: Answered
     months: Answered
     mixes: tuple[Answered, ...]
     lines: Answered
@@ -86,7 +89,9 @@ async def _profile(session: Session, arguments: Arguments) -> Outcome:
         "lastLines": line_rows(known.lines, session.loaded, known.zone),
     }
     facts = outcome_facts(known.window, *known.mixes[:1])
-    facts["parts"] += history_parts(known.history, known.months, *known.mixes[1:], *known.standing.answers, known.lines)
+    facts["parts"] += history_parts(
+        known.history, known.days, known.months, *known.mixes[1:], *known.standing.answers, known.lines
+    )
     facts["notes"] += (*known.standing.notes, *await member_notes(session, arguments.filters))
     return Outcome(
         data,
@@ -104,34 +109,53 @@ async def _profile(session: Session, arguments: Arguments) -> Outcome:
 
 
 async def _ask(session: Session, arguments: Arguments, customer: str) -> Profile:
-    """Everything at once, but the newest lines: where they lie is known from the months."""
+    """What is told by months comes first: no lines are looked for in months that hold none."""
     of_one = replace(arguments, filters=(*arguments.filters, Filter(CUSTOMER, (customer,))))
     totals = tuple(totals_of(session.catalog))
     asked = to_question(of_one, session.conventions, totals)
     window = await session.ask(asked)
     span = history_span(session.lease.manifest, window.window)
-    over_all = span.question(replace(asked, measures=(*totals, *RHYTHM)))
-    by_month = replace(over_all, measures=("net_revenue", "orders", "purchases", "lines"), grain=Grain.MONTH)
-    history, months, mixes, standing = await asyncio.gather(
-        session.ask(over_all),
-        session.ask(by_month),
-        _ask_mixes(session, asked, over_all),
+    ever = span.question(asked)
+    by_month = replace(ever, measures=("net_revenue", "orders", "purchases", "lines"), grain=Grain.MONTH)
+    months = await session.ask(by_month)
+    held = stretch_of(months)
+    history, days, mixes, lines, standing = await asyncio.gather(
+        session.ask(replace(ever, measures=(*totals, *RHYTHM))),
+        _ask_days(session, ever if held else _last_of(span).question(asked)),
+        _ask_mixes(session, asked, window.window, held or _last_of(span)),
+        _ask_lines(session, asked, stretch_of(months, NEWEST) or _last_of(span)),
         ask_standing(session, arguments, window.window),
     )
-    since = max(newest_since(months, NEWEST), span.start_ms)
-    newest = replace(span, start_ms=min(since, span.end_ms - 1)).question(asked)
+    return Profile(window, history, days, months, mixes, lines, standing)
+
+
+async def _ask_days(session: Session, question: Question) -> Answered:
+    """By itself, as it may have to be counted in the lines, where a rollup has all else."""
+    return await session.ask(replace(question, measures=(DAYS,)))
+
+
+def _last_of(span: Span) -> Span:
+    """The last moment of a stretch without lines, as an empty one cannot be asked for."""
+    return replace(span, start_ms=span.end_ms - 1)
+
+
+async def _ask_lines(session: Session, asked: Question, span: Span) -> Answered:
     columns = tuple(name for name in LINE_COLUMNS if name in session.loaded)
-    lines = await session.table(Listing(newest, columns, NEWEST))
-    return Profile(window, history, months, mixes, lines, standing)
+    return await session.table(Listing(span.question(asked), columns, NEWEST))
 
 
-async def _ask_mixes(session: Session, *questions: Question) -> tuple[Answered, ...]:
-    """The same questions by product line, which not every file names."""
+async def _ask_mixes(session: Session, asked: Question, window: Window, held: Span) -> tuple[Answered, ...]:
+    """By product line, which not every file names: the window, and the history, which is that and all before it."""
     if PRODUCT_LINE not in session.loaded:
         return ()
-    measures = ("net_revenue", "gross_profit", "units_sold")
-    by_line = [replace(one, measures=measures, dimensions=(PRODUCT_LINE,), compare=()) for one in questions]
-    return tuple(await asyncio.gather(*(session.ask(one) for one in by_line)))
+    by_line = replace(asked, measures=tuple(MIX), dimensions=(PRODUCT_LINE,), compare=())
+    if window.start_ms <= held.start_ms:
+        mix = await session.ask(held.question(by_line))
+        return (mix, mix)
+    newer = Span(window.start_ms, max(held.end_ms, window.start_ms + 1))
+    older = Span(held.start_ms, min(held.end_ms, window.start_ms))
+    mix, before = await asyncio.gather(session.ask(newer.question(by_line)), session.ask(older.question(by_line)))
+    return (mix, both_together(before, mix, session.catalog))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +180,11 @@ def _rhythm(known: Profile, business_zone: str) -> Told:
     active = known.months.current.filter(pl.col("purchases") > 0).height
     moments = frame.select(pl.col("first_purchase", "last_purchase").dt.epoch("ms")).row(0)
     first, last = (moment_of(ms, business_zone).date() for ms in moments)
-    gaps = row["purchase_days"] - 1
+    days = known.days.current.item(0, DAYS)
+    gaps = days - 1
     told = {
         "purchases": row["purchases"],
-        "purchaseDays": row["purchase_days"],
+        "purchaseDays": days,
         "activeMonths": active,
         "firstPurchase": values(frame["first_purchase"], FieldType.INSTANT, known.zone)[0],
         "lastPurchase": values(frame["last_purchase"], FieldType.INSTANT, known.zone)[0],

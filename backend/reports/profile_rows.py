@@ -6,12 +6,15 @@ In: answers about one customer. Out: plain rows; parts of a whole come from exac
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 import polars as pl
 
-from backend.frame import BUCKET, COST_MISSING, fill
+from backend.frame import BUCKET, COST_MISSING, coarsen, fill
 from backend.reports.fields import SHARE
+from backend.reports.history import Span
 from backend.reports.profile_fields import LINE_COLUMNS, NEWEST
 from backend.reports.reasons import ZERO_DENOMINATOR, reasons
 from backend.reports.rows import Column, in_order, measure_columns, to_rows, values
@@ -41,6 +44,14 @@ def mix_rows(answer: Answered, catalog: Catalog) -> list[dict[str, Any]]:
     return rows
 
 
+def both_together(older: Answered, newer: Answered, catalog: Catalog) -> Answered:
+    """Sums of two stretches that do not overlap, by the same groups, as one answer."""
+    plan = replace(older.plan, statements=(*older.plan.statements, *newer.plan.statements))
+    rows = pl.concat((older.current, newer.current), how="diagonal")
+    groups = rows.select(older.plan.question.dimensions).unique()
+    return Answered(plan, {older.window.name: coarsen(plan, rows, groups, catalog)})
+
+
 def month_rows(answer: Answered, catalog: Catalog) -> list[dict[str, Any]]:
     """Every month from the first with a line to the window's end; 0 without lines, null where nothing was loaded."""
     zone = answer.plan.question.timezone
@@ -61,15 +72,18 @@ def month_rows(answer: Answered, catalog: Catalog) -> list[dict[str, Any]]:
     ]
 
 
-def newest_since(months: Answered, count: int) -> int:
-    """The start (epoch ms) of the newest months that hold so many lines together, of all when there are fewer."""
-    found = months.current.select(pl.col(BUCKET).dt.epoch("ms"), "lines").sort(BUCKET, descending=True)
-    seen, start = 0, months.window.start_ms
-    for ms, lines in found.iter_rows():
-        start, seen = int(ms), seen + int(lines or 0)
-        if seen >= count:
-            break
-    return start
+def stretch_of(months: Answered, count: int | None = None) -> Span | None:
+    """The months with lines, from the first to the last of them, or the newest that hold so many together.
+
+    None where there is no line at all.
+    """
+    lines = dict(months.current.select(pl.col(BUCKET).dt.epoch("ms"), "lines").iter_rows())
+    held = [bucket for bucket in reversed(months.window.buckets) if lines.get(bucket.start_ms)]
+    if not held:
+        return None
+    seen = list(accumulate(lines[bucket.start_ms] for bucket in held))
+    enough = len(held) if count is None else sum(one < count for one in seen) + 1
+    return Span(held[:enough][-1].start_ms, held[0].end_ms)
 
 
 def line_rows(answer: Answered, loaded: Collection[str], zone: str) -> list[dict[str, Any]]:

@@ -199,7 +199,12 @@ def unfit_members(session: Session, rows: Answered, dimension: str) -> dict[str 
 
 async def rank(session: Session, arguments: Arguments, ranking: Ranking) -> Outcome:
     """Answer a ranked list."""
-    asked = await ask_rows(session, arguments, ranking)
+    return await ranked(session, arguments, await ask_rows(session, arguments, ranking))
+
+
+async def ranked(session: Session, arguments: Arguments, asked: Asked) -> Outcome:
+    """A list whose rows were asked for."""
+    ranking = asked.ranking
     if ranking.subject is not None:
         refuse_missing(ranking.subject, asked.rows, ranking.subject)
     order = order_of(ranking, arguments, asked.rows, session.catalog)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -15,7 +16,7 @@ from backend.exports.facts import lacks_days
 from backend.frame import NOT_LOADED
 from backend.printed.charts import NOW, PALE, PALE_THEN, THEN, share_bar, trend_chart
 from backend.printed.style import STYLE
-from backend.printed.words import NOBODY, UNKNOWN, days, growth, minute, percent, shown, whole
+from backend.printed.words import NOBODY, UNKNOWN, days, exact, growth, minute, percent, shown, whole
 from backend.reports.spec import FieldType
 
 Envelope = Mapping[str, Any]
@@ -44,12 +45,15 @@ FIGURES = (
     ("Customers", "uniqueCustomers", FieldType.COUNT),
     ("Returns", "returnsValue", FieldType.MONEY),
 )
+TAKEN_BACK = frozenset({"returnsValue"})
+"""Figures answered as amounts below zero and printed as amounts above it, of which less is better."""
 TABLES = (
-    ("Salespeople by profit", "salespeople", "salesperson"),
-    ("Products by revenue", "products", "product"),
-    ("Branches by revenue", "branches", "branch"),
-    ("Product lines by revenue", "lines", "productLine"),
+    ("Salespeople", "salespeople", "salesperson", "profit"),
+    ("Products", "products", "product", "revenue"),
+    ("Branches", "branches", "branch", "revenue"),
+    ("Product lines", "lines", "productLine", "revenue"),
 )
+"""Title, part, the row's member, and the figure that the list is ordered by and its bars are of."""
 COLUMNS = (
     ("Revenue", "revenue", FieldType.MONEY),
     ("Profit", "profit", FieldType.MONEY),
@@ -117,17 +121,23 @@ def _figures(page: Page) -> Iterator[str]:
     is_based = not {"NO_BASE", "BASE_PARTIAL"} & _codes_of(page, "growthRate")
     yield '<div class="figures">'
     for label, name, kind in FIGURES:
+        value, base = _amount(name, now), _amount(name, then) if is_based else None
         unit = f", {escape(page.currency)}" if kind is FieldType.MONEY else ""
-        yield f'<div class="figure"><span>{label}{unit}</span><b>{escape(shown(now[name], kind, page.currency))}</b>'
-        yield f"<i>{_beside(page, (name, kind), now[name], then.get(name) if is_based else None)}</i></div>"
+        yield f'<div class="figure"><span>{label}{unit}</span><b>{escape(shown(value, kind, page.currency))}</b>'
+        yield f"<i>{_beside(page, (name, kind), value, base)}</i></div>"
     yield "</div>"
+
+
+def _amount(name: str, figures: Mapping[str, Any]) -> Decimal | None:
+    value = figures.get(name)
+    return None if value is None else -exact(value) if name in TAKEN_BACK else exact(value)
 
 
 def _codes_of(page: Page, field: str) -> set[str]:
     return {null["code"] for null in page.metadata["nulls"] if null["field"] == field}
 
 
-def _beside(page: Page, figure: tuple[str, FieldType], now: float | None, then: float | None) -> str:
+def _beside(page: Page, figure: tuple[str, FieldType], now: Decimal | None, then: Decimal | None) -> str:
     """What stands under a figure: why it is unknown, or how it moved."""
     name, kind = figure
     if now is None:
@@ -137,11 +147,12 @@ def _beside(page: Page, figure: tuple[str, FieldType], now: float | None, then: 
         return "no comparison"
     if kind is FieldType.FRACTION:
         return f"was {escape(shown(then, kind, page.currency))}"
-    return f"{_coloured(moved)} was {escape(shown(then, kind, page.currency))}"
+    return f"{_coloured(moved, is_less_better=name in TAKEN_BACK)} was {escape(shown(then, kind, page.currency))}"
 
 
-def _coloured(change: str) -> str:
-    return f'<span class="{"down" if change.startswith("-") else "up"}">{escape(change)}</span>'
+def _coloured(change: str, *, is_less_better: bool = False) -> str:
+    is_good = change.startswith("-") is is_less_better
+    return f'<span class="{"up" if is_good else "down"}">{escape(change)}</span>'
 
 
 def _charts(page: Page) -> Iterator[str]:
@@ -162,26 +173,34 @@ def _failure(envelope: Envelope) -> str | None:
 def _tables(page: Page) -> Iterator[str]:
     for start in range(0, len(TABLES), 2):
         yield '<div class="pair">'
-        for title, part, member in TABLES[start : start + 2]:
+        for title, part, member, wanted in TABLES[start : start + 2]:
             envelope = page.parts[part]
-            yield f"<section><h2>{title}</h2>{_failure(envelope) or _table(envelope, member, page.currency)}</section>"
+            by = _ordered_by(envelope, wanted)
+            table = _failure(envelope) or _table(envelope, member, by, page.currency)
+            yield f"<section><h2>{title} by {by}</h2>{table}</section>"
         yield "</div>"
 
 
-def _table(envelope: Envelope, member: str, currency: str) -> str:
+def _ordered_by(envelope: Envelope, wanted: str) -> str:
+    """The figure that rows are ordered by: net revenue where the wanted one was never loaded."""
+    is_other = any(warning["code"] == "SORT_FALLBACK" for warning in envelope["metadata"]["warnings"])
+    return "revenue" if is_other else wanted
+
+
+def _table(envelope: Envelope, member: str, by: str, currency: str) -> str:
     rows: Sequence[Mapping[str, Any]] = envelope["data"]
     if not rows:
         is_loaded = all(warning["code"] != NOT_LOADED for warning in envelope["metadata"]["warnings"])
         return f'<p class="none">{"Nothing was sold." if is_loaded else "Nothing was loaded."}</p>'
-    largest = max((row["revenue"] or 0 for row in rows), default=0)
+    largest = max((row[by] or 0 for row in rows), default=0)
     head = "".join(f'<th class="n">{label}</th>' for label, _, _ in COLUMNS)
-    lines = "".join(_row(row, member, largest, currency) for row in rows)
+    lines = "".join(_row(row, member, share_bar(row[by], largest), currency) for row in rows)
     rest = envelope["metadata"]["page"]["totalCount"] - len(rows)
     more = f'<p class="none">and {rest:,} more</p>' if rest else ""
     return f'<table><tr><th>Name</th>{head}<th class="n">Growth</th></tr>{lines}</table>{more}'
 
 
-def _row(row: Mapping[str, Any], member: str, largest: float, currency: str) -> str:
+def _row(row: Mapping[str, Any], member: str, bar: str, currency: str) -> str:
     name = NOBODY if row[member] is None else str(row[member])
     cells = "".join(
         f'<td class="n">{escape(whole(row[field]) if kind is FieldType.MONEY else shown(row[field], kind, currency))}'
@@ -189,7 +208,6 @@ def _row(row: Mapping[str, Any], member: str, largest: float, currency: str) -> 
         for _, field, kind in COLUMNS
     )
     moved = UNKNOWN if row["growthRate"] is None else _coloured(percent(row["growthRate"]))
-    bar = share_bar(row["revenue"], largest)
     return f'<tr><td><div title="{escape(name)}">{escape(name)}</div>{bar}</td>{cells}<td class="n">{moved}</td></tr>'
 
 

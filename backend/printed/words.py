@@ -17,7 +17,7 @@ NOBODY = "(none)"
 STEPS = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K"))
 
 
-def shown(value: float | None, kind: FieldType, currency: str) -> str:
+def shown(value: float | Decimal | None, kind: FieldType, currency: str) -> str:
     """A number in full, money with the decimals of its currency.
 
     >>> shown(1234567.8, FieldType.MONEY, "KES"), shown(0.1234, FieldType.FRACTION, "KES")
@@ -32,11 +32,13 @@ def shown(value: float | None, kind: FieldType, currency: str) -> str:
     return f"{exact(value).normalize():,f}"
 
 
-def exact(value: float) -> Decimal:
+def exact(value: float | Decimal) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
     return Decimal(value.text if isinstance(value, LongNumber) else repr(value))
 
 
-def _rounded(value: float, digits: int) -> str:
+def _rounded(value: float | Decimal, digits: int) -> str:
     amount = exact(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
     return f"{amount + 0:,f}"
 
@@ -62,7 +64,7 @@ def short(value: float) -> str:
     return f"{value:.3g}"
 
 
-def growth(now: float | None, then: float | None) -> str | None:
+def growth(now: float | Decimal | None, then: float | Decimal | None) -> str | None:
     """Growth as a signed percentage; None where there is nothing to grow from.
 
     >>> growth(110, 100), growth(50, -100), growth(1, 0)

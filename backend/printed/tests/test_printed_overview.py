@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from backend.app import create_app
-from backend.printed.charts import BOTTOM, HEIGHT, PALE_THEN, THEN, TOP, scale_of, trend_chart
+from backend.printed.charts import BOTTOM, HEIGHT, NOW, PALE_THEN, THEN, TOP, scale_of, trend_chart
 from backend.tests.api.tiny import client, settings
 from backend.tests.reports.shops import FULL, HEADER, bare_shop, loaded
 
@@ -84,6 +84,36 @@ async def test_the_page_shows_what_the_reports_answer(shop: Path) -> None:
     assert any(text.startswith("Compared with 1 Apr 2024 to 30 Apr 2024 (previous period).") for text in texts)
     assert any(answer["metadata"]["dataVersion"] in text for text in texts)
     assert any("cost missing" in text for text in texts), "why profit is unknown"
+
+
+def bars_of(html: str, title: str) -> list[float]:
+    """The lengths of a table's bars, from its first row."""
+    table = html.partition(f"<h2>{title}</h2>")[2].partition("</section>")[0]
+    return [float(width) for width in re.findall(rf'<rect width="([\d.]+)" height="6" fill="{NOW}"', table)]
+
+
+async def test_bars_are_of_the_figure_that_rows_are_ordered_by(tmp_path: Path) -> None:
+    """Asha makes 90 of 100 sold, Ben 45 of 900; without costs both stand by what they sold."""
+    line = "2024-05-0{0} 09:00:00,Food,Flour,Thika,{1},Retail,Flour,Ann,{2},0,1,0,{3},1,A{0},completed"
+    costed = loaded(tmp_path / "costed", [HEADER, line.format(1, "Asha", 100, 10), line.format(2, "Ben", 900, 855)])
+    bare = ["date,item,salesperson,revenue", "2024-05-01,Pump,Asha,100", "2024-05-02,Pump,Ben,900"]
+    async with serving(costed) as door:
+        by_profit = (await door.get(PAGE, params={"period": "MONTH"})).text
+    async with serving(loaded(tmp_path / "bare", bare)) as door:
+        by_revenue = (await door.get(PAGE, params={"period": "MONTH"})).text
+    assert bars_of(by_profit, "Salespeople by profit") == [60.0, 30.0]
+    assert bars_of(by_revenue, "Salespeople by revenue") == [60.0, 6.67]
+
+
+async def test_returns_that_fall_are_shown_to_fall(tmp_path: Path) -> None:
+    """400 came back in April, 100 in May: three quarters less, which is good."""
+    line = "2024-{0} 09:00:00,Food,Flour,Thika,Asha,Retail,Flour,Ann,{1},{2},1,{3},1,1,A{0},completed"
+    months = [line.format("04-01", 5000, 0, 0), line.format("04-03", 400, -400, 1)]
+    months += [line.format("05-01", 5000, 0, 0), line.format("05-31", 100, -100, 1)]
+    async with serving(loaded(tmp_path, [HEADER, *months])) as door:
+        page = (await door.get(PAGE, params={"period": "MONTH"})).text
+    card = page.partition("<span>Returns, KES</span>")[2].partition("</div>")[0]
+    assert card == '<b>100.00</b><i><span class="up">-75.0%</span> was 400.00</i>'
 
 
 async def test_texts_stay_texts(shop: Path) -> None:

@@ -200,7 +200,10 @@ def explore_reports() -> tuple[ReportSpec, ...]:
 
 
 _COLUMN = (
-    *(Field(name, FieldType.TEXT, required=True) for name in ("name", "label", "kind", "unit")),
+    Field("name", FieldType.TEXT, "what sort and files call it, such as netRevenue:PREVIOUS_YEAR", required=True),
+    Field("label", FieldType.TEXT, "what a table's head calls it", required=True),
+    Field("kind", FieldType.TEXT, "dimension, time, measure, comparison or growth", required=True),
+    Field("unit", FieldType.TEXT, "text, instant, money, units, count, fraction or number", required=True),
     Field("measure", FieldType.TEXT, "the measure shown, null for members and time"),
     Field("members", FieldType.JSON, "the members that a pivot's column is of, by dimension"),
 )

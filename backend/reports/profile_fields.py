@@ -66,8 +66,11 @@ _MONTH = (
 )
 
 
-def _line_fields() -> tuple[Field, ...]:
-    stored = tuple(Field(camel(name), kind) for name, kind in LINE_COLUMNS.items())
+def _line_fields(catalog: Catalog) -> tuple[Field, ...]:
+    told = {"order_id": "number of the order that the line is of, as loaded"}
+    told |= {name: one.definition for name, one in catalog.measure.items()}
+    told |= {name: one.definition for name, one in catalog.dimension.items()}
+    stored = tuple(Field(camel(name), kind, told[name]) for name, kind in LINE_COLUMNS.items())
     return (
         Field("time", FieldType.INSTANT, "moment of the sale", required=True),
         *stored,
@@ -106,5 +109,5 @@ def profile_fields(catalog: Catalog, totals: Mapping[str, str], changes: tuple[F
         _mix_field("productLines", "product lines bought in the window"),
         _mix_field("lifetimeProductLines", "product lines bought over the history"),
         _list("months", "months since the first line", _MONTH, "ProfileMonth"),
-        _list("lastLines", "the newest lines, newest first", _line_fields(), "ProfileLine"),
+        _list("lastLines", "the newest lines, newest first", _line_fields(catalog), "ProfileLine"),
     )

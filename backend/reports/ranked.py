@@ -19,7 +19,7 @@ from backend.planner import base_code
 from backend.planner.plan import Note
 from backend.question import Filter
 from backend.reports.fields import GROWTH as GROWTH_FIELD
-from backend.reports.fields import SHARE, TYPE_OF_UNIT, common_fields, common_measures, member_field, row_nulls
+from backend.reports.fields import SHARE, common_fields, common_measures, measure_fields, member_field, row_nulls
 from backend.reports.growth import GROWTH, ZERO_BASE, base_of, no_base_code, with_growth
 from backend.reports.others import beyond, rest_of
 from backend.reports.reasons import ZERO_DENOMINATOR, reasons
@@ -109,8 +109,7 @@ class Ranking:
 
 def row_fields(ranking: Ranking, catalog: Catalog) -> tuple[Field, ...]:
     """The keys of a row, for both doors."""
-    measures = ranking.measures or {}
-    own = tuple(Field(field, TYPE_OF_UNIT[catalog.measure[name].unit]) for name, field in measures.items())
+    own = measure_fields(catalog, ranking.measures or {})
     added = tuple(Field(a.column.field, a.column.type, a.description) for a in ranking.additions)
     members = tuple(member_field(catalog, name) for name in ranking.keys)
     return (*members, *common_fields(catalog), *own, *added, row_nulls())

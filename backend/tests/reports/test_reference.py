@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
@@ -12,6 +13,7 @@ from backend.errors import ERRORS
 from backend.reference import ANSWERS, PAGES, definitions, pages, table
 from backend.reports.arguments import ARGUMENTS
 from backend.reports.registry import reports
+from backend.reports.spec import Field
 from backend.settings import settings_table
 from backend.tests.asking import ROOT
 from druid.catalog.model import camel
@@ -31,6 +33,17 @@ def test_pages_are_true(name: str) -> None:
 
 def test_no_page_is_left_over() -> None:
     assert {path.name for path in (ROOT / PAGES).iterdir()} == set(MADE)
+
+
+def unexplained(field: Field, path: str) -> Iterator[str]:
+    for inner in field.fields:
+        if not inner.description.strip():
+            yield f"{path}.{inner.name}"
+        yield from unexplained(inner, f"{path}.{inner.name}")
+
+
+def test_every_field_of_every_report_has_a_meaning() -> None:
+    assert [path for spec in reports(SALES) for path in unexplained(spec.data, spec.name)] == []
 
 
 def test_everything_is_named() -> None:

@@ -53,7 +53,17 @@ class Opened:
             return None
         bounds = _line_bounds if table == self.base else self._row_bounds
         touched = [file for file in files if _touches(bounds(file), intervals)]
-        return reading(self.store, touched or files[:1], alias)
+        whole = [file for file in touched if _lies_within(bounds(file), intervals)]
+        if not whole or len(whole) == len(touched):
+            return reading(self.store, touched or files[:1], alias)
+        return self._apart(whole, [file for file in touched if file not in whole], alias)
+
+    def _apart(self, whole: Sequence[DataFile], cut: Sequence[DataFile], alias: exp.TableAlias) -> exp.Subquery:
+        """Files that lie in the intervals apart from those that are cut: of them no moment has to be read."""
+        parts = (exp.select("*").from_(reading(self.store, files)) for files in (whole, cut))
+        both = exp.union(*parts, distinct=False)
+        both.set("by_name", True)
+        return exp.Subquery(this=both, alias=alias)
 
     def _row_bounds(self, file: DataFile) -> Bounds:
         """A rolled-up row stands at the start of its hour, day or month: somewhere in the file's month."""
@@ -103,6 +113,11 @@ def _touches(bounds: Bounds, intervals: Sequence[Interval]) -> bool:
     if not intervals or first is None or last is None:
         return True
     return any(first < i.end_ms and last >= i.start_ms for i in intervals)
+
+
+def _lies_within(bounds: Bounds, intervals: Sequence[Interval]) -> bool:
+    first, last = bounds
+    return first is not None and last is not None and any(i.start_ms <= first and last < i.end_ms for i in intervals)
 
 
 def reading(store: Path, files: Sequence[DataFile], alias: exp.TableAlias | None = None) -> exp.Table:

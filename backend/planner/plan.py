@@ -65,7 +65,8 @@ class Window:
     """A resolved stretch of time. `name` is "current" or "comparison[i]"; `covered` is how much of it was loaded.
 
     `first_day` and `last_day` are local days of the question's zone, both included.
-    `buckets` is filled when the question has a grain.
+    `buckets` is filled when the question has a grain; of a comparison `beside` holds, for each bucket of the current
+    window, the place of the bucket that it is compared with.
     """
 
     name: str
@@ -78,6 +79,13 @@ class Window:
     comparison: Comparison | None = None
     buckets: tuple[Bucket, ...] = ()
     whole: bool = True  # the period is complete (not running)
+    beside: tuple[int | None, ...] | None = None
+
+    @property
+    def pairs(self) -> tuple[tuple[int, int], ...]:
+        """The place of a bucket in the current window, and its own here, where there are both."""
+        own = range(len(self.buckets)) if self.beside is None else self.beside
+        return tuple((place, index) for place, index in enumerate(own) if index is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from backend.errors import NoData
 from backend.planner.ask import Ask, counted_of, read_question
+from backend.planner.beside import cut_notes
 from backend.planner.facts import Facts, facts_of
 from backend.planner.pair_notes import pair_notes
 from backend.planner.pair_sql import PAIR_PRICES, write_pairs
@@ -82,7 +83,7 @@ def note_orders(draft: Draft) -> Draft:
 
 def note_bases(draft: Draft) -> Draft:
     """Says which comparisons have no base for growth."""
-    return replace(draft, notes=(*draft.notes, *base_notes(draft.question, draft.windows)))
+    return replace(draft, notes=(*draft.notes, *base_notes(draft.question, draft.windows), *cut_notes(draft.windows)))
 
 
 STEPS: tuple[Callable[[Draft], Draft], ...] = (find_windows, route, write_sql, note_orders, note_bases)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import islice
 
 from backend.errors import IllegalCombination, InvalidParameter, NoData, TooManyBuckets, UnknownTimezone
+from backend.planner.beside import places_beside
 from backend.planner.coverage import CoveredDays, covered_days
 from backend.planner.facts import Facts
 from backend.planner.labels import label_of
@@ -61,7 +62,9 @@ def resolve_windows(question: Question, facts: Facts, now: datetime) -> tuple[Wi
         earlier = earlier_stretch(current, comparison, question.period, calendar)
         if earlier is not None:
             window = _window(f"comparison[{index}]", earlier, question.grain, calendar, covered)
-            windows.append(_compared(window, question, index))
+            compared = replace(window, comparison=comparison)
+            beside = None if question.grain is None else places_beside(windows[0], compared, question, calendar)
+            windows.append(replace(compared, beside=beside))
     return tuple(windows)
 
 
@@ -153,10 +156,6 @@ def _window(name: str, stretch: Stretch, grain: Grain | None, calendar: Calendar
         buckets=() if grain is None else _buckets(stretch, grain, calendar, covered),
         whole=stretch.whole,
     )
-
-
-def _compared(window: Window, question: Question, index: int) -> Window:
-    return replace(window, comparison=question.compare[index])
 
 
 @lru_cache(maxsize=16)

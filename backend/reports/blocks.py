@@ -11,14 +11,13 @@ from typing import Any
 
 import polars as pl
 
-from backend.frame import BUCKET as START
 from backend.planner.plan import Window
 from backend.reports.columns import Shown, table_nulls, written
 from backend.reports.levels import Levels, in_window
 from backend.reports.others import beyond, rest_of
 from backend.reports.pivot import Pivot
 from backend.reports.session import Answered
-from backend.reports.table import BUCKET, Table
+from backend.reports.table import BUCKET, Table, in_places
 from druid.catalog.model import Catalog
 
 At = Callable[[Sequence[str]], Awaitable[Answered]]
@@ -99,9 +98,7 @@ def _in_places(frame: pl.DataFrame, window: Window, keys: Sequence[str]) -> pl.D
     """Keys of a window's frame as those of a table: buckets by their place."""
     if BUCKET not in keys:
         return frame.select(keys)
-    place = {bucket.start_ms: index for index, bucket in enumerate(window.buckets)}
-    places = [place[ms] for ms in frame[START].dt.epoch("ms").to_list()]
-    return frame.with_columns(pl.Series(BUCKET, places, dtype=pl.Int64)).select(keys)
+    return in_places(frame, window).select(keys)
 
 
 def _of_groups(answer: Answered, groups: pl.DataFrame | None) -> Answered:

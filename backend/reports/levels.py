@@ -107,11 +107,12 @@ def counted_leaves(plan: Plan, catalog: Catalog) -> tuple[str, ...]:
 
 
 def in_window(places: pl.DataFrame, window: Window) -> pl.DataFrame:
-    """Keys of a table as those of a window's frame: the i-th bucket is the window's own i-th."""
+    """Keys of a table as those of a window's frame: places in the current window as its own buckets."""
     if BUCKET not in places.columns:
         return places
     starts = pl.DataFrame(
-        {BUCKET: range(len(window.buckets)), START: [bucket.start_ms for bucket in window.buckets]},
+        [(place, window.buckets[index].start_ms) for place, index in window.pairs],
         schema={BUCKET: pl.Int64, START: pl.Int64},
+        orient="row",
     ).with_columns(pl.col(START).cast(pl.Datetime("ms")))
     return places.join(starts, on=BUCKET, how="inner").drop(BUCKET)

@@ -68,9 +68,7 @@ class Table:
         """A window's rows: keys, measures and the codes of their nulls."""
         frame = self.answer.frames[window.name]
         if self.answer.plan.grain is not None:
-            place = {bucket.start_ms: index for index, bucket in enumerate(window.buckets)}
-            places = [place[ms] for ms in frame["bucket"].dt.epoch("ms").to_list()]
-            frame = frame.with_columns(pl.Series(BUCKET, places, dtype=pl.Int64))
+            frame = in_places(frame, window)
         frame = _with_state(frame, window)
         is_loaded = pl.col(STATE).is_null()
         codes = [
@@ -108,6 +106,13 @@ class Table:
         return value.alias(column), absent.otherwise(pl.col(code_of(column))).alias(code_of(column))
 
 
+def in_places(frame: pl.DataFrame, window: Window) -> pl.DataFrame:
+    """Rows with `_bucket`, their place in the current window; those beside none of its buckets are left out."""
+    place = {window.buckets[index].start_ms: place for place, index in window.pairs}
+    places = [place.get(ms) for ms in frame["bucket"].dt.epoch("ms").to_list()]
+    return frame.with_columns(pl.Series(BUCKET, places, dtype=pl.Int64)).filter(pl.col(BUCKET).is_not_null())
+
+
 def _nothing(measure: str, catalog: Catalog) -> tuple[int | None, str | None]:
     """A measure over no line at all, and the code when it is null."""
     match catalog.measure[measure].expression:
@@ -123,8 +128,8 @@ def _with_state(frame: pl.DataFrame, window: Window) -> pl.DataFrame:
     """`_state`: why a row of this window knows nothing, null where it was loaded."""
     if BUCKET not in frame.columns:
         return frame.with_columns(pl.lit(None if window.covered_days else NOT_LOADED, pl.String).alias(STATE))
-    states = [NOT_LOADED if bucket.status == NOT_LOADED else None for bucket in window.buckets]
-    rows = [states[i] if i < len(states) else "NO_BUCKET" for i in frame[BUCKET].to_list()]
+    states = {place: NOT_LOADED if window.buckets[i].status == NOT_LOADED else None for place, i in window.pairs}
+    rows = [states.get(place, "NO_BUCKET") for place in frame[BUCKET].to_list()]
     return frame.with_columns(pl.Series(STATE, rows, dtype=pl.String))
 
 

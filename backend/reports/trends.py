@@ -1,8 +1,8 @@
 """salesTrends and branchTrends: a metric by time bucket, each comparison's buckets beside it.
 
 Buckets come from the plan, so none is missing: without sales a sum is 0 and a ratio null; never loaded is null
-and says NOT_LOADED, of a branch when no load spoke for that branch. The i-th bucket is compared with the i-th bucket
-of the earlier window; the status of both tells where a cut or partly loaded bucket stands beside a whole one.
+and says NOT_LOADED, of a branch when no load spoke for that branch. A bucket is compared with the one that the planner
+put beside it; the status of both tells where a cut or partly loaded bucket stands beside a whole one.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def stretch_of(answer: Answered, window: Window, frame: pl.DataFrame, catalog: C
 
 
 def line_of(answer: Answered, frames: Mapping[str, pl.DataFrame], windows: Sequence[Window], catalog: Catalog) -> Line:
-    """The current buckets, each with the bucket of the same place in every comparison."""
+    """The current buckets, each with the bucket beside it in every comparison."""
     now, *earlier = (stretch_of(answer, window, frames[window.name], catalog) for window in windows)
     zone = answer.plan.question.timezone
     points = [
@@ -118,20 +118,21 @@ def line_of(answer: Answered, frames: Mapping[str, pl.DataFrame], windows: Seque
 def _then(stretch: Stretch, i: int, zone: str) -> dict[str, Any]:
     window = stretch.window
     kind = window.comparison.kind.value if window.comparison else None
-    if i >= len(window.buckets):
+    index = dict(window.pairs).get(i)
+    if index is None:
         return {"kind": kind, **dict.fromkeys(THEN)}
-    bucket = window.buckets[i]
-    facts = (iso(bucket.start_ms, zone), bucket.label, stretch.values[i], bucket.status)
+    bucket = window.buckets[index]
+    facts = (iso(bucket.start_ms, zone), bucket.label, stretch.values[index], bucket.status)
     return {"kind": kind, **dict(zip(THEN, facts, strict=True))}
 
 
 def _line_nulls(now: Stretch, earlier: Sequence[Stretch]) -> Iterator[Null]:
     yield from (Null("value", code) for code in now.codes if code is not None)
     for position, then in enumerate(earlier):
-        shown = then.codes[: len(now.codes)]
+        shown = [then.codes[index] for place, index in then.window.pairs if place < len(now.codes)]
         path = f"comparisons[{position}]"
         yield from (Null(f"{path}.value", code) for code in shown if code is not None)
-        if len(then.codes) < len(now.codes):
+        if len(then.window.pairs) < len(now.codes):
             yield from (Null(f"{path}.{name}", "NO_BUCKET") for name in THEN)
 
 

@@ -20,6 +20,7 @@ from backend.reports.thresholds import Condition, meeting
 from backend.tests.asking import Asker, asking
 from backend.tests.oracle import unit_start
 from backend.tests.reports.asks import KINDS, branches_of, question_of, some_filter
+from backend.tests.reports.beside import expected_places
 from backend.tests.reports.ledger import Books, Figures, check_envelope, growth, is_same
 from druid.catalog.model import Grain, camel
 from druid.catalog.sales import SALES
@@ -82,13 +83,25 @@ def table_of(books: Books, question: Question) -> dict[str, Table]:
             tables[name] = groups if is_loaded else {key: dict.fromkeys(MEASURES) for key in groups}
             continue
         starts = bucket_starts(books, question, name)
-        place = {start: index for index, (start, _) in enumerate(starts)}
-        tables[name] = {(place[key[0]], *key[1:]): figures for key, figures in groups.items()}
+        place = {
+            starts[own][0]: index for index, own in enumerate(own_places(books, question, name)) if own is not None
+        }
+        shown = {key: figures for key, figures in groups.items() if key[0] in place}
+        tables[name] = {(place[key[0]], *key[1:]): figures for key, figures in shown.items()}
         if not question.dimensions:
-            for index, (_, is_loaded) in enumerate(starts):
+            for start, is_loaded in starts:
                 empty = {m: nothing(m) if is_loaded else None for m in MEASURES}
-                tables[name].setdefault((index,), empty)
+                if start in place:
+                    tables[name].setdefault((place[start],), empty)
     return tables
+
+
+def own_places(books: Books, question: Question, window: str) -> list[int | None]:
+    """For each bucket of the current window the place of the window's own that stands beside it."""
+    now, own = ([start for start, _ in bucket_starts(books, question, name)] for name in ("current", window))
+    if window == "current":
+        return list(range(len(now)))
+    return expected_places(question, question.compare[int(window[11:-1])], now, own)
 
 
 def nothing(measure: str) -> object:
@@ -149,8 +162,8 @@ def absent(books: Books, question: Question, window: str, key: tuple[Any, ...]) 
             books.windows(question)[window], branches_of(Arguments(filters=question.filters))
         )[0]
     else:
-        starts = bucket_starts(books, question, window)
-        is_loaded = key[0] < len(starts) and starts[key[0]][1]
+        own = own_places(books, question, window)[key[0]]
+        is_loaded = own is not None and bucket_starts(books, question, window)[own][1]
     return {m: nothing(m) if is_loaded else None for m in MEASURES}
 
 

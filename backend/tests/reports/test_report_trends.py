@@ -16,6 +16,7 @@ from backend.reports.spec import Arguments, Metric
 from backend.tests.asking import asking
 from backend.tests.oracle import unit_end, unit_start
 from backend.tests.reports.asks import branches_of, question_of
+from backend.tests.reports.beside import expected_places
 from backend.tests.reports.ledger import Books, check_envelope, figures_of, is_same
 from druid.catalog.model import Grain
 
@@ -60,7 +61,23 @@ def line_of(books: Books, question: Question, metric: Metric, branches: set[str 
             groups.get((start,), EMPTY)[MEASURES[metric]] if any(books.is_loaded(d, branches) for d in days) else "hole"
             for start, days in buckets
         ]
-    return lines
+    return beside(books, question, lines)
+
+
+def beside(books: Books, question: Question, lists: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    """The same lists by the current window's buckets; "none" where an earlier window has no such bucket."""
+    starts = {}
+    for name, stretch in books.windows(question).items():
+        assert not isinstance(stretch.first, datetime)
+        assert not isinstance(stretch.last, datetime)
+        starts[name] = [start for start, _ in buckets_of(stretch.first, stretch.last, question)]
+    found = {"current": lists["current"]}
+    for index, comparison in enumerate(question.compare):
+        name = f"comparison[{index}]"
+        if name in lists:
+            places = expected_places(question, comparison, starts["current"], starts[name])
+            found[name] = ["none" if place is None else lists[name][place] for place in places]
+    return found
 
 
 def states_of(books: Books, question: Question, branches: set[str | None] | None) -> dict[str, list[str]]:
@@ -75,7 +92,7 @@ def states_of(books: Books, question: Question, branches: set[str | None] | None
             loaded = sum(books.is_loaded(day, branches) for day in asked)
             whole = (unit_end(start, question.grain, question) - start).days + 1
             states[name].append("COMPLETE" if loaded == whole else "PARTIAL" if loaded else "NOT_LOADED")
-    return states
+    return beside(books, question, states)
 
 
 def assert_states(points: list[dict[str, Any]], states: Mapping[str, list[str]]) -> None:
@@ -83,8 +100,8 @@ def assert_states(points: list[dict[str, Any]], states: Mapping[str, list[str]])
     now, *earlier = states.values()
     assert [point["status"] for point in points] == now
     for position, line in enumerate(earlier):
-        beside = [point["comparisons"][position]["status"] for point in points]
-        assert beside == [*line, *[None] * len(now)][: len(now)]
+        shown = [point["comparisons"][position]["status"] or "none" for point in points]
+        assert shown == line
 
 
 def assert_points(points: list[dict[str, Any]], lines: Mapping[str, list[Any]]) -> None:
@@ -95,9 +112,9 @@ def assert_points(points: list[dict[str, Any]], lines: Mapping[str, list[Any]]) 
         assert is_same(point["value"], None if expected == "hole" else expected), point
         assert len(point["comparisons"]) == len(earlier)
         for shown, line in zip(point["comparisons"], earlier, strict=True):
-            then = line[place] if place < len(line) else "hole"
-            assert is_same(shown["value"], None if then == "hole" else then), (point, shown)
-            assert (shown["label"] is None) is (place >= len(line))
+            then = line[place]
+            assert is_same(shown["value"], None if then in ("hole", "none") else then), (point, shown)
+            assert (shown["label"] is None) is (then == "none")
 
 
 @pytest.mark.parametrize("grain", GRAINS)
@@ -123,11 +140,11 @@ def check_codes(envelope: Mapping[str, Any], lines: Mapping[str, list[Any]]) -> 
     codes = {(null["field"], null["code"]) for null in envelope["metadata"]["nulls"]}
     now, *earlier = lines.values()
     for field, line in [("value", now), *((f"comparisons[{i}].value", line) for i, line in enumerate(earlier))]:
-        shown = line[: len(now)]
+        shown = [one for one in line if one != "none"]
         assert ("hole" in shown) is ((field, "NOT_LOADED") in codes), (field, codes)
         known = {code for name, code in codes if name == field} - {"NOT_LOADED", "NO_BUCKET"}
         assert (None in shown) is bool(known), (field, codes)
-        assert (len(line) < len(now)) is ((field, "NO_BUCKET") in codes)
+        assert ("none" in line) is ((field, "NO_BUCKET") in codes)
 
 
 @pytest.mark.parametrize("metric", [Metric.REVENUE, Metric.PROFIT, Metric.MARGIN, Metric.ORDERS])
@@ -144,6 +161,42 @@ async def test_every_branch_has_its_own_holes(books: Books, metric: Metric) -> N
         question = question_of(only, (), Grain.MONTH)
         assert_points(points, line_of(books, question, metric, {branch}))
         assert_states(points, states_of(books, question, {branch}))
+
+
+async def test_a_leap_year_is_compared_date_by_date(all_books: Mapping[str, Books]) -> None:
+    """29 February 2024 has no day a year before; every other day of the two months stands beside its own date."""
+    leap = Arguments(
+        span=DateSpan(date(2024, 2, 27), date(2024, 3, 2)), metric=Metric.ORDERS, grain=Grain.DAY, compare=BACK[1:]
+    )
+    plain = replace(leap, span=DateSpan(date(2025, 2, 27), date(2025, 3, 2)))
+    async with asking(all_books["dense"].path) as asker:
+        points = (await asker.data("salesTrends", leap))["points"]
+        after = await asker.envelope("salesTrends", plain)
+    shown = [(point["comparisons"][0]["timestamp"] or "none")[:10] for point in points]
+    assert shown == ["2023-02-27", "2023-02-28", "none", "2023-03-01", "2023-03-02"]
+    shown = [point["comparisons"][0]["timestamp"][:10] for point in after["data"]["points"]]
+    assert shown == ["2024-02-27", "2024-02-28", "2024-03-01", "2024-03-02"]
+    told = [note["field"] for note in after["metadata"]["warnings"] if note["code"] == "COMPARISON_CUT"]
+    assert told == ["comparison[0]"]
+
+
+async def test_hours_stand_beside_the_same_hour_of_the_clock(all_books: Mapping[str, Books]) -> None:
+    """New York's clocks had no hour from two on 10 March 2024, and one hour twice on 3 November."""
+    asked = Arguments(
+        span=DateSpan(date(2024, 3, 10), date(2024, 3, 10)),
+        metric=Metric.ORDERS,
+        grain=Grain.HOUR,
+        compare=BACK[1:],
+        timezone="America/New_York",
+    )
+    async with asking(all_books["dense"].path) as asker:
+        spring = (await asker.data("salesTrends", asked))["points"]
+        late = replace(asked, span=DateSpan(date(2024, 11, 3), date(2024, 11, 3)))
+        autumn = (await asker.data("salesTrends", late))["points"]
+    hours = [(p["timestamp"][11:13], (p["comparisons"][0]["timestamp"] or "none")[11:13]) for p in spring]
+    assert [one for one, other in hours if one != other] == []
+    assert (len(hours), len(autumn)) == (23, 25)
+    assert [p["timestamp"][11:13] for p in autumn if p["comparisons"][0]["timestamp"] is None] == ["01"]
 
 
 async def test_weeks_of_unlike_length_say_so(all_books: Mapping[str, Books]) -> None:

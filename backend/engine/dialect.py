@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from sqlglot import exp
+from sqlglot.dialects.duckdb import DuckDB
 
 from backend.engine.local_time import (
     call,
@@ -84,7 +85,7 @@ def _translated(select: exp.Select, source: exp.Expression | None, years: Years)
         _rewrite(node, years)
     if source is not None:
         innermost(tree).set("from_", exp.From(this=source.copy()))
-    return str(tree.sql(dialect="duckdb"))
+    return str(tree.sql(dialect=DuckDB))
 
 
 def innermost(select: exp.Select) -> exp.Select:

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from sqlglot import exp
+from sqlglot.dialects.druid import Druid
 
 from backend.question import Comparison, Question
 from druid.catalog.model import Grain
@@ -117,7 +118,7 @@ class Statement:
     @property
     def text(self) -> str:
         """The statement in Druid's dialect."""
-        return self.sql.sql(dialect="druid")
+        return self.sql.sql(dialect=Druid)
 
 
 @dataclass(frozen=True, slots=True)

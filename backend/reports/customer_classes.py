@@ -26,6 +26,7 @@ from backend.reports.reasons import ZERO_DENOMINATOR, reasons
 from backend.reports.rows import Column, measure_columns, money, to_rows
 from backend.reports.segments import CLASSES, SCORES, SEGMENT, TILES
 from backend.reports.session import Answered, Session, nulls_of, outcome_facts, to_question
+from backend.reports.shared_orders import orders_by_group
 from backend.reports.spec import Arguments, Field, FieldType, Null, Outcome, ReportSpec
 from backend.reports.standing import Standing, ask_standing, stated_rules
 from backend.reports.totals import with_share
@@ -76,7 +77,7 @@ async def _segments(session: Session, arguments: Arguments) -> Outcome:
     )
     standing = await ask_standing(session, arguments, rows.window)
     shop = Shop(rows, whole, standing, session.catalog)
-    now = by_class(shop, rows.current)
+    now = by_class(shop, rows.current, await _shared(session, arguments, shop))
     facts = outcome_facts(rows, whole)
     facts["parts"] += history_parts(*standing.answers)
     facts["notes"] += (*standing.notes, *_notes(shop, now), *await member_notes(session, arguments.filters))
@@ -94,24 +95,41 @@ async def _segments(session: Session, arguments: Arguments) -> Outcome:
     )
 
 
-def by_class(shop: Shop, frame: pl.DataFrame) -> pl.DataFrame:
+async def _shared(session: Session, arguments: Arguments, shop: Shop) -> Mapping[str, int] | None:
+    """The orders of each class, counted anew where an order names several customers; None where none does."""
+    frame = shop.rows.current
+    if not shop.is_loaded or frame["orders"].sum() == shop.whole.current["orders"][0]:
+        return None
+    labelled = _labelled(shop, frame)
+    groups = {name: labelled.filter(pl.col(SEGMENT) == name)[CUSTOMER] for name in (*CLASSES, NEVER, NOBODY)}
+    return await orders_by_group(session, arguments, {name: tuple(group) for name, group in groups.items()})
+
+
+def _labelled(shop: Shop, frame: pl.DataFrame) -> pl.DataFrame:
+    """A window's customers with their class, or with what they are instead."""
+    classes = shop.standing.buyers.select(CUSTOMER, SEGMENT)
+    outside = pl.when(pl.col(CUSTOMER).is_null()).then(pl.lit(NOBODY)).otherwise(pl.lit(NEVER))
+    return frame.join(classes, on=CUSTOMER, how="left").with_columns(pl.col(SEGMENT).fill_null(outside))
+
+
+def by_class(shop: Shop, frame: pl.DataFrame, orders: Mapping[str, int] | None = None) -> pl.DataFrame:
     """A window's customers added up by class: the five, then those who never purchased, then lines of nobody.
 
     Columns: `segment`, every measure of the common block and the leaves it comes from; 0 where a class has no line.
+    `orders` by class stand for the sum over customers.
     """
     catalog = shop.catalog
     known = [name for name in shop.fields if name not in shop.nulls]
     leaves = [*dict.fromkeys(leaf for name in known for leaf in catalog.leaves(name)), UNCOSTED]
     leaves = [leaf for leaf in leaves if leaf in frame.columns]
-    classes = shop.standing.buyers.select(CUSTOMER, SEGMENT)
-    outside = pl.when(pl.col(CUSTOMER).is_null()).then(pl.lit(NOBODY)).otherwise(pl.lit(NEVER))
-    labelled = frame.join(classes, on=CUSTOMER, how="left").with_columns(pl.col(SEGMENT).fill_null(outside))
     known_sums = [pl.when(pl.col(leaf).count() > 0).then(pl.col(leaf).sum()).alias(leaf) for leaf in leaves]
-    sums = labelled.group_by(SEGMENT).agg(*known_sums, pl.len().alias("_found"))
+    sums = _labelled(shop, frame).group_by(SEGMENT).agg(*known_sums, pl.len().alias("_found"))
     every = pl.DataFrame({SEGMENT: [*CLASSES, NEVER, NOBODY]})
     joined = every.join(sums, on=SEGMENT, how="left", maintain_order="left")
     absent = pl.col("_found").is_null()
     added = joined.with_columns(pl.when(absent).then(0).otherwise(pl.col(leaf)).alias(leaf) for leaf in leaves)
+    if orders is not None:
+        added = added.with_columns(pl.col(SEGMENT).replace_strict(orders, return_dtype=pl.Int64).alias("orders"))
     unknown = [pl.lit(None, pl.Int64).alias(name) for name in shop.fields if name in shop.nulls]
     return added.with_columns(measure_of(name, catalog) for name in known).with_columns(unknown)
 
@@ -206,7 +224,7 @@ def _notes(shop: Shop, now: pl.DataFrame) -> Iterator[Note]:
         told = f"Lines without a customer are in no class; their net revenue is {money(currency[NOBODY])}."
         yield Note("NO_CUSTOMER", told, SEGMENT)
     if now["orders"].sum() != shop.whole.current["orders"][0]:
-        yield Note("ORDERS_SHARED", "Some orders name several customers and count for each of them.", "orders")
+        yield Note("ORDERS_SHARED", "Some orders name several customers and count in each of their classes.", "orders")
 
 
 def rfm_of(shop: Shop, frame: pl.DataFrame) -> dict[str, Any]:

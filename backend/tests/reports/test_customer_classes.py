@@ -217,10 +217,13 @@ def check_classes(envelope: Mapping[str, Any], books: Books, arguments: Argument
     if books.loaded_days(books.windows(question)["current"])[0] == 0:
         return
     figures = books.figures(question)
+    current = books.windows(question)["current"]
+    lines = [line for line in lines_of(books, question) if current.holds(line)]
     for name, row in rows.items():
         now = [of for (who,), of in figures["current"].items() if truth.get(who) == name]
         then = [of for (who,), of in figures.get("comparison[0]", {}).items() if truth.get(who) == name]
-        assert_row(row, class_row(now, then, books.no_base(question)), arguments)
+        orders = len({line["order_key"] for line in lines if truth.get(str(line["customer"])) == name})
+        assert_row(row, class_row((now, then), orders, books.no_base(question)), arguments)
     parts = [
         *rows.values(),
         envelope["metadata"]["extra"]["neverPurchased"],
@@ -232,11 +235,13 @@ def check_classes(envelope: Mapping[str, Any], books: Books, arguments: Argument
             assert sum(Decimal(repr(part[field])) for part in parts) == total, field
 
 
-def class_row(now: list[dict[str, Any]], then: list[dict[str, Any]], code: str | None) -> dict[str, Any]:
-    zero = Decimal(0)
+def class_row(
+    sides: tuple[list[dict[str, Any]], list[dict[str, Any]]], orders: int, code: str | None
+) -> dict[str, Any]:
+    """`orders` are distinct: one that names two customers of a class counts once."""
+    (now, then), zero = sides, Decimal(0)
     profits = [of["gross_profit"] for of in now]
     revenue = sum((of["net_revenue"] for of in now), zero)
-    orders = sum(of["orders"] for of in now)
     base = sum((of["net_revenue"] for of in then), zero)
     return {
         "revenue": revenue,

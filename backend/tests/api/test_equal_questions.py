@@ -27,7 +27,7 @@ ENUMS: Mapping[str, list[str]] = {
 Pair = tuple[str, str | int | float | bool | None]
 MEMBERS = ["Nairobi", "O'Brien & Söhne", "50 %", "a+b=c", "NA", "日本", '"quoted"', "tab?no", "#1/2"]
 QUERY = """query Q($period: Period, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!],
- $grain: Grain, $order: SortOrder, $source: SourceChoice, $metric: Metric, $sortBy: SaidSort, $groupBy: GroupBy,
+ $grain: Grain, $order: SortOrder, $source: SourceChoice, $metric: Metric, $sortBy: EchoSort, $groupBy: GroupBy,
  $timezone: String, $limit: Int, $search: String, $measures: [String!], $totals: Boolean)
 { echo(period: $period, dateRange: $dateRange, filters: $filters, compare: $compare, grain: $grain, order: $order,
  source: $source, metric: $metric, sortBy: $sortBy, groupBy: $groupBy, timezone: $timezone, limit: $limit,

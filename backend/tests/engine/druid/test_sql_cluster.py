@@ -21,7 +21,7 @@ SECRET = "SELECT secret FROM vault at historical-7:8083"  # a text to look for i
         (errors.Starved(SECRET), "OVERLOADED", 503),
         (errors.Truncated(SECRET, rows_seen=4), "ENGINE_TRUNCATED", 502),
         (errors.Malformed(SECRET), "ENGINE_TRUNCATED", 502),
-        (errors.TooLarge(SECRET), "ENGINE_FAILED", 500),
+        (errors.TooLarge(SECRET), "TOO_MANY_GROUPS", 422),
         (errors.Refused(SECRET, status=400, category="INVALID_INPUT", detail=SECRET), "ENGINE_FAILED", 500),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",

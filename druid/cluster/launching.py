@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 
+from druid.cluster.held_signals import held_back
 from druid.cluster.instance import Endpoints, Instance, State, endpoints
 from druid.cluster.locks import Say, quiet
 from druid.cluster.processes import end, find, launch
@@ -55,8 +56,9 @@ class Launch:
         if missing:
             self.say(f"Starting {', '.join(missing)}.")
         for name in missing:
-            state = self.instance.read() or self.state
-            self.instance.write(state.with_pid(name, launch(self.instance, name, self.java)))
+            with held_back():
+                state = self.instance.read() or self.state
+                self.instance.write(state.with_pid(name, launch(self.instance, name, self.java)))
 
     def _watch(self, names: Sequence[str], began: float) -> Watch:
         return watch_over(self.instance, names, self.say, began, self.seconds)

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import orjson
 
+from backend.api.rest import path_of
 from backend.errors import ERRORS, SalesError
 from backend.examples.answers import Answers, key_of, make_answers
 from backend.examples.forms import Example, graphql_document, rest_request
@@ -72,13 +73,6 @@ def catalog_page(catalog: Catalog) -> str:
     )
 
 
-def _path(spec: ReportSpec) -> str:
-    if spec.rest_path is not None:
-        return f"{spec.method} {spec.rest_path}"
-    kebab = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in spec.name)
-    return f"{spec.method} /api/kpis/{kebab}"
-
-
 def _fields(fields: Sequence[Field], prefix: str = "") -> list[tuple[str, str, str]]:
     rows: list[tuple[str, str, str]] = []
     for field in fields:
@@ -102,7 +96,7 @@ def reports_page(catalog: Catalog, answers: Answers) -> str:
     parts.append(table(["argument", "kind", "default", "meaning"], rows))
     for spec in reports(catalog):
         arguments = ", ".join(f"`{name}`" for name in spec.arguments) or "none"
-        parts.append(f"## {spec.name}\n\n{spec.description} `{_path(spec)}`, complexity {spec.cost}.")
+        parts.append(f"## {spec.name}\n\n{spec.description} `{spec.method} {path_of(spec)}`, complexity {spec.cost}.")
         parts.append(f"Arguments: {arguments}.")
         if spec.sort_fields:
             parts.append(
@@ -116,11 +110,10 @@ def reports_page(catalog: Catalog, answers: Answers) -> str:
 
 def _shown(example: Example, spec: ReportSpec, answers: Answers) -> str:
     """An example in both forms with its answer."""
-    path = _path(spec).removeprefix(f"{spec.method} ")
     answer = orjson.dumps(answers[key_of(example)], option=orjson.OPT_INDENT_2).decode()
     return (
         f"**{example.title}**\n\n```graphql\n{graphql_document(example)}\n```\n\n"
-        f"```http\n{rest_request(example, spec, path)}\n```\n\n```json\n{answer}\n```"
+        f"```http\n{rest_request(example, spec, path_of(spec))}\n```\n\n```json\n{answer}\n```"
     )
 
 

@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 
 from backend.planner.plan import Note, Window
+from backend.planner.spans import weeks_back, year_back
 from backend.question import ComparisonKind, Period, Question
-from druid.calendar import DAY, Calendar, add_years, moment_of
+from druid.calendar import DAY, Calendar, moment_of
 from druid.catalog.model import Grain
-
-SAME_WEEKDAYS = 364 * DAY
 
 Back = Callable[[date], date | None]
 Places = tuple[int | None, ...]
@@ -30,7 +28,7 @@ def places_beside(now: Window, then: Window, question: Question, calendar: Calen
         days = (then.first_day - now.first_day).days
         known = {key: place for place, key in enumerate(_hours(then, calendar, lambda day: day))}
         return tuple(known.get(key) for key in _hours(now, calendar, back or (lambda day: day + DAY * days)))
-    if back is None or (back is _weeks_back and question.grain not in {Grain.DAY, Grain.WEEK}):
+    if back is None or (back is weeks_back and question.grain not in {Grain.DAY, Grain.WEEK}):
         return tuple(place if place < len(then.buckets) else None for place in range(len(now.buckets)))
     found = {day: place for place, day in enumerate(_days(then, calendar))}
     return tuple(None if (day := back(first)) is None else found.get(day) for first in _days(now, calendar))
@@ -39,18 +37,14 @@ def places_beside(now: Window, then: Window, question: Question, calendar: Calen
 def _back(then: Window, question: Question) -> Back | None:
     kind = then.comparison.kind if then.comparison else None
     if kind is ComparisonKind.PREVIOUS_YEAR and question.period is not Period.WEEK:
-        return _weeks_back if question.grain is Grain.WEEK else _year_back
+        return weeks_back if question.grain is Grain.WEEK else _same_date
     if kind in {ComparisonKind.PREVIOUS_YEAR, ComparisonKind.SAME_WEEKDAYS_LAST_YEAR}:
-        return _weeks_back
+        return weeks_back
     return None
 
 
-def _weeks_back(day: date) -> date:
-    return day - SAME_WEEKDAYS
-
-
-def _year_back(day: date) -> date | None:
-    return None if (day.month, day.day) == (2, 29) else partial(add_years, years=-1)(day)
+def _same_date(day: date) -> date | None:
+    return None if (day.month, day.day) == (2, 29) else year_back(day)
 
 
 def _days(window: Window, calendar: Calendar) -> list[date]:

@@ -116,9 +116,9 @@ def earlier_stretch(current: Stretch, comparison: Comparison, period: Period, ca
 def _earlier(current: Stretch, kind: ComparisonKind, period: Period, calendar: Calendar) -> Stretch:
     match kind:
         case ComparisonKind.SAME_WEEKDAYS_LAST_YEAR:
-            return _shifted(current, _weeks_back, calendar)
+            return _shifted(current, weeks_back, calendar)
         case ComparisonKind.PREVIOUS_YEAR:
-            return _shifted(current, _weeks_back if period is Period.WEEK else _year_back, calendar)
+            return _shifted(current, weeks_back if period is Period.WEEK else year_back, calendar)
         case _:
             return _previous(current, period, calendar)
 
@@ -131,11 +131,11 @@ def _with_a_moment(stretch: Stretch, calendar: Calendar) -> Stretch:
     return stretch
 
 
-def _weeks_back(day: date) -> date:
+def weeks_back(day: date) -> date:
     return day - SAME_WEEKDAYS
 
 
-_year_back = partial(add_years, years=-1)
+year_back = partial(add_years, years=-1)
 
 
 def _previous(current: Stretch, period: Period, calendar: Calendar) -> Stretch:

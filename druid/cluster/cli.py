@@ -21,13 +21,13 @@ import click
 import orjson
 
 from druid.cluster.errors import ClusterError
+from druid.cluster.held_signals import ENDING
 from druid.cluster.instance import Endpoints, Instance
 from druid.cluster.jars import cache_folder, verify
 from druid.cluster.runtime import READY_SECONDS, ServiceStatus, Status, start, status, stop
 from druid.cluster.temporary import temporary_cluster
 
 PORT = 8888
-_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _REFUSALS = {"OTHER_PORT", "PORT_IN_USE", "JAVA_MISSING", "JAVA_TOO_OLD", "MAVEN_MISSING"}
 
 _dir = click.option(
@@ -58,7 +58,7 @@ class Start(TypedDict):
 
 def main() -> None:
     """Run the command; a traceback never reaches a user."""
-    for number in _ENDING:
+    for number in ENDING:
         signal.signal(number, _interrupt)
     code = 130
     with suppress(KeyboardInterrupt):
@@ -202,8 +202,8 @@ def _interrupt(_: int, __: FrameType | None) -> None:
 
     One that was on its way when the first was heeded is handed to us although it is ignored by now.
     """
-    if signal.getsignal(_ENDING[0]) is signal.SIG_IGN:
+    if signal.getsignal(ENDING[0]) is signal.SIG_IGN:
         return
-    for number in _ENDING:
+    for number in ENDING:
         signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt

@@ -45,6 +45,13 @@ _quick = click.option("--quick", is_flag=True, help="Start sooner, for short que
 _free = click.option("--free-ports", is_flag=True, help="Take any free ports.")
 
 
+class Interrupted(KeyboardInterrupt):
+    """A request to end. Python ends by SIGINT, whatever the exit code, after a plain KeyboardInterrupt left an `exec`.
+
+    Classes are made by `exec` while modules are imported, so an interrupted import would decide the exit code.
+    """
+
+
 class Start(TypedDict):
     """The arguments of `up`."""
 
@@ -206,4 +213,4 @@ def _interrupt(_: int, __: FrameType | None) -> None:
         return
     for number in ENDING:
         signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
+    raise Interrupted

@@ -130,3 +130,23 @@ def test_a_service_that_ends(bench: Bench) -> None:
     assert "SERVICE_ENDED: The historical ended.\n" in said
     assert said.endswith("  | no space left\n")
     assert bench.services() == 0
+
+
+INTERRUPTED_WHILE_A_CLASS_IS_MADE = """
+import sys
+from druid.cluster import cli
+
+@cli.commands.command()
+def wait():
+    exec("import os, signal, time; os.kill(os.getpid(), signal.SIGTERM); time.sleep(60)")
+
+sys.argv = ["cluster", "wait"]
+cli.main()
+"""
+
+
+def test_an_interrupted_import_has_the_same_exit_code(tmp_path: Path) -> None:
+    (tmp_path / "interrupted.py").write_text(INTERRUPTED_WHILE_A_CLASS_IS_MADE)
+    line = [sys.executable, "-m", "interrupted"]
+    env = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{Path.cwd()}"}
+    assert subprocess.run(line, env=env, capture_output=True, timeout=60, check=False).returncode == 130

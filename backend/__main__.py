@@ -17,6 +17,7 @@ import structlog
 import uvicorn
 
 from backend.api.health import Drain
+from backend.api.site import BUILT, INDEX
 from backend.app import create_app
 from backend.logging_config import configure_logging
 from backend.settings import Settings, SettingsInvalid, load, misspelt, refuse_open_door
@@ -72,13 +73,20 @@ def main(reload: bool) -> None:
     for sentence in misspelt(os.environ):
         click.echo(f"Warning: {sentence}", err=True)
     _check_port(settings)
-    shown = "localhost" if settings.host == "127.0.0.1" else settings.host
-    click.echo(f"GraphiQL   http://{shown}:{settings.port}/graphql")
-    click.echo(f"REST       http://{shown}:{settings.port}/docs")
+    _say_addresses(settings)
     if reload:
         _serve_reloading(settings)
     else:
         _serve(settings)
+
+
+def _say_addresses(settings: Settings) -> None:
+    shown = "localhost" if settings.host == "127.0.0.1" else settings.host
+    is_built = ((settings.site_dir or BUILT) / INDEX).is_file()
+    dashboard = f"http://{shown}:{settings.port}" if is_built else "not built: `make build`, which needs Node"
+    click.echo(f"Dashboard  {dashboard}")
+    click.echo(f"GraphiQL   http://{shown}:{settings.port}/graphql")
+    click.echo(f"REST       http://{shown}:{settings.port}/docs")
 
 
 def _refused(sentences: tuple[str, ...]) -> click.ClickException:

@@ -26,6 +26,7 @@ from backend.api.pages import add_pages
 from backend.api.parameters import names_of
 from backend.api.printed import add_printed
 from backend.api.rest import add_refusals, add_reports, refusal
+from backend.api.site import add_site
 from backend.api.trace import ID_HEADER, Trace
 from backend.engine.choice import engine_of, last_answers_of
 from backend.engine.port import Engine
@@ -115,6 +116,7 @@ def assemble(door: Door) -> FastAPI:
     add_graphql(app, door)
     add_health(app, door, app.state.drain)
     add_pages(app, orjson.dumps(openapi_document(door.specs.values(), door.names)))
+    add_site(app, door.settings.site_dir)
     add_refusals(app, door)
     return app
 

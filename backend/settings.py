@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     )
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     data_dir: Path = Field(Path("var/data"), description="Folder of the store that ingestion writes.")
+    site_dir: Path | None = Field(
+        None, description="Folder of the built dashboard; unset: frontend/dist beside the package."
+    )
     druid_url: str = Field(
         "http://localhost:8888", pattern="^https?://[^/?#@]+/?$", description="Address of Druid's router."
     )

@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { compress } from "./compress";
 
 const api = process.env.SALES_API ?? "http://localhost:8000";
 const toApi = Object.fromEntries(
@@ -7,10 +8,10 @@ const toApi = Object.fromEntries(
 );
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compress()],
   // `/assets` belongs to the backend's own pages
   build: { assetsDir: "static", target: "es2022", reportCompressedSize: true },
   server: { port: 5173, strictPort: true, proxy: toApi },
   preview: { proxy: toApi },
-  test: { environment: "node", include: ["src/**/*.test.ts"] },
+  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"] },
 });

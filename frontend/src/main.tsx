@@ -1,14 +1,14 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { OverviewPage } from "./app/pages/overview/page";
 import { Providers } from "./app/providers";
+import { Router } from "./app/router";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element named root");
 createRoot(root).render(
   <StrictMode>
     <Providers>
-      <OverviewPage />
+      <Router />
     </Providers>
   </StrictMode>,
 );

@@ -1,35 +1,104 @@
-/** The view for every panel, and the way to change it; Back undoes a change. */
-import { createContext, use, useCallback, useMemo, useSyncExternalStore, type ReactNode } from "react";
-import { formatView, parseView, type View } from "./view";
+/** The view for every panel, the way to change it, and the links that carry it. */
+import { createContext, use, useMemo, type ReactNode } from "react";
+import { navigate, usePathname, useSearch } from "wouter/use-browser-location";
+import { DEFAULT_VIEW, formatView, parseView, LONGEST_ADDRESS, type Dimension, type Parsed, type View } from "./view";
 
-interface ViewState {
-  readonly view: View;
-  readonly show: (view: View) => void;
+export type How = "push" | "replace";
+type Asking = Record<string, { in?: string[]; notIn?: string[] }>;
+
+/** What every page asks with, named as the variables of its operation. */
+export interface QuestionVariables extends Record<string, unknown> {
+  readonly period: View["period"];
+  readonly dateRange: { startDate: string; endDate: string } | null;
+  readonly filters: Asking | null;
+  readonly compare: { kind: View["compare"][number]["kind"]; startDate?: string; endDate?: string }[];
+  readonly timezone: string | null;
+}
+
+interface ViewState extends Parsed {
+  /** False when the address would be too long; nothing has changed then. */
+  readonly show: (change: Partial<View>, how?: How) => boolean;
+}
+
+interface ViewProviderProps {
+  /** The keys that the page at a path declares itself. */
+  readonly keysOf: (path: string) => readonly string[];
+  readonly children: ReactNode;
 }
 
 const ViewContext = createContext<ViewState | null>(null);
-const CHANGED = "popstate";
 
-function onChange(listener: () => void): () => void {
-  window.addEventListener(CHANGED, listener);
-  return () => {
-    window.removeEventListener(CHANGED, listener);
-  };
-}
-
-export function ViewProvider({ children }: { readonly children: ReactNode }) {
-  const search = useSyncExternalStore(onChange, () => window.location.search);
-  const view = useMemo(() => parseView(search), [search]);
-  const show = useCallback((next: View) => {
-    window.history.pushState(null, "", window.location.pathname + formatView(next));
-    window.dispatchEvent(new PopStateEvent(CHANGED));
-  }, []);
-  const state = useMemo(() => ({ view, show }), [view, show]);
+export function ViewProvider({ keysOf, children }: ViewProviderProps) {
+  const search = useSearch();
+  const path = usePathname();
+  const state = useMemo(() => {
+    const keys = keysOf(path);
+    // the address of this moment, not of the last drawing: two quick changes both count
+    const show = (change: Partial<View>, how: How = "push") => {
+      const { pathname, search: now } = window.location;
+      const before = parseView(now, keysOf(pathname)).view;
+      const next = formatView({ ...before, version: null, ...change });
+      if (next.length > LONGEST_ADDRESS) return false;
+      if (next !== now) navigate(pathname + next, { replace: how === "replace", state: SEEN });
+      return true;
+    };
+    return { ...parseView(search, keys), show };
+  }, [search, path, keysOf]);
   return <ViewContext value={state}>{children}</ViewContext>;
 }
+
+/** Put into the history by every change of ours, so that a bare address just opened can be told from one come back to. */
+export const SEEN = "seen";
 
 export function useView(): ViewState {
   const state = use(ViewContext);
   if (state === null) throw new Error("useView is used outside of ViewProvider");
   return state;
 }
+
+export function useQuestion(): QuestionVariables {
+  const { view } = useView();
+  return useMemo(() => questionOf(view), [view]);
+}
+
+export function questionOf({ period, from, to, compare, filters, timezone }: View): QuestionVariables {
+  const asked = Object.entries(filters).map(([dimension, members]) => [
+    dimension,
+    {
+      ...(members.in.length > 0 && { in: [...members.in] }),
+      ...(members.notIn.length > 0 && { notIn: [...members.notIn] }),
+    },
+  ]);
+  return {
+    period,
+    dateRange: from !== null && to !== null ? { startDate: from, endDate: to } : null,
+    filters: asked.length > 0 ? (Object.fromEntries(asked) as Asking) : null,
+    compare: compare.map((one) => ({ ...one })),
+    timezone,
+  };
+}
+
+export type Link = (path: string, change?: Partial<View>) => string;
+
+/** An address that keeps period, comparisons, filters, measure and zone; what belongs to the page alone stays behind. */
+export function useLink(): Link {
+  const { view } = useView();
+  return useMemo(() => {
+    const { period, from, to, compare, filters, metric, timezone } = view;
+    const kept = { ...DEFAULT_VIEW, period, from, to, compare, filters, metric, timezone };
+    return (path, change = {}) => path + formatView({ ...kept, ...change });
+  }, [view]);
+}
+
+/** The path of a member's own page. */
+export function memberPath(dimension: Dimension, name: string): string | null {
+  const place = PAGES[dimension];
+  return place === undefined ? null : `${place}/${encodeURIComponent(name)}`;
+}
+
+const PAGES: Partial<Record<Dimension, string>> = {
+  branch: "/branches",
+  salesperson: "/salespeople",
+  product: "/products",
+  customer: "/customers",
+};

@@ -1,7 +1,7 @@
 /** Overview: are we ahead? One question to the API for everything on the page. */
 import { Stack, ToggleButton, ToggleButtonGroup, Typography } from "@mui/material";
 import { useMemo } from "react";
-import type { OverviewPageQuery } from "../../../api/gen/operations";
+import type { OverviewPageQuery, Period } from "../../../api/gen/operations";
 import { useOverview } from "../../../api/page-query";
 import { unwrap, type Answer } from "../../../api/unwrap";
 import { figures, isEmptyOverview } from "../../../features/headline/data";
@@ -9,15 +9,23 @@ import { Headline } from "../../../features/headline/panel";
 import { isEmptyTrend, rows } from "../../../features/trend/data";
 import { Trend } from "../../../features/trend/panel";
 import { window as inWords } from "../../../format";
-import { PERIODS } from "../../../state/view";
 import { useView } from "../../../state/view-context";
 import { Tile } from "../../../ui/tile";
 import { tileState, type Asked } from "../../../ui/tile-state";
 
 const TREND_HEIGHT = 300;
 const HEADLINE_HEIGHT = 84;
+const PERIODS: readonly (readonly [Period, string])[] = [
+  ["TODAY", "Day"],
+  ["WEEK", "Week"],
+  ["MONTH", "Month"],
+  ["QUARTER", "Quarter"],
+  ["YEAR", "Year"],
+  ["LAST_30_DAYS", "30 days"],
+  ["LAST_12_MONTHS", "12 months"],
+];
 
-export function OverviewPage() {
+export default function OverviewPage() {
   const { view } = useView();
   const { data, error, isPlaceholderData, refetch } = useOverview(view.period);
   const again = () => void refetch();
@@ -32,11 +40,8 @@ export function OverviewPage() {
   const currency = overview?.meta.currency ?? "";
   const subtitle = windowOf(overview);
   return (
-    <Stack component="main" spacing={2} sx={{ p: { xs: 1, sm: 3 }, maxWidth: 1440, mx: "auto" }}>
+    <Stack component="div" spacing={2} sx={{ py: 2 }}>
       <Stack direction="row" sx={{ justifyContent: "space-between", alignItems: "center", flexWrap: "wrap", gap: 1 }}>
-        <Typography component="h1" variant="h5">
-          Sales overview
-        </Typography>
         <PeriodPicker />
       </Stack>
       <Tile

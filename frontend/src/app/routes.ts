@@ -1,0 +1,119 @@
+/** Every page: its path, its name in the menu, its code, and what of the view it reads. */
+import { lazy, type ComponentType } from "react";
+import type { IconName } from "./icons";
+import type { Dimension } from "../state/view";
+
+/** A page is drawn in the frame's `main`; the frame has its `h1`. `name` is the member of `/branches/:name`. */
+export interface PageProps {
+  readonly name: string;
+}
+
+export interface Route {
+  readonly path: string;
+  readonly title: string;
+  /** Of the list that a member page belongs to. */
+  readonly icon: IconName;
+  /** Second key after `g`. */
+  readonly key: string;
+  readonly page: PageCode;
+  /** Page of one member, at `path/:name`. */
+  readonly member?: PageCode;
+  /** Keys of the address that the page or its member page declares itself. */
+  readonly keys?: readonly string[];
+  /** Whether period, comparisons and filters mean anything here. */
+  readonly isAsking: boolean;
+  /** Filters that the page cannot use, and why, as said on the struck-through chip. */
+  readonly ignores?: Partial<Record<Dimension, string>>;
+}
+
+interface Loaded {
+  readonly default: ComponentType<PageProps>;
+}
+
+export interface PageCode {
+  readonly load: () => Promise<unknown>;
+  readonly View: ComponentType<PageProps>;
+}
+
+const page = (load: () => Promise<Loaded>): PageCode => ({ load, View: lazy(load) });
+const coming = () => import("./placeholder");
+
+export const ROUTES: readonly Route[] = [
+  {
+    path: "/",
+    title: "Overview",
+    icon: "overview",
+    key: "o",
+    page: page(() => import("./pages/overview/page")),
+    isAsking: true,
+  },
+  {
+    path: "/salespeople",
+    title: "Salespeople",
+    icon: "salespeople",
+    key: "s",
+    page: page(coming),
+    member: page(coming),
+    isAsking: true,
+  },
+  {
+    path: "/products",
+    title: "Products",
+    icon: "products",
+    key: "p",
+    page: page(coming),
+    member: page(coming),
+    isAsking: true,
+  },
+  {
+    path: "/branches",
+    title: "Branches",
+    icon: "branches",
+    key: "b",
+    page: page(coming),
+    member: page(coming),
+    isAsking: true,
+  },
+  {
+    path: "/customers",
+    title: "Customers",
+    icon: "customers",
+    key: "c",
+    page: page(coming),
+    member: page(coming),
+    isAsking: true,
+  },
+  { path: "/profit", title: "Profitability", icon: "profit", key: "f", page: page(coming), isAsking: true },
+  { path: "/explore", title: "Explore", icon: "explore", key: "e", page: page(coming), isAsking: true },
+  { path: "/data", title: "Data", icon: "data", key: "d", page: page(coming), isAsking: false },
+  { path: "/diagnostics", title: "Diagnostics", icon: "diagnostics", key: "i", page: page(coming), isAsking: false },
+  { path: "/settings", title: "Settings", icon: "settings", key: "", page: page(coming), isAsking: false },
+];
+
+export interface Place {
+  readonly route: Route;
+  /** Name of the member, empty on the page of the list. */
+  readonly name: string;
+}
+
+/** The place of a path as the browser gives it; null where nothing is. */
+export function placeOf(pathname: string): Place | null {
+  const [first = "", second, ...rest] = pathname.replace(/^\//, "").replace(/\/$/, "").split("/");
+  const route = ROUTES.find(({ path }) => path === `/${first}`);
+  if (!route || rest.length > 0) return null;
+  if (second === undefined) return { route, name: "" };
+  const name = decoded(second);
+  return route.member && name !== null ? { route, name } : null;
+}
+
+export function keysOf(pathname: string): readonly string[] {
+  return placeOf(pathname)?.route.keys ?? [];
+}
+
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+}

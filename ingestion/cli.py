@@ -29,13 +29,15 @@ if TYPE_CHECKING:
 
 
 class Words(TypedDict):
-    """The arguments of commands that read files; only `load` has the last two."""
+    """The arguments of commands that read files; only `load` has the last one."""
 
     files: tuple[Path, ...]
     mapping: Path | None
     data_dir: Path | None
     as_json: bool
-    mode: NotRequired[str]
+    mode: str
+    name: str | None
+    progress: str
     covers: NotRequired[str | None]
 
 
@@ -74,12 +76,22 @@ commands.add_command(rates)
 def _reading(command: Callable[..., None]) -> Callable[..., None]:
     files = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
     mapping = click.option("--mapping", type=click.Path(path_type=Path), help="Mapping of the file, a YAML file.")
-    return files(mapping(shared(command)))
+    mode = click.option("--mode", type=click.Choice(["append", "replace"]), default="append", help=_MODE_HELP)
+    name = click.option("--name", help="What reports call the file, when not by its own name.")
+    return files(mapping(mode(name(_watched(shared(command))))))
+
+
+_MODE_HELP = "Add lines, or replace days."
+
+
+def _watched(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--progress", type=click.Choice(["auto", "json"]), default="auto", help="For people, or a JSON object a line."
+    )(command)
 
 
 @commands.command()
 @_reading
-@click.option("--mode", type=click.Choice(["append", "replace"]), default="append", help="Add lines, or replace days.")
 @click.option("--covers", metavar="A..B", help="Local days the file speaks for, when not those of its lines.")
 def load(**words: Unpack[Words]) -> None:
     """Load each FILE, wholly or not at all."""
@@ -162,8 +174,9 @@ def verify(*, data_dir: Path | None, as_json: bool) -> None:
 
 
 @commands.command()
+@_watched
 @shared
-def undo(*, data_dir: Path | None, as_json: bool) -> None:
+def undo(*, data_dir: Path | None, as_json: bool, progress: str) -> None:
     """Publish the state before the newest load as a new version."""
     from ingestion.copy_report import copy_json, copy_lines
     from ingestion.progress import watch_for
@@ -171,7 +184,7 @@ def undo(*, data_dir: Path | None, as_json: bool) -> None:
 
     def run() -> Said:
         store = store_of(data_dir)
-        with watch_for() as watch:
+        with watch_for(form=progress) as watch:
             undone = undo_everywhere(store, now(), watch, publisher_of(store))
         manifest, code = undone.manifest, undone.copy.exit_code if undone.copy else 0
         text = f"undone: load {manifest.undone[-1]}; the state before it is version {manifest.version}"
@@ -253,7 +266,7 @@ def _each_file(words: Words, run: Callable[[Store, Request, Watch], Said]) -> No
         return run(store_of(words["data_dir"]), _request(file, words), watch)
 
     answer = Answer(words["as_json"], [], [])
-    with watch_for() as watch:
+    with watch_for(form=words["progress"]) as watch:
         for file in words["files"]:
             answer.attempt(partial(one, file, watch), str(file))
             if answer.exit_code == StoreFailed.exit_code:
@@ -265,8 +278,10 @@ def _request(file: Path, words: Words) -> Request:
     from ingestion.run import Request
     from ingestion.sink.port import Mode
 
-    mode = Mode(words.get("mode") or Mode.APPEND)
-    return Request(file, words["mapping"], mode, _covered(words.get("covers")))
+    if words["name"] and len(words["files"]) > 1:
+        raise LoadRefused("USAGE", "--name names one file, and several are given.", "Load them one by one.")
+    covers = _covered(words.get("covers"))
+    return Request(file, words["mapping"], Mode(words["mode"]), covers, words["name"] or "")
 
 
 def _covered(text: str | None) -> tuple[str, str] | None:

@@ -13,7 +13,7 @@
 In: what the raiser knows (code, sentence, hint, physical line, details). Out: an exception a command can print.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -28,6 +28,8 @@ class IngestionError(Exception):
         self.code = code
         self.message = message
         self.hint = hint
+        self.seen: Sequence[Mapping[str, object]] = ()
+        """The columns of the file with some of their cells, where a check could read that far."""
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message} {self.hint}".rstrip()

@@ -7,28 +7,37 @@ broken rules with examples.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ingestion.clean import clean
+from ingestion.errors import IngestionError
+from ingestion.glimpse import columns_of, glimpse
 from ingestion.intake import Tally
 from ingestion.ledger import amount
 from ingestion.lines import Defect
 from ingestion.mapping.resolve import Resolution
+from ingestion.preview import Arrived, Cells, replaced_by
 from ingestion.read.source import Notice
 from ingestion.rules import hint
-from ingestion.run import Request, understand
+from ingestion.run import Job, Request, understand
 from ingestion.sink.failures import coded_failures
+from ingestion.sink.port import Mode, ReplacedDay
 from ingestion.sink.store import Store
 from ingestion.watch import Watch
 
-EXAMPLES = 3
+EXAMPLES = 5
+LISTED_DAYS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a load of the file would find. `examples` are the first defects of each rule."""
+    """What a load of the file would find. `examples` are the first defects of each rule.
+
+    `arrived` are the lines by local day and branch, `replaced` the days that a replace would change, `columns` the
+    file's own with some of their cells.
+    """
 
     file: str
     resolution: Resolution
@@ -36,6 +45,10 @@ class Inspection:
     tally: Tally
     rules: dict[str, int]
     examples: dict[str, tuple[Defect, ...]]
+    columns: tuple[dict[str, object], ...] = ()
+    mode: Mode = Mode.APPEND
+    arrived: Cells = field(default_factory=dict)
+    replaced: tuple[ReplacedDay, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -43,21 +56,39 @@ class Inspection:
 
 
 def inspect_file(store: Store, request: Request, now: datetime, watch: Watch) -> Inspection:
-    """Read, map and clean a file."""
+    """Read, map and clean a file. A refusal carries the columns of a file that could be read that far."""
     with coded_failures():
-        job = understand(store, request, now, watch)
-        tally, rules = Tally(), Counter[str]()
-        examples: dict[str, list[Defect]] = {}
-        today = now.astimezone(ZoneInfo(store.timezone)).date()
-        for chunk in clean(job.source, job.resolution.recipe, store.catalog, today, currency=store.currency):
-            tally.add(chunk)
-            for defect in (defect for line in chunk.quarantined for defect in line.defects):
-                rules[defect.rule] += 1
-                examples.setdefault(defect.rule, []).extend([defect] * (len(examples.get(defect.rule, ())) < EXAMPLES))
-            watch.on_read(chunk.bytes_done, tally.lines_in)
-    notices = (*job.source.notices, *job.resolution.notices)
-    kept = {rule: tuple(defects) for rule, defects in examples.items()}
-    return Inspection(request.path.name, job.resolution, notices, tally, dict(rules), kept)
+        try:
+            return _inspect(understand(store, request, now, watch), watch)
+        except IngestionError as refused:
+            refused.seen = glimpse(store, request)
+            raise
+
+
+def _inspect(job: Job, watch: Watch) -> Inspection:
+    store, tally, arrived = job.store, Tally(), Arrived(job.store)
+    rules, examples = Counter[str](), dict[str, list[Defect]]()
+    today = job.now.astimezone(ZoneInfo(store.timezone)).date()
+    for chunk in clean(job.source, job.resolution.recipe, store.catalog, today, currency=store.currency):
+        tally.add(chunk)
+        arrived.add(chunk.frame)
+        for defect in (defect for line in chunk.quarantined for defect in line.defects):
+            rules[defect.rule] += 1
+            examples.setdefault(defect.rule, []).extend([defect] * (len(examples.get(defect.rule, ())) < EXAMPLES))
+        watch.on_read(chunk.bytes_done, tally.lines_in)
+    cells = arrived.cells()
+    return Inspection(
+        job.request.called,
+        job.resolution,
+        (*job.source.notices, *job.resolution.notices),
+        tally,
+        dict(rules),
+        {rule: tuple(defects) for rule, defects in examples.items()},
+        columns_of(job.source),
+        job.mode,
+        cells,
+        replaced_by(store, job.before, cells) if job.mode is Mode.REPLACE else (),
+    )
 
 
 def inspection_text(found: Inspection) -> str:
@@ -104,4 +135,23 @@ def inspection_json(found: Inspection) -> dict[str, object]:
         "evidence": list(resolution.evidence),
         "questions": [{"key": question.key, "text": question.text} for question in resolution.questions],
         "mapping": resolution.mapping,
+        "fields": [
+            {"column": f.column, "header": f.header, "expression": f.expression, "constant": f.constant}
+            for f in resolution.recipe.fields
+        ],
+        "columns": list(found.columns),
+        "ignored": [*resolution.recipe.ignored, *resolution.extras],
+        **_days_json(found),
+    }
+
+
+def _days_json(found: Inspection) -> dict[str, object]:
+    """What days and branches the file speaks for, and those that a replace would change, the first ones in full."""
+    days = sorted({day for day, _ in found.arrived})
+    return {
+        "mode": found.mode.value,
+        "days": {"first": days[0], "last": days[-1], "count": len(days)} if days else None,
+        "branches": sorted({branch for _, branch in found.arrived if branch}),
+        "replaced": [asdict(day) for day in found.replaced[:LISTED_DAYS]],
+        "replacedCount": len(found.replaced),
     }

@@ -13,11 +13,14 @@ from time import monotonic
 from types import TracebackType
 from typing import Self, TextIO
 
+import orjson
+
 from ingestion.report import replaced_table
 from ingestion.sink.port import ReplacedDay
 from ingestion.watch import Watch
 
 SECONDS_BETWEEN_LINES = 5.0
+SECONDS_BETWEEN_EVENTS = 0.2
 
 
 class PlainWatch(Watch):
@@ -150,7 +153,51 @@ class BarWatch(PlainWatch):
         self._bars.console.print(text, markup=False, highlight=False)
 
 
-def watch_for(out: TextIO | None = None) -> PlainWatch:
-    """A bar on a terminal, plain lines otherwise."""
+class EventWatch(PlainWatch):
+    """One JSON object a line, for programs: `phase` is reading, building or published, a share is of its phase.
+
+    `stage` names the step of the building in words; `done` of `total` steps are finished.
+    """
+
+    def on_file(self, name: str, size: int) -> None:
+        self._name, self._size = name, size
+        self._begun = self._clock()
+        self._tell({"phase": "reading", "lines": 0, "bytes": 0, "size": size, "share": 0.0}, is_first=True)
+
+    def on_read(self, bytes_done: int, lines: int) -> None:
+        seconds = max(self._clock() - self._begun, 0.001)
+        share = min(bytes_done / self._size, 1.0) if self._size else 1.0
+        left = seconds / share - seconds if share else None
+        found = {"lines": lines, "bytes": bytes_done, "size": self._size, "share": share}
+        self._tell({"phase": "reading", **found, "linesPerSecond": lines / seconds, "secondsLeft": left})
+
+    def on_stage(self, stage: str, done: int, total: int) -> None:
+        is_new = stage != self._stage
+        if is_new:
+            self._stage, self._stage_begun = stage, self._clock()
+        seconds = self._clock() - self._stage_begun
+        left = seconds / done * (total - done) if done else None
+        share = done / total if total else 0.0
+        told = {"phase": "building", "stage": stage_name(stage), "done": done, "total": total}
+        self._tell({**told, "share": share, "secondsLeft": left}, is_first=is_new)
+
+    def on_replaced(self, days: tuple[ReplacedDay, ...]) -> None:
+        """The report says which."""
+
+    def on_published(self, version: str) -> None:
+        self._tell({"phase": "published", "version": version}, is_first=True)
+
+    def _tell(self, event: dict[str, object], *, is_first: bool = False) -> None:
+        """An event, unless the one before it was just now."""
+        now = self._clock()
+        if is_first or now - self._told >= SECONDS_BETWEEN_EVENTS:
+            self._told = now
+            self._say(orjson.dumps(event).decode())
+
+
+def watch_for(out: TextIO | None = None, form: str = "auto") -> PlainWatch:
+    """A bar on a terminal, plain lines otherwise; events in JSON when asked for."""
     stream: TextIO = out or sys.stderr or StringIO()
+    if form == "json":
+        return EventWatch(stream)
     return BarWatch(stream) if stream.isatty() else PlainWatch(stream)

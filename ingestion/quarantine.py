@@ -80,11 +80,11 @@ class QuarantineWriter:
 
 
 @contextmanager
-def open_quarantine(path: Path, load_id: str, source: Source) -> Iterator[QuarantineWriter]:
-    """A writer of lines that `source` gave. A file to which nothing was written is removed again."""
+def open_quarantine(path: Path, load_id: str, source: Source, name: str = "") -> Iterator[QuarantineWriter]:
+    """A writer of lines that `source` gave, called `name`. A file to which nothing was written is removed again."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
-        writer = QuarantineWriter(load_id, source.path.name, source.columns, out)
+        writer = QuarantineWriter(load_id, name or source.path.name, source.columns, out)
         csv.writer(out, lineterminator="\n").writerow([*filter(_is_theirs, source.columns), *OWN_HEADERS])
         yield writer
     if not writer.lines:

@@ -117,7 +117,8 @@ def error_json(error: IngestionError, file: str | None) -> dict[str, object]:
         found |= {"line": error.line, "details": {key: str(value) for key, value in error.details.items()}}
     if isinstance(error, RowsRefused):
         found["defects"] = [asdict(defect) for defect in error.defects]
-    return {"file": file, "outcome": "refused", "exitCode": error.exit_code, "error": found}
+    columns = {"columns": list(error.seen)} if error.seen else {}
+    return {"file": file, "outcome": "refused", "exitCode": error.exit_code, "error": found, **columns}
 
 
 def replaced_table(days: Sequence[ReplacedDay]) -> str:

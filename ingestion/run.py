@@ -50,12 +50,20 @@ from ingestion.watch import Watch
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One file to load. `covers` are the first and last local day it speaks for, when not those of its lines."""
+    """One file to load. `covers` are the first and last local day it speaks for, when not those of its lines.
+
+    `name` is what the file is called in reports, when not by its path.
+    """
 
     path: Path
     mapping: Path | None = None
     mode: Mode = Mode.APPEND
     covers: tuple[str, str] | None = None
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        return self.name or self.path.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,7 @@ def load_file(
     store: Store, request: Request, now: datetime, watch: Watch, publisher: Publisher = RECORD_ONLY
 ) -> Outcome:
     """Load one file, wholly or not at all, then let the publisher bring its copy along."""
-    holder = f"a load of {request.path.name}, begun at {now:%Y-%m-%d %H:%M:%S %Z}"
+    holder = f"a load of {request.called}, begun at {now:%Y-%m-%d %H:%M:%S %Z}"
     with coded_failures(), hold_lock(store.lock, holder):
         job = understand(store, request, now, watch)
         publisher.check()
@@ -137,7 +145,7 @@ def understand(store: Store, request: Request, now: datetime, watch: Watch) -> J
     refuse_foreign(store, before)
     document = load_mapping(request.mapping, store.catalog) if request.mapping else None
     source = open_source(request.path, document.dialect if document else None)
-    watch.on_file(request.path.name, source.size)
+    watch.on_file(request.called, source.size)
     if document is None and (kept := kept_mapping(store.quarantine, source)):
         document = load_mapping(kept, store.catalog)
     today = now.astimezone(ZoneInfo(store.timezone)).date()
@@ -157,22 +165,22 @@ def _confirm(job: Job, known: LoadRecord) -> Outcome:
     clear_staging(job.store)
     make_sure(job.store)
     version = job.before.version if job.before else ""
-    return Outcome(job.request.path.name, version, known, already=True)
+    return Outcome(job.request.called, version, known, already=True)
 
 
 def _load(job: Job, watch: Watch) -> Outcome:
     refuse_full_disk(job.store, job.source.size)
     with staging_folder(job.store, job.load_id) as folder:
         draft = folder / "quarantine.csv"
-        with open_quarantine(draft, job.load_id, job.source) as quarantine:
+        with open_quarantine(draft, job.load_id, job.source, job.request.called) as quarantine:
             taken = _take_in(job, folder, quarantine, watch)
             landing = _land(job, taken, folder, watch) if taken.spooled.lines else None
             if landing:
                 set_aside_conflicts(job.source, landing.conflict_lines, job.unique_key, quarantine)
         aside = _keep_quarantine(job, draft)
         if landing is None:
-            raise _nothing_to_load(taken, aside)
-        return _publish(job, taken, landing, aside)
+            raise _nothing_to_load(job, taken, aside)
+        return _publish(job, taken, landing, aside, watch)
 
 
 def _take_in(job: Job, folder: Path, quarantine: QuarantineWriter, watch: Watch) -> Taken:
@@ -194,7 +202,7 @@ def _land(job: Job, taken: Taken, folder: Path, watch: Watch) -> Landing:
     return landing
 
 
-def _publish(job: Job, taken: Taken, landing: Landing, aside: Path | None) -> Outcome:
+def _publish(job: Job, taken: Taken, landing: Landing, aside: Path | None, watch: Watch) -> Outcome:
     """Balance, then make the new state visible."""
     ledger = make_ledger(taken.tally, landing)
     ledger.balance()
@@ -205,8 +213,9 @@ def _publish(job: Job, taken: Taken, landing: Landing, aside: Path | None) -> Ou
     covered = covered_by(days, landing.branches) if days else ()
     manifest = landed_manifest(start, landing, record, covered, base=job.store.catalog.base)
     publish(job.store, manifest, landing.staged)
+    watch.on_published(manifest.version)
     outcome = Outcome(
-        file=job.request.path.name,
+        file=job.request.called,
         version=manifest.version,
         record=record,
         ledger=ledger,
@@ -234,7 +243,7 @@ def _record(job: Job, landing: Landing, ledger: Ledger, aside: Path | None) -> L
     return LoadRecord(
         load_id=job.load_id,
         identity=job.identity,
-        file=job.request.path.name,
+        file=job.request.called,
         sha256=job.digest,
         mapping=f"{recipe.name}:{recipe.digest}",
         mode=job.mode.value,
@@ -262,12 +271,13 @@ def _keep_quarantine(job: Job, draft: Path) -> Path | None:
     if not draft.exists():
         return None
     job.store.disk.make_folder(job.store.quarantine)
-    path = quarantine_path(job.store.quarantine, job.load_id, job.request.path.name)
+    path = quarantine_path(job.store.quarantine, job.load_id, job.request.called)
     job.store.disk.rename(draft, path)
     keep_mapping(job.store.disk, job.store.quarantine, job.load_id, job.resolution.recipe)
     return path
 
 
-def _nothing_to_load(taken: Taken, aside: Path | None) -> FileRefused:
+def _nothing_to_load(job: Job, taken: Taken, aside: Path | None) -> FileRefused:
     where = f"Correct the lines in {aside} and load that file." if aside else "Look whether the file was cut."
-    return FileRefused("NO_LINES", f"None of the {taken.tally.lines_in:,} lines can be loaded.", where)
+    told = f"None of the {taken.tally.lines_in:,} lines can be loaded."
+    return FileRefused("NO_LINES", told, where, details={"load_id": job.load_id} if aside else None)

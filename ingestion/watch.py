@@ -22,3 +22,6 @@ class Watch:
 
     def on_replaced(self, days: tuple[ReplacedDay, ...]) -> None:
         """Loaded lines are about to be replaced."""
+
+    def on_published(self, version: str) -> None:
+        """Readers see the new version from now on; the load can be undone, and stopped no more."""

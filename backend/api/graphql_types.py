@@ -25,7 +25,7 @@ from backend.api.parameters import Names
 from backend.question import Anchor, ComparisonKind, Period, SourceChoice
 from backend.reports.arguments import ArgumentKind
 from backend.reports.grouped import GROUP_BY
-from backend.reports.spec import Field, FieldType, Metric, ReportSpec, SortOrder
+from backend.reports.spec import AbcClass, Field, FieldType, Metric, ReportSpec, Segment, SortOrder
 from druid.catalog.model import Grain
 
 SCALAR: Mapping[FieldType, object] = {
@@ -147,6 +147,8 @@ class InputTypes:
             ArgumentKind.TEXT: str,
             ArgumentKind.ID: strawberry.ID,
             ArgumentKind.BUCKETS: int,
+            ArgumentKind.ABC_CLASS: make_enum("AbcClass", list(AbcClass)),
+            ArgumentKind.SEGMENT: make_enum("Segment", list(Segment)),
             **_objects(),
         }
 

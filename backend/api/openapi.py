@@ -18,7 +18,7 @@ from backend.errors import ERRORS
 from backend.question import Anchor, ComparisonKind, Period, SourceChoice
 from backend.reports.arguments import ARGUMENTS, Argument, ArgumentKind
 from backend.reports.grouped import GROUP_BY
-from backend.reports.spec import Field, FieldType, Metric, ReportSpec, SortOrder
+from backend.reports.spec import AbcClass, Field, FieldType, Metric, ReportSpec, Segment, SortOrder
 from druid.catalog.model import Grain
 
 Schema = dict[str, Any]
@@ -71,6 +71,8 @@ _FIXED: Mapping[ArgumentKind, Schema] = {
     ArgumentKind.TEXT: _TEXT,
     ArgumentKind.ID: _TEXT,
     ArgumentKind.BUCKETS: {"type": "integer", "minimum": 2, "maximum": MAX_AVERAGED},
+    ArgumentKind.ABC_CLASS: _one_of(AbcClass),
+    ArgumentKind.SEGMENT: _one_of(Segment),
 }
 
 

@@ -25,7 +25,7 @@ from backend.errors import (
 from backend.question import Anchor, Comparison, ComparisonKind, DateSpan, Filter, Period, SourceChoice
 from backend.reports.arguments import ARGUMENTS, ArgumentKind
 from backend.reports.grouped import GROUP_BY
-from backend.reports.spec import Arguments, Having, Metric, ReportSpec, SortBy, SortOrder, Top
+from backend.reports.spec import AbcClass, Arguments, Having, Metric, ReportSpec, Segment, SortBy, SortOrder, Top
 from druid.catalog.model import Catalog, Grain, camel
 
 MAX_LIMIT = 10_000
@@ -299,7 +299,9 @@ def _column(value: object, reading: Reading) -> str:
     return f"{_measure(measure, reading)}{colon}{rest}"
 
 
-def _choice_of(kind: type[Period | Grain | SortOrder | Anchor | SourceChoice | Metric]) -> Callable[..., object]:
+def _choice_of(
+    kind: type[Period | Grain | SortOrder | Anchor | SourceChoice | Metric | AbcClass | Segment],
+) -> Callable[..., object]:
     return lambda value, reading: choice(kind, value, reading.name)
 
 
@@ -328,4 +330,6 @@ READERS: Mapping[ArgumentKind, tuple[str | None, Callable[[object, Reading], obj
     ArgumentKind.ID: (None, _text),
     ArgumentKind.TOP: (None, _top),
     ArgumentKind.BUCKETS: (None, _buckets),
+    ArgumentKind.ABC_CLASS: ("abc_class", _choice_of(AbcClass)),
+    ArgumentKind.SEGMENT: ("segment", _choice_of(Segment)),
 }

@@ -26,6 +26,8 @@ BARE = frozenset(
         ArgumentKind.SOURCE,
         ArgumentKind.METRIC,
         ArgumentKind.GROUP_BY,
+        ArgumentKind.ABC_CLASS,
+        ArgumentKind.SEGMENT,
     }
 )
 """Kinds that GraphQL writes without quotes."""

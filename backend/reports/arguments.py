@@ -36,6 +36,8 @@ class ArgumentKind(StrEnum):
     ID = "name of a member"
     TOP = "{n, per}"
     BUCKETS = "number of buckets"
+    ABC_CLASS = "class of products"
+    SEGMENT = "class of customers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ _ALL = (
         "The first `n` rows by the order asked, of each member of `per` (a row's dimension, or `time`) when given.",
     ),
     Argument("movingAverage", ArgumentKind.BUCKETS, "Buckets of a trailing mean, 2 to 366, added to each point."),
+    Argument("abcClass", ArgumentKind.ABC_CLASS, "Answer the products of one class; totals stay those of all."),
+    Argument("segment", ArgumentKind.SEGMENT, "Answer the customers of one class; totals stay those of all."),
     Argument("productId", ArgumentKind.ID, "Name of the product."),
     Argument("customerId", ArgumentKind.ID, "Name of the customer."),
 )

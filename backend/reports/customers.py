@@ -11,14 +11,15 @@ from backend.reports.history import CUSTOMER, RECENCY, TENURE, history_parts
 from backend.reports.lifetime_values import LIFETIME_VALUE, is_being_fitted, lifetime_values
 from backend.reports.ranked import Addition, Order, Ranking, ask_rows, rank, shout
 from backend.reports.rows import Column
-from backend.reports.segments import SEGMENT
+from backend.reports.segments import CLASSES, SEGMENT
 from backend.reports.session import Answered, Session
-from backend.reports.spec import Arguments, FieldType, Outcome
+from backend.reports.spec import Arguments, FieldType, Outcome, Segment
 from backend.reports.standing import Standing, ask_standing, stated_rules
 
 NO_PURCHASE = "NO_PURCHASE"
 NO_CUSTOMER = "NO_CUSTOMER"
 _VALUE_CODE = "lifetime_code"
+CLASS_NAMES = dict(zip(Segment, CLASSES, strict=True))
 
 CUSTOMER_ADDITIONS = (
     Addition(
@@ -66,7 +67,8 @@ async def top_customers(session: Session, arguments: Arguments, ranking: Ranking
         del answer, order
         return _with_values(_joined(frame, standing), values)
 
-    outcome = await rank(session, arguments, replace(ranking, enrich=with_history))
+    only = None if arguments.segment is None else (SEGMENT, CLASS_NAMES[arguments.segment])
+    outcome = await rank(session, arguments, replace(ranking, enrich=with_history, only=only))
     return replace(
         outcome,
         complete=outcome.complete and not is_being_fitted(values),

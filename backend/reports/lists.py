@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 
 from backend.reports.arguments import LISTED
@@ -46,16 +47,13 @@ def _spec(catalog: Catalog, name: str, description: str, ranking: Ranking, answe
 
 def list_reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
     make = partial(_spec, catalog)
+    products = make("topProducts", "Products by revenue, profit, units, margin or growth.", TOP_PRODUCTS, top_products)
+    customers = make("topCustomers", "The customers who bring the most.", CUSTOMERS, _customers)
     return (
         make("salespersonLeaderboard", "Who sells at a profit.", LEADERBOARD, partial(_planned, LEADERBOARD)),
-        make(
-            "topProducts",
-            "Products by revenue, profit, units, margin or growth.",
-            TOP_PRODUCTS,
-            top_products,
-        ),
+        replace(products, arguments=(*LISTED, "abcClass")),
         make("productLines", "Product lines against each other.", PRODUCT_LINES, partial(_planned, PRODUCT_LINES)),
         make("categoryBreakdown", "Item groups against each other.", CATEGORIES, partial(_ranked, CATEGORIES)),
         make("branchPerformance", "Branches against each other.", BRANCHES, partial(_planned, BRANCHES)),
-        make("topCustomers", "The customers who bring the most.", CUSTOMERS, _customers),
+        replace(customers, arguments=(*LISTED, "segment")),
     )

@@ -7,19 +7,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any
 
 import polars as pl
 
 from backend.reports.ranked import Addition, Order, Ranking, rank
+from backend.reports.reasons import ZERO_DENOMINATOR
 from backend.reports.rows import Column, in_order
 from backend.reports.rules import Rules
 from backend.reports.session import Answered, Session
 from backend.reports.spec import Arguments, FieldType, Outcome, SortOrder
 
+CLASS = "abc_class"
 TOP_PRODUCTS = Ranking(
     "product",
-    additions=(Addition(Column("abc_class", "abcClass", FieldType.TEXT), "A, B or C by cumulative net revenue"),),
+    additions=(
+        Addition(Column(CLASS, "abcClass", FieldType.TEXT), "A, B or C by cumulative net revenue"),
+        Addition(
+            Column("cumulative_share", "cumulativeShare", FieldType.FRACTION),
+            "part of the total net revenue that it and the products before it by net revenue bring",
+            ZERO_DENOMINATOR,
+        ),
+    ),
 )
 
 
@@ -41,7 +51,15 @@ def with_classes(frame: pl.DataFrame, rules: Rules) -> pl.DataFrame:
         .then(pl.lit("B"))
         .otherwise(pl.lit("C"))
     )
-    return ranked.with_columns(grade.alias("abc_class"))
+    return ranked.with_columns(grade.alias(CLASS))
+
+
+def with_cumulative_share(ranked: pl.DataFrame) -> pl.DataFrame:
+    """Products in the order of their net revenue with `cumulative_share`: of the total, null when that is 0."""
+    sums = list(accumulate(part or 0 for part in ranked["net_revenue"].to_list()))
+    total = sums[-1] if sums else 0
+    shares = [part / total if total else None for part in sums]
+    return ranked.with_columns(pl.Series("cumulative_share", shares, dtype=pl.Float64))
 
 
 def _is_under(before: pl.Expr, total: pl.Expr, share: Fraction) -> pl.Expr:
@@ -58,7 +76,8 @@ async def top_products(session: Session, arguments: Arguments) -> Outcome:
 
     def with_abc(answer: Answered, frame: pl.DataFrame, order: Order) -> pl.DataFrame:
         del answer, order
-        return with_classes(frame, rules)
+        return with_cumulative_share(with_classes(frame, rules))
 
-    outcome = await rank(session, arguments, replace(TOP_PRODUCTS, enrich=with_abc))
+    only = None if arguments.abc_class is None else (CLASS, arguments.abc_class.value)
+    outcome = await rank(session, arguments, replace(TOP_PRODUCTS, enrich=with_abc, only=only))
     return replace(outcome, extra={**outcome.extra, **thresholds(rules)})

@@ -76,7 +76,7 @@ class Ranking:
     `sort` is the default sort field; `subject`, when never loaded, makes the whole report fail. `rising` are fields
     of which the lowest comes first unless an order is asked. With `inner` a row is a pair of members, and `leading`
     the column, of `enrich`, that keeps the rows of a member together. `has_others` is False where what a page leaves
-    out is not wanted.
+    out is not wanted. `only` is a column, of `enrich`, and the value that rows must have to be listed.
     """
 
     dimension: str
@@ -91,6 +91,7 @@ class Ranking:
     inner: str | None = None
     leading: str | None = None
     has_others: bool = True
+    only: tuple[str, str] | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -207,10 +208,11 @@ async def ranked(session: Session, arguments: Arguments, asked: Asked) -> Outcom
     if ranking.subject is not None:
         refuse_missing(ranking.subject, asked.rows, ranking.subject)
     order = order_of(ranking, arguments, asked.rows, session.catalog)
-    frame = searched(_ordered(asked, order), ranking.dimension, arguments.search)
+    frame = searched(_kept(_ordered(asked, order), ranking.only), ranking.dimension, arguments.search)
     identity = (session.version, _identity(ranking, arguments))
     shown, page = page_of(frame, cut(arguments.after, arguments.limit or ranking.limit, identity))
-    is_cut = page.total_count > shown.height and not arguments.search and ranking.has_others
+    is_chosen = bool(arguments.search) or ranking.only is not None
+    is_cut = page.total_count > shown.height and not is_chosen and ranking.has_others
     facts = outcome_facts(asked.rows, asked.whole)
     facts["notes"] += await member_notes(session, arguments.filters)
     facts["notes"] += (order.note,) if order.note else ()
@@ -244,6 +246,10 @@ def _identity(ranking: Ranking, arguments: Arguments) -> object:
     """What a cursor belongs to: everything asked but the page itself."""
     said = [getattr(arguments, name) for name in arguments.__slots__ if name not in {"after", "limit"}]
     return (ranking.keys, ranking.sort, said)
+
+
+def _kept(frame: pl.DataFrame, only: tuple[str, str] | None) -> pl.DataFrame:
+    return frame if only is None else frame.filter(pl.col(only[0]) == only[1])
 
 
 def searched(frame: pl.DataFrame, dimension: str, text: str | None) -> pl.DataFrame:

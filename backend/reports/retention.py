@@ -97,7 +97,7 @@ def _row(found: Mapping[str, Any], buckets: Sequence[Bucket], of: Months) -> dic
     cohort, members = int(found[COHORT]), int(found[MEMBERS])
     months = []
     for i in range(max(cohort, of.shown.start), of.shown.stop):
-        month: dict[str, Any] = {"month": i - cohort, "label": of.names[i]}
+        month: dict[str, Any] = {"month": i - cohort, "label": of.names[i], "status": buckets[i].status}
         if buckets[i].status == NOT_LOADED:
             months.append({**month, "customers": None, "retention": None, "revenue": None})
             continue
@@ -137,6 +137,12 @@ _MONTHS = Field(
     fields=(
         Field("month", FieldType.COUNT, "months since the first purchase, 0 is its own", required=True),
         Field("label", FieldType.TEXT, "the month", required=True),
+        Field(
+            "status",
+            FieldType.TEXT,
+            "COMPLETE, PARTIAL (the window ends in it, or a day was not loaded) or NOT_LOADED",
+            required=True,
+        ),
         Field("customers", FieldType.COUNT, "members of the cohort with a purchase in the month"),
         Field("retention", FieldType.FRACTION, "their part of the cohort"),
         Field("revenue", FieldType.MONEY, "net revenue of the cohort in the month"),

@@ -29,6 +29,22 @@ class Metric(StrEnum):
     UNITS = "UNITS"
 
 
+class AbcClass(StrEnum):
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class Segment(StrEnum):
+    """The classes of customers, as arguments name them; rows write them as `backend.reports.segments.CLASSES`."""
+
+    PREMIUM = "PREMIUM"
+    REGULAR = "REGULAR"
+    NEW = "NEW"
+    AT_RISK = "AT_RISK"
+    CHURNED = "CHURNED"
+
+
 class SortOrder(StrEnum):
     ASC = "ASC"
     DESC = "DESC"
@@ -89,6 +105,8 @@ class Arguments:
     moving_average: int | None = None
     product_id: str | None = None
     customer_id: str | None = None
+    abc_class: AbcClass | None = None
+    segment: Segment | None = None
 
 
 class FieldType(StrEnum):

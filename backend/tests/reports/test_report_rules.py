@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from backend.question import Comparison, ComparisonKind, DateSpan, Filter, Period
-from backend.reports.spec import Arguments, Having, Metric, SortBy
+from backend.reports.spec import AbcClass, Arguments, Having, Metric, Segment, SortBy
 from backend.tests.asking import asking
 from backend.tests.reports.ledger import check_envelope
 from backend.tests.reports.shops import BARE, FULL, HEADER, bare_shop, full_shop, loaded, long_shop, single_shop
@@ -79,6 +79,46 @@ async def test_abc_shares_are_those_of_the_rows(tmp_path: Path) -> None:
     envelope = await envelope_of(store, "topProducts", ALL)
     classes = {row["product"]: (row["share"], row["abcClass"]) for row in envelope["data"]}
     assert classes == {"x": (0.8, "A"), "y": (0.3, "B"), "z": (0.2, "C"), "w": (-0.3, "C")}
+
+
+async def test_cumulative_shares_end_at_one(tmp_path: Path) -> None:
+    """x 80, y 30, z 20 and w -30 of 100 in all: the last one takes back what lies above the whole."""
+    lines = ["2024-03-01,x,80,0", "2024-03-01,y,30,0", "2024-03-01,z,20,0", "2024-03-01,w,0,-30"]
+    store = loaded(tmp_path, ["date,item,revenue,returned value", *lines])
+    envelope = await envelope_of(store, "topProducts", replace(ALL, sort_by="PRODUCT"))
+    shares = {row["product"]: row["cumulativeShare"] for row in envelope["data"]}
+    assert shares == {"x": 0.8, "y": 1.1, "z": 1.3, "w": 1.0}
+    kept = replace(ALL, filters=(Filter("product", ("z", "w")),))
+    rest = await envelope_of(store, "topProducts", kept)
+    assert [row["cumulativeShare"] for row in rest["data"]] == [-2.0, 1.0]
+
+
+async def test_without_net_revenue_no_share_is_cumulative(tmp_path: Path) -> None:
+    store = loaded(tmp_path, ["date,item,revenue,returned value", "2024-03-01,x,80,0", "2024-03-01,y,0,-80"])
+    envelope = await envelope_of(store, "topProducts", ALL)
+    assert [row["cumulativeShare"] for row in envelope["data"]] == [None, None]
+    assert row_codes(envelope["data"], "product")["x"]["cumulativeShare"] == "ZERO_DENOMINATOR"
+
+
+async def test_one_class_of_products_keeps_shares_and_totals_of_all(tmp_path: Path) -> None:
+    store = loaded(tmp_path, ["date,item,revenue", *(f"2024-03-01,{name},{value}" for name, value in ABC.items())])
+    envelope = await envelope_of(store, "topProducts", replace(ALL, abc_class=AbcClass.B))
+    check_envelope(envelope)
+    assert [(row["product"], row["share"], row["cumulativeShare"]) for row in envelope["data"]] == [("y", 0.15, 0.95)]
+    metadata = envelope["metadata"]
+    assert (metadata["page"]["totalCount"], metadata["totals"]["revenue"], metadata["others"]) == (1, 100.0, None)
+
+
+async def test_one_class_of_customers_is_those_that_the_list_names(shops: Mapping[str, Path]) -> None:
+    everyone = await envelope_of(shops["full"], "topCustomers", ALL)
+    found = {}
+    for segment in Segment:
+        envelope = await envelope_of(shops["full"], "topCustomers", replace(ALL, segment=segment))
+        assert envelope["metadata"]["totals"] == everyone["metadata"]["totals"]
+        found[segment] = {row["customer"] for row in envelope["data"]}
+    named = {row["customer"] for row in everyone["data"] if row["segment"] is not None}
+    assert set.union(*found.values()) == named == {"Ann", "Ben"}
+    assert [row["segment"] for row in everyone["data"] if row["customer"] in found[Segment.NEW]] == ["New", "New"]
 
 
 async def test_branches_loaded_apart_are_compared_apart(tmp_path: Path) -> None:

@@ -44,7 +44,10 @@ LEDGER = [
 
 
 def cell(month: int, label: str, customers: int, retention: float, revenue: float) -> dict[str, Any]:
-    return {"month": month, "label": label, "customers": customers, "retention": retention, "revenue": revenue}
+    """The ledger's own days are covered: its first month begins, and its last ends, before the month does."""
+    status = "PARTIAL" if label in {"2024-01", "2024-04"} else "COMPLETE"
+    told = {"customers": customers, "retention": retention, "revenue": revenue}
+    return {"month": month, "label": label, "status": status, **told}
 
 
 async def test_cohorts_by_hand(tmp_path: Path) -> None:
@@ -94,10 +97,10 @@ async def test_months_that_were_never_loaded(tmp_path: Path) -> None:
         envelope = await asker.envelope("customerRetention", ALL)
     check_envelope(envelope)
     (row,) = envelope["data"]
-    assert [(m["label"], m["customers"], m["revenue"]) for m in row["months"]] == [
-        ("2024-01", 2, 150.0),
-        ("2024-02", None, None),
-        ("2024-03", 1, 30.0),
+    assert [(m["label"], m["status"], m["customers"], m["revenue"]) for m in row["months"]] == [
+        ("2024-01", "PARTIAL", 2, 150.0),
+        ("2024-02", "NOT_LOADED", None, None),
+        ("2024-03", "PARTIAL", 1, 30.0),
     ]
     assert {"field": "months.retention", "code": "NOT_LOADED"} in envelope["metadata"]["nulls"]
 

@@ -43,6 +43,8 @@ TYPES: Mapping[ArgumentKind, str] = {
     ArgumentKind.ID: "ID",
     ArgumentKind.TOP: "TopInput",
     ArgumentKind.BUCKETS: "Int",
+    ArgumentKind.ABC_CLASS: "AbcClass",
+    ArgumentKind.SEGMENT: "Segment",
 }
 OWN = ("requestId", "tookMs", "cache")
 """Keys of the metadata that belong to a request, not to its answer."""

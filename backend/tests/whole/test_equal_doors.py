@@ -16,7 +16,7 @@ import pytest
 
 from backend.question import ComparisonKind, Period
 from backend.reports.registry import reports
-from backend.reports.spec import Metric, ReportSpec, SortOrder
+from backend.reports.spec import AbcClass, Metric, ReportSpec, Segment, SortOrder
 from backend.tests.asking import ROOT, load
 from backend.tests.whole.doors import Doors, open_doors
 from backend.tests.whole.test_history import open_door
@@ -94,6 +94,8 @@ DRAWERS: Mapping[str, Drawer] = {
     "productId": lambda chance, _: chance.choice(["Sufuria Set", "Cement 50 kg"]),
     "customerId": lambda chance, _: chance.choice(["Umoja Traders Nairobi", "Baraka Wholesalers Nairobi"]),
     "search": lambda chance, _: chance.choice(["a", "LI", "no such name"]),
+    "abcClass": lambda chance, _: chance.choice(list(AbcClass)),
+    "segment": lambda chance, _: chance.choice(list(Segment)),
     "measures": lambda chance, _: chance.sample(MEASURES, chance.randrange(1, 5)),
     "dimensions": lambda chance, _: chance.sample(["branch", "productLine", "channel"], chance.randrange(3)),
     "columns": lambda chance, _: chance.sample(["branch", "account"], chance.randrange(1, 3)),

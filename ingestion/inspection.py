@@ -125,6 +125,7 @@ def inspection_json(found: Inspection) -> dict[str, object]:
         "money": {column: amount(total).replace(",", "") for column, total in tally.money_in.items()},
         "unparsable": dict(tally.unparsable),
         "rules": found.rules,
+        "hints": {rule: hint(rule) for rule in found.rules},
         "examples": [
             {"line": d.line, "column": d.column, "value": d.value, "rule": d.rule}
             for defects in found.examples.values()

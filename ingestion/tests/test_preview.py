@@ -55,7 +55,6 @@ def test_a_load_tells_programs_how_it_gets_on(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=True,
-        env=os.environ,
     )
     events = [json.loads(line) for line in run.stderr.splitlines()]
     assert events[0]["phase"] == "reading"

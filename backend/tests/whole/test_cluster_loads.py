@@ -19,6 +19,7 @@ import pytest
 from backend.tests.whole.on_cluster import LOAD_SECONDS, Published, dense, door_to
 from backend.tests.whole.published import Load, some_loads
 from backend.tests.whole.witness import witnessing
+from druid.catalog.sales import SALES
 from druid.cluster.instance import Instance
 from druid.cluster.runtime import kill, restart, wait_ready
 from druid.store.snapshots import open_snapshot
@@ -140,4 +141,4 @@ async def test_a_lost_submission_is_found_again(on_own_cluster: Published) -> No
     sys.stdout.write(
         f"{len(taken)} submissions of {len(set(taken))} tasks; {dict(found)}; right {seconds:.1f} s later\n"
     )
-    assert len(set(taken)) == 1 + 4
+    assert len(set(taken)) == 1 + len(SALES.rollups)

@@ -1,0 +1,97 @@
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const ROOT = join(import.meta.dirname, "..", "..");
+const PYTHON = process.env.PYTHON ?? join(ROOT, ".venv", "bin", "python");
+const PATIENCE_MS = 60_000;
+
+/** The environment without the settings of whoever runs the tests: a journey has its own. */
+function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("SALES_") || name === "SALES_SITE_DIR");
+  return { ...Object.fromEntries(kept), PYTHONPATH: ROOT, PYTHONUNBUFFERED: "1", POLARS_MAX_THREADS: "1", ...settings };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((ready) => probe.listen(0, "127.0.0.1", ready));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((closed) => probe.close(closed));
+  return port;
+}
+
+/** What the loader says of a file: `python -m ingestion` with these words. Fails when it refuses. */
+export async function ingestion(...words: string[]): Promise<string> {
+  const env = environment({});
+  try {
+    return (await run(PYTHON, ["-m", "ingestion", ...words], { env, cwd: ROOT })).stdout;
+  } catch (failure) {
+    const { code, stdout } = failure as { code?: number; stdout?: string };
+    // lines were set aside: loaded all the same
+    if (code === 1 && stdout !== undefined) return stdout;
+    throw failure;
+  }
+}
+
+/** A server of its own over a store, which may be stopped and started again at the same address. */
+export class Server {
+  private process: ChildProcess | null = null;
+  private said = "";
+
+  private constructor(
+    private readonly port: number,
+    readonly store: string,
+  ) {}
+
+  static async over(store: string): Promise<Server> {
+    const server = new Server(await freePort(), store);
+    await server.start();
+    return server;
+  }
+
+  get address(): string {
+    return `http://localhost:${String(this.port)}`;
+  }
+
+  async start(): Promise<void> {
+    const env = environment({
+      SALES_PORT: String(this.port),
+      SALES_DATA_DIR: this.store,
+      SALES_LOG_LEVEL: "warning",
+      SALES_DRAIN_SECONDS: "0",
+    });
+    const started = spawn(PYTHON, ["-m", "backend"], { env, cwd: this.store, stdio: ["ignore", "pipe", "pipe"] });
+    this.process = started;
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.on("data", (part: Buffer) => (this.said += part.toString()));
+    }
+    await this.untilReady(started);
+  }
+
+  private async untilReady(started: ChildProcess): Promise<void> {
+    const end = Date.now() + PATIENCE_MS;
+    while (Date.now() < end && started.exitCode === null) {
+      const answer = await fetch(`${this.address}/api/health/ready`).catch(() => null);
+      if (answer?.ok) return;
+      await new Promise((later) => setTimeout(later, 100));
+    }
+    throw new Error(`The server did not start: ${this.said}`);
+  }
+
+  async stop(): Promise<void> {
+    const running = this.process;
+    if (running?.exitCode !== null) return;
+    const ended = new Promise((done) => running.once("exit", done));
+    // at once, as a crash would: open connections of the browser are not waited for
+    running.kill("SIGKILL");
+    await ended;
+    this.process = null;
+  }
+
+  /** Loads a sales file into the store of this server, as the command line does. */
+  async load(file: string, mode: "append" | "replace" = "append"): Promise<string> {
+    return ingestion("load", file, "--data-dir", this.store, "--mode", mode);
+  }
+}

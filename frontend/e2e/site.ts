@@ -1,0 +1,61 @@
+import { test as base, expect, type ConsoleMessage } from "@playwright/test";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Server } from "./server";
+
+interface Given {
+  /** The site that every journey shares: read it, never change it. `page.goto("/products")` goes there. */
+  site: { address: string };
+  /** A copy of the loaded sample with a server of its own: stop it, start it again, load into it. */
+  ownSite: Server;
+  /** Console errors that a journey is about, such as those of a server that is away. */
+  expectedErrors: RegExp[];
+  /** Fails a test whose pages said an error or broke the content security policy. */
+  quiet: null;
+}
+
+// a browser tells of a broken policy as an error of the console
+const isError = (message: ConsoleMessage) => message.type() === "error";
+
+export const test = base.extend<Given>({
+  site: async ({ baseURL }, give) => {
+    await give({ address: baseURL ?? "" });
+  },
+
+  // a timeout of its own: copying and starting is not part of the journey
+  ownSite: [
+    async ({ browserName }, give) => {
+      const folder = await mkdtemp(join(tmpdir(), `sales-${browserName}-`));
+      const store = join(folder, "store");
+      await cp(process.env.E2E_STORE ?? "", store, { recursive: true });
+      const server = await Server.over(store);
+      await give(server);
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+    { timeout: 90_000 },
+  ],
+
+  expectedErrors: [[], { option: true }],
+
+  quiet: [
+    async ({ context, expectedErrors }, give) => {
+      const said: string[] = [];
+      const note = (text: string) => {
+        if (!expectedErrors.some((expected) => expected.test(text))) said.push(text);
+      };
+      context.on("console", (message) => {
+        if (isError(message)) note(`${message.text()} (${message.location().url})`);
+      });
+      context.on("weberror", (failure) => {
+        note(failure.error().stack ?? String(failure.error()));
+      });
+      await give(null);
+      expect(said, "errors in the console").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

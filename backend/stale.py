@@ -39,6 +39,7 @@ class LastAnswers:
     def __init__(self, seconds: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._seconds = seconds
+        self._hits = 0
         self._kept: TTLCache[Key, Kept] = TTLCache(
             MOST_BYTES, ttl=max(seconds, 1), timer=clock, getsizeof=lambda kept: len(kept.body)
         )
@@ -58,6 +59,7 @@ class LastAnswers:
         kept = self._kept.get(key)
         if kept is None:
             return failed
+        self._hits += 1
         envelope: dict[str, Any] = orjson.loads(kept.body)
         age = max(self._clock() - kept.at, 0.0)
         told = f"The data cannot be reached right now; this is the answer of {round(age)} seconds ago."
@@ -67,3 +69,17 @@ class LastAnswers:
         metadata["cache"] = {"hit": True, "ageMs": round(age * 1000)}
         metadata["warnings"].append({"code": STALE, "message": told, "field": None})
         return envelope
+
+    def state(self) -> dict[str, Any]:
+        """How many answers are kept, their bytes, the age of the oldest, and how often one stood in."""
+        self._kept.expire()
+        kept = list(self._kept.values())
+        oldest = min((one.at for one in kept), default=None)
+        return {
+            "entries": len(kept),
+            "bytes": sum(len(one.body) for one in kept),
+            "mostBytes": MOST_BYTES,
+            "keptSeconds": self._seconds,
+            "hits": self._hits,
+            "oldestMs": None if oldest is None else round((self._clock() - oldest) * 1000),
+        }

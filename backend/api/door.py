@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from backend.envelope import Facts, failure
 from backend.errors import SalesError
 from backend.reports.spec import ReportSpec
 from backend.settings import Settings
+from backend.slow import SlowQuestions
 
 EVERY_ROW = 2**31 - 1
 """A limit that no answer reaches."""
@@ -33,6 +34,7 @@ class Door:
     context: AnswerContext
     settings: Settings
     clock: Callable[[], datetime]
+    slow: SlowQuestions = field(default_factory=SlowQuestions)
 
     async def ask(
         self, spec: ReportSpec, raw: Mapping[str, object], trace: Trace, lease: Lease | None = None
@@ -43,7 +45,9 @@ class Door:
         except SalesError as error:
             return self.refuse(error, trace)
         facts = RequestFacts(trace.request_id, self._deadline(trace), self.clock(), lease)
-        return await answer(spec, arguments, facts, self.context)
+        envelope = await answer(spec, arguments, facts, self.context)
+        self.slow.note(spec.name, raw, envelope, facts.now)
+        return envelope
 
     async def ask_all(self, spec: ReportSpec, raw: Mapping[str, object], trace: Trace) -> Answer:
         """The answer with every row, unless a limit is given, on its way into a file."""
@@ -54,7 +58,9 @@ class Door:
         if "limit" in spec.arguments and raw.get("limit") is None:
             arguments = replace(arguments, limit=EVERY_ROW)
         facts = RequestFacts(trace.request_id, self._deadline(trace), self.clock(), as_sheet=True)
-        return await whole_answer(spec, arguments, facts, self.context)
+        found = await whole_answer(spec, arguments, facts, self.context)
+        self.slow.note(spec.name, raw, found.envelope, facts.now)
+        return found
 
     def _deadline(self, trace: Trace) -> float:
         if trace.deadline is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from backend.api.diagnostics_fields import DIAGNOSTICS_FIELD
 from backend.api.envelope_fields import ERROR, METADATA
 from backend.api.file_docs import PARAMETERS as FORM_PARAMETERS
 from backend.api.file_docs import file_contents, file_headers, printed_path
@@ -23,6 +24,7 @@ from druid.catalog.model import Grain
 
 Schema = dict[str, Any]
 VERSION = "0.1.0"
+DIAGNOSTICS = "/api/diagnostics"
 
 _SCALARS: Mapping[FieldType, Schema] = {
     FieldType.TEXT: {"type": "string"},
@@ -224,13 +226,28 @@ PROBES: Mapping[str, Schema] = {
 }
 
 
+def _diagnostics() -> Schema:
+    summary = "Is it right, fast and fresh? Blocks that may each fail alone."
+    return {
+        "get": {
+            "operationId": "diagnostics",
+            "summary": summary,
+            "tags": ["Health"],
+            "responses": {
+                "200": _response(summary, _envelope_schema(_field_schema(DIAGNOSTICS_FIELD))),
+                "default": {"$ref": "#/components/responses/Failure"},
+            },
+        }
+    }
+
+
 def openapi_document(specs: Iterable[ReportSpec], names: Names) -> Schema:
     codes = sorted({error.code for error in ERRORS})
     failure = _envelope_schema({"type": "null"})
     error = _row_schema(ERROR)
     error["properties"]["code"] = _one_of(codes)
     paths: dict[str, Schema] = {path_of(spec): {spec.method.lower(): _operation(spec, names)} for spec in specs}
-    paths |= PROBES
+    paths |= {**PROBES, DIAGNOSTICS: _diagnostics()}
     overview = paths.get(f"{KPIS}sales-overview")
     if overview is not None:
         own = [p for p in overview["get"]["parameters"] if p not in FORM_PARAMETERS]

@@ -116,6 +116,14 @@ class Remembered:
             for task in tasks.values():
                 task.cancel()
 
+    def state(self) -> list[dict[str, str]]:
+        """Every work by data version: RUNNING, DONE or FAILED."""
+        return [
+            {"version": version, "work": name, "state": _state(task)}
+            for version, tasks in self._kept.items()
+            for name, task in tasks.items()
+        ]
+
     async def close(self) -> None:
         """End what runs."""
         running = [task for tasks in self._kept.values() for task in tasks.values() if not task.done()]
@@ -123,6 +131,12 @@ class Remembered:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         self._kept.clear()
+
+
+def _state(task: asyncio.Task[_Done]) -> str:
+    if not task.done():
+        return "RUNNING"
+    return "FAILED" if task.cancelled() or task.result().error is not None else "DONE"
 
 
 def _since(started: float) -> int:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
 from backend.reports.history import CUSTOMER, RECENCY, TENURE, history_parts
 from backend.reports.lifetime_values import LIFETIME_VALUE, is_being_fitted, lifetime_values
-from backend.reports.ranked import Addition, Order, Ranking, ask_rows, rank, shout
-from backend.reports.rows import Column
+from backend.reports.ranked import Addition, Asked, Order, Ranking, ask_rows, ranked, shout
+from backend.reports.rows import Column, in_order, money
 from backend.reports.segments import CLASSES, SEGMENT
 from backend.reports.session import Answered, Session
-from backend.reports.spec import Arguments, FieldType, Outcome, Segment
+from backend.reports.spec import Arguments, FieldType, Outcome, Segment, SortOrder
 from backend.reports.standing import Standing, ask_standing, stated_rules
 
 NO_PURCHASE = "NO_PURCHASE"
 NO_CUSTOMER = "NO_CUSTOMER"
 _VALUE_CODE = "lifetime_code"
+PROFIT = "gross_profit"
+BEST = 20
+"""Customers whose part of the profit is stated."""
 CLASS_NAMES = dict(zip(Segment, CLASSES, strict=True))
 
 CUSTOMER_ADDITIONS = (
@@ -57,9 +61,9 @@ CUSTOMER_ADDITIONS = (
 
 async def top_customers(session: Session, arguments: Arguments, ranking: Ranking) -> Outcome:
     """The ranked list, each row joined with its customer's whole history and class."""
-    window = (await ask_rows(session, arguments, ranking)).rows.window
+    asked = await ask_rows(session, arguments, ranking)
     standing, values = await asyncio.gather(
-        ask_standing(session, arguments, window),
+        ask_standing(session, arguments, asked.rows.window),
         lifetime_values(session, is_needed=arguments.sort_by == shout("lifetimeValue")),
     )
 
@@ -68,14 +72,27 @@ async def top_customers(session: Session, arguments: Arguments, ranking: Ranking
         return _with_values(_joined(frame, standing), values)
 
     only = None if arguments.segment is None else (SEGMENT, CLASS_NAMES[arguments.segment])
-    outcome = await rank(session, arguments, replace(ranking, enrich=with_history, only=only))
+    outcome = await ranked(session, arguments, replace(asked, ranking=replace(ranking, enrich=with_history, only=only)))
     return replace(
         outcome,
         complete=outcome.complete and not is_being_fitted(values),
         parts=(*outcome.parts, *history_parts(*standing.answers)),
         notes=(*outcome.notes, *standing.notes),
-        extra={**outcome.extra, "rules": stated_rules(session.conventions.rules)},
+        extra={**outcome.extra, "rules": stated_rules(session.conventions.rules), "best": best_of(asked)},
     )
+
+
+def best_of(asked: Asked) -> dict[str, Any]:
+    """What the best customers by profit bring, and what part of the whole: of the lines of nobody they are none.
+
+    Both numbers are None where a cost is unknown, the share also where the whole is not above zero.
+    """
+    named = in_order(asked.rows.current.drop_nulls(CUSTOMER), PROFIT, SortOrder.DESC, (CUSTOMER,)).head(BEST)
+    worths, whole = named[PROFIT].to_list(), asked.whole.current[PROFIT][0]
+    if not worths or whole is None or None in worths:
+        return {"customers": named.height, "profit": None, "profitShare": None}
+    profit = sum(worths)
+    return {"customers": named.height, "profit": money(profit), "profitShare": profit / whole if whole > 0 else None}
 
 
 def _joined(frame: pl.DataFrame, standing: Standing) -> pl.DataFrame:

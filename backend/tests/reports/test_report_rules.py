@@ -121,6 +121,21 @@ async def test_one_class_of_customers_is_those_that_the_list_names(shops: Mappin
     assert [row["segment"] for row in everyone["data"] if row["customer"] in found[Segment.NEW]] == ["New", "New"]
 
 
+async def test_the_best_customers_part_of_the_profit(tmp_path: Path) -> None:
+    """25 customers bring 1 to 25, nobody 75 of 400: the twenty best bring 6 to 25, which is 310."""
+    lines = [f"2024-03-01,{f'C{worth:02}' if worth <= 25 else ''},{worth},0" for worth in (*range(1, 26), 75)]
+    store = loaded(tmp_path, ["date,customer,revenue,cost", *lines])
+    best = (await envelope_of(store, "topCustomers", ALL))["metadata"]["extra"]["best"]
+    assert best == {"customers": 20, "profit": 310.0, "profitShare": 310 / 400}
+    rich = replace(ALL, segment=Segment.CHURNED, limit=1)
+    assert (await envelope_of(store, "topCustomers", rich))["metadata"]["extra"]["best"] == best
+
+
+async def test_without_a_cost_no_part_of_the_profit_is_known(shops: Mapping[str, Path]) -> None:
+    best = (await envelope_of(shops["full"], "topCustomers", ALL))["metadata"]["extra"]["best"]
+    assert (best["profit"], best["profitShare"]) == (None, None)
+
+
 async def test_branches_loaded_apart_are_compared_apart(tmp_path: Path) -> None:
     """Thika's file has two days, Ruiru's one: only Thika has a day before to be compared with."""
     thika = ["2024-03-01,Pump,Thika,100", "2024-03-02,Pump,Thika,150"]

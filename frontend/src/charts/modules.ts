@@ -1,12 +1,43 @@
 /** The parts of ECharts that are used: what is not named here is not shipped. */
-import { LineChart, type LineSeriesOption } from "echarts/charts";
-import { GridComponent, type GridComponentOption } from "echarts/components";
+import {
+  BarChart,
+  LineChart,
+  ScatterChart,
+  type BarSeriesOption,
+  type LineSeriesOption,
+  type ScatterSeriesOption,
+} from "echarts/charts";
+import {
+  AxisPointerComponent,
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  type AxisPointerComponentOption,
+  type GridComponentOption,
+  type MarkAreaComponentOption,
+  type MarkLineComponentOption,
+} from "echarts/components";
 import { init, use as register, type ComposeOption, type EChartsType } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-register([LineChart, GridComponent, SVGRenderer]);
+register([
+  BarChart,
+  LineChart,
+  ScatterChart,
+  GridComponent,
+  AxisPointerComponent,
+  MarkLineComponent,
+  MarkAreaComponent,
+  SVGRenderer,
+]);
 
-export type LineOption = ComposeOption<LineSeriesOption | GridComponentOption>;
+export type SeriesOption = BarSeriesOption | LineSeriesOption | ScatterSeriesOption;
+export type PlotOption = ComposeOption<
+  SeriesOption | GridComponentOption | AxisPointerComponentOption | MarkAreaComponentOption | MarkLineComponentOption
+>;
+export type AxisOption = NonNullable<PlotOption["xAxis"]> & NonNullable<PlotOption["yAxis"]>;
+export type GridOption = NonNullable<PlotOption["grid"]>;
+export type { BarSeriesOption, EChartsType, LineSeriesOption, ScatterSeriesOption };
 
 interface PlotSize {
   readonly ssr?: boolean;

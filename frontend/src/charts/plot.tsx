@@ -1,39 +1,99 @@
-/** One plot on the page: drawn anew for each option, as wide as its place, gone with it. */
+/** One plot on the page: started once, drawn anew for each option, gone with its place. The only door to ECharts. */
 import { Box } from "@mui/material";
 import { useEffect, useRef } from "react";
-import { startPlot, type LineOption } from "./modules";
+import { startPlot, type EChartsType, type PlotOption } from "./modules";
+import type { PlotSize } from "./options/shared";
+import { startInTurn } from "./queue";
 
-interface PlotProps {
-  readonly option: LineOption;
-  readonly alt: string;
-  readonly height: number;
+/** What the page may ask of a plot: where a mark is, and what is under a place. */
+export interface PlotControl {
+  /** Shows the pointer at a bucket; null takes it away. */
+  readonly point: (index: number | null) => void;
+  /** Pixels of a bucket, or of a mark of a scatter. */
+  readonly place: (mark: number | readonly [number, number]) => { readonly x: number; readonly y: number } | null;
+  /** The bucket at a pixel of the plot. */
+  readonly bucketAt: (x: number) => number | null;
 }
 
-export default function Plot({ option, alt, height }: PlotProps) {
+interface PlotProps {
+  readonly option: PlotOption;
+  readonly size: PlotSize;
+  readonly alt: string;
+  readonly onHover: (index: number) => void;
+  readonly onControl: (control: PlotControl | null) => void;
+}
+
+export default function Plot({ option, size, alt, onHover, onControl }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
-  const plot = useRef<ReturnType<typeof startPlot> | null>(null);
+  const plot = useRef<EChartsType | null>(null);
+  const latest = useRef({ option, size, onHover });
+
+  useEffect(() => {
+    latest.current = { option, size, onHover };
+    const started = plot.current;
+    if (started === null) return;
+    if (started.getWidth() !== size.width || started.getHeight() !== size.height) started.resize({ ...size });
+    started.setOption(option, { notMerge: true, lazyUpdate: true });
+  }, [option, size, onHover]);
 
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
-    const started = startPlot(element);
-    plot.current = started;
-    const watcher = new ResizeObserver(() => {
-      requestAnimationFrame(() => {
-        if (!started.isDisposed()) started.resize();
+    const cancel = startInTurn(element, () => {
+      const started = startPlot(element, { ...latest.current.size });
+      plot.current = started;
+      reportHover(started, (index) => {
+        latest.current.onHover(index);
       });
+      started.setOption(latest.current.option);
+      onControl(controlOf(started));
     });
-    watcher.observe(element);
     return () => {
-      watcher.disconnect();
-      started.dispose();
+      cancel();
+      plot.current?.dispose();
       plot.current = null;
+      onControl(null);
     };
-  }, []);
+  }, [onControl]);
 
-  useEffect(() => {
-    plot.current?.setOption(option, { notMerge: true, lazyUpdate: true });
-  }, [option]);
+  return <Box ref={place} role="img" aria-label={alt} sx={{ height: size.height, overflow: "hidden" }} />;
+}
 
-  return <Box ref={place} role="img" aria-label={alt} sx={{ height }} />;
+interface PointerEvent {
+  readonly axesInfo?: readonly { readonly axisDim?: string; readonly value?: unknown }[];
+}
+
+function reportHover(plot: EChartsType, onHover: (index: number) => void): void {
+  plot.on("updateAxisPointer", (event) => {
+    const axis = (event as PointerEvent).axesInfo?.find(({ axisDim }) => axisDim === "x");
+    if (typeof axis?.value === "number") onHover(axis.value);
+  });
+  plot.on("mouseover", ({ seriesType, dataIndex }) => {
+    if (seriesType === "scatter") onHover(dataIndex);
+  });
+}
+
+function controlOf(plot: EChartsType): PlotControl {
+  const place: PlotControl["place"] = (mark) => {
+    if (plot.isDisposed()) return null;
+    const pixel: unknown =
+      typeof mark === "number"
+        ? plot.convertToPixel({ xAxisIndex: 0 }, mark)
+        : plot.convertToPixel({ seriesIndex: 0 }, [...mark]);
+    const [x, y] = Array.isArray(pixel) ? (pixel as number[]) : [pixel as number, plot.getHeight() / 2];
+    return x === undefined || y === undefined || Number.isNaN(x) ? null : { x, y };
+  };
+  return {
+    place,
+    point: (index) => {
+      if (plot.isDisposed()) return;
+      const at = index === null ? null : place(index);
+      plot.dispatchAction({ type: "updateAxisPointer", currTrigger: at === null ? "leave" : "mousemove", ...at });
+    },
+    bucketAt: (x) => {
+      if (plot.isDisposed()) return null;
+      const bucket: unknown = plot.convertFromPixel({ xAxisIndex: 0 }, x);
+      return typeof bucket === "number" ? Math.round(bucket) : null;
+    },
+  };
 }

@@ -1,70 +1,159 @@
-/** One measure over time and what it was before, as an ECharts option. Pure: knows no page and no browser. */
-import type { LineOption } from "../modules";
-import type { Palette } from "../theme";
+/** Measures over time and what they were before, as an ECharts option. Pure: knows no page and no browser. */
+import { scaleOf, type Scale } from "../axis";
+import { movedApart, widthOf } from "../labels";
+import { drawn, isPartial, type ChartPoint, type ChartSeries, type Measure, type PointThen } from "../model";
+import type { LineSeriesOption, PlotOption } from "../modules";
+import { colourOf, lighter, type Ink } from "../theme";
+import { base, BOTTOM, grid, LABEL, notLoadedBand, timeAxis, TOP, valueAxes, zeroLine, type PlotSize } from "./shared";
 
-export interface LineRow {
-  readonly label: string;
-  readonly now: number | null;
-  readonly then: number | null;
-  /** The bucket is still running. */
-  readonly isPartial: boolean;
+export interface LineInput {
+  readonly series: readonly ChartSeries[];
+  readonly measure: Measure;
+  /** The earlier windows in words, in the order of the comparisons. */
+  readonly thenNames: readonly string[];
+  /** Given where several plots share one scale. */
+  readonly scale?: Scale | undefined;
 }
 
-export interface LineWords {
-  readonly now: string;
-  readonly then: string;
-  readonly axis: (value: number) => string;
+/** Widths at which names no longer fit at the ends of the lines. */
+const NARROW = 420;
+const GAP = 13;
+const DASHES: (number[] | "dotted")[] = [[4, 3], "dotted"];
+
+export function lineScale({ series, measure, scale }: LineInput): Scale {
+  return (
+    scale ??
+    scaleOf(
+      series.flatMap(({ points }) => points.flatMap(valuesOf)),
+      measure.kind,
+    )
+  );
+}
+
+function valuesOf(point: ChartPoint): number[] {
+  return [point, ...(point.comparisons ?? [])].map(drawn).filter((value) => value !== null);
+}
+
+/** Whether names stand at the ends of the lines; where not, they are told beside the plot. */
+export function hasEndLabels({ series, thenNames }: Pick<LineInput, "series" | "thenNames">, width: number): boolean {
+  const lines = series.length * (1 + thenNames.length);
+  return width >= NARROW && lines > 1 && lines <= 6;
+}
+
+interface Drawing {
+  readonly name: string;
+  readonly values: readonly (number | null)[];
+  readonly partial: readonly boolean[];
+  readonly colour: string;
+  /** -1 for now, else the place of the comparison. */
+  readonly then: number;
 }
 
 /** Sums start at zero; null is a gap; dashes mean "then" and nothing else; a running bucket has a hollow point. */
-export function lineOption(rows: readonly LineRow[], words: LineWords, palette: Palette): LineOption {
-  const hasThen = rows.some((row) => row.then !== null);
+export function lineOption(input: LineInput, ink: Ink, size: PlotSize): PlotOption {
+  const scale = lineScale(input);
+  const lines = drawings(input, ink);
+  const named = hasEndLabels(input, size.width);
+  const labels = lines.map((line) => endLabel(line, named));
+  const shifts = endShifts(lines, scale, size.height);
+  const right = 12 + widthOf(labels);
   return {
-    animation: false,
-    grid: { left: 8, right: 16, top: 16, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-    xAxis: {
-      type: "category",
-      data: rows.map((row) => row.label),
-      boundaryGap: false,
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: palette.rule } },
-      axisLabel: { color: palette.text, hideOverlap: true },
-    },
-    yAxis: {
-      type: "value",
-      splitNumber: 4,
-      axisLabel: { color: palette.text, formatter: words.axis },
-      splitLine: { lineStyle: { color: palette.rule, width: 1 } },
-    },
-    series: [...(hasThen ? [then(rows, words.then, palette)] : []), now(rows, words.now, palette)],
+    ...base(ink),
+    grid: grid(right),
+    xAxis: timeAxis(input.series[0]?.points.map(({ label }) => label) ?? [], ink, false),
+    yAxis: valueAxes(scale, input.measure, ink),
+    series: [
+      ...notLoadedBand(input.series, ink),
+      ...lines.map((line, index) => ({
+        ...lineSeries(line, { text: labels[index] ?? "", shift: shifts[index] ?? 0 }, ink),
+        ...(index === 0 ? zeroLine(scale, ink) : {}),
+      })),
+    ],
   };
 }
 
-function now(rows: readonly LineRow[], name: string, palette: Palette) {
-  const isAlone = rows.length === 1;
+/** What was then lies below what is now. */
+function drawings({ series, thenNames }: LineInput, ink: Ink): Drawing[] {
+  const then = thenNames.flatMap((name, place) => series.map((one) => thenDrawing(one, place, name, ink))).reverse();
+  return [...then, ...series.map((one) => nowDrawing(one, ink))];
+}
+
+function nowDrawing({ name, points, colour }: ChartSeries, ink: Ink): Drawing {
+  const partial = points.map(({ status }) => isPartial(status));
+  return { name, values: points.map(drawn), partial, colour: colourOf(colour, ink), then: -1 };
+}
+
+const NOTHING: PointThen = { label: null, value: null, status: null };
+
+function thenDrawing({ points, colour }: ChartSeries, place: number, name: string, ink: Ink): Drawing {
+  const then = points.map(({ comparisons }) => comparisons?.[place] ?? NOTHING);
+  const partial = then.map(({ status }) => isPartial(status));
+  return { name, values: then.map(drawn), partial, colour: lighter(colourOf(colour, ink), ink, 0.3), then: place };
+}
+
+function endLabel(line: Drawing, isNamed: boolean): string {
+  const end = lastPlace(line.values);
+  const isRunning = end >= 0 && line.then < 0 && line.partial[end] === true;
+  return [isNamed ? line.name : "", isRunning ? "so far" : ""].filter((part) => part !== "").join(" · ");
+}
+
+const lastPlace = (values: readonly (number | null)[]): number => values.findLastIndex((value) => value !== null);
+
+function endShifts(lines: readonly Drawing[], scale: Scale, height: number): number[] {
+  const inner = height - TOP - BOTTOM;
+  const places = lines.map(({ values }) => {
+    const value = values[lastPlace(values)] ?? scale.min;
+    return TOP + inner * (1 - (value - scale.min) / (scale.max - scale.min));
+  });
+  return movedApart(places, GAP, TOP, TOP + inner);
+}
+
+interface End {
+  readonly text: string;
+  readonly shift: number;
+}
+
+function lineSeries(line: Drawing, end: End, ink: Ink): LineSeriesOption {
+  const isNow = line.then < 0;
   return {
-    type: "line" as const,
-    name,
+    type: "line",
+    name: line.name,
+    silent: true,
     connectNulls: false,
-    showSymbol: isAlone || rows.some((row) => row.isPartial),
-    symbolSize: 7,
-    lineStyle: { width: 2, color: palette.accent },
-    itemStyle: { color: palette.accent },
-    data: rows.map((row) => ({
-      value: row.now ?? "-",
-      symbol: row.isPartial ? "emptyCircle" : isAlone ? "circle" : "none",
-    })),
+    showSymbol: true,
+    showAllSymbol: true,
+    symbolSize: 6,
+    z: isNow ? 4 : 3,
+    lineStyle: { width: isNow ? 2 : 1.5, color: line.colour, type: isNow ? "solid" : (DASHES[line.then] ?? "dotted") },
+    itemStyle: { color: line.colour },
+    data: line.values.map((value, index) => item(line, value, index, pointLabel(line, index, end, ink))),
   };
 }
 
-function then(rows: readonly LineRow[], name: string, palette: Palette) {
+function item(line: Drawing, value: number | null, index: number, label: object) {
+  return { value: value ?? "-", symbol: symbolAt(line, index), ...label };
+}
+
+/** A running bucket is hollow; the last point and one that stands alone are marked, the others are not. */
+function symbolAt(line: Drawing, index: number): string {
+  if (line.partial[index] === true) return "emptyCircle";
+  const isAlone = (line.values[index - 1] ?? null) === null && (line.values[index + 1] ?? null) === null;
+  return isAlone || index === lastPlace(line.values) ? "circle" : "none";
+}
+
+function pointLabel(line: Drawing, index: number, { text, shift }: End, ink: Ink): object {
+  if (text === "" || index !== lastPlace(line.values)) return {};
   return {
-    type: "line" as const,
-    name,
-    connectNulls: false,
-    showSymbol: rows.length === 1,
-    lineStyle: { width: 1.5, color: palette.before, type: [4, 3] },
-    itemStyle: { color: palette.before },
-    data: rows.map((row) => row.then ?? "-"),
+    label: {
+      show: true,
+      position: "right",
+      distance: 6,
+      offset: [0, shift],
+      formatter: () => text,
+      fontSize: LABEL,
+      color: line.then < 0 ? ink.strong : ink.text,
+      width: widthOf([text]) + 4,
+      overflow: "truncate",
+    },
   };
 }

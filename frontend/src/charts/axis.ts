@@ -1,0 +1,85 @@
+/** Where an axis begins and ends, and what stands at its ticks. Pure. */
+import { shortMoney, type Kind } from "../format";
+import { mayFit, type Measure } from "./model";
+
+export interface Scale {
+  readonly min: number;
+  readonly max: number;
+  readonly interval: number;
+  /** The axis starts elsewhere than at zero, which the chart has to say. */
+  readonly isFitted: boolean;
+}
+
+const STEPS = [1, 2, 2.5, 5, 10];
+/** An axis is fitted only when the values take less than this part of the height above zero. */
+const FIT_BELOW = 0.6;
+
+/** Three to five ticks round all values. Sums include zero; what may fit does so when it would be flat otherwise. */
+export function scaleOf(values: readonly number[], kind: Kind, ticks = 4): Scale {
+  const known = values.length > 0 ? values : [0];
+  const low = Math.min(...known);
+  const high = Math.max(...known);
+  const isFitted = mayFit(kind) && fits(low, high);
+  return isFitted ? scaleBetween(low, high, ticks) : scaleBetween(Math.min(low, 0), Math.max(high, 0), ticks);
+}
+
+function scaleBetween(from: number, to: number, ticks: number): Scale {
+  const span = to > from ? to - from : Math.abs(to) / 2 || 1;
+  const interval = niceStep(span / ticks);
+  const min = rounded(Math.floor(from / interval + 1e-9) * interval);
+  const max = rounded(Math.ceil(to / interval - 1e-9) * interval);
+  return { min, max: max > min ? max : rounded(min + interval), interval, isFitted: min > 0 || max < 0 };
+}
+
+function fits(low: number, high: number): boolean {
+  const isOneSided = low > 0 || high < 0;
+  return isOneSided && (high - low) / Math.max(Math.abs(low), Math.abs(high)) < FIT_BELOW;
+}
+
+function niceStep(raw: number): number {
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = STEPS.find((nice) => nice * power >= raw * (1 - 1e-9)) ?? 10;
+  return rounded(step * power);
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+/** `1.5M`, `18 %`: the unit is said in the subtitle, so an axis names numbers only. */
+export function tickText(value: number, { kind }: Measure, interval: number): string {
+  if (kind === "ratio" || kind === "growth" || kind === "points") return percentTick(value, interval);
+  const format = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+  return format.format(value === 0 ? 0 : value);
+}
+
+function percentTick(value: number, interval: number): string {
+  const digits = interval < 0.00999 ? 1 : 0;
+  const format = new Intl.NumberFormat("en", { maximumFractionDigits: digits, minimumFractionDigits: digits });
+  return `${format.format(value === 0 ? 0 : value * 100)} %`;
+}
+
+/** `axis starts at 18 %`, or null when it starts at zero. */
+export function badgeOf(scale: Scale, measure: Measure): string | null {
+  if (!scale.isFitted) return null;
+  const { kind, currency } = measure;
+  if (kind === "unitPrice") return `axis starts at ${shortMoney(scale.min, currency)}`;
+  return `axis starts at ${tickText(scale.min, measure, scale.interval)}`;
+}
+
+/** The API's labels as they fit under an axis: the year is said first and whenever it changes. */
+export function axisLabels(labels: readonly string[]): string[] {
+  let year = "";
+  return labels.map((label) => {
+    const hour = /^(\d\d:\d\d) (.*)$/.exec(label);
+    if (hour) return hour[1] ?? label;
+    const told = /\b(\d{4})\b/.exec(label)?.[1] ?? "";
+    const short = label.replace(/–.*$/, "");
+    const bare = short.replace(/ ?\b\d{4}\b/, "");
+    const isNew = told !== year;
+    year = told;
+    return bare === "" || (isNew && told !== "") ? withYear(bare, told) : bare;
+  });
+}
+
+const withYear = (bare: string, year: string): string => [bare, year].filter((part) => part !== "").join(" ");

@@ -1,0 +1,126 @@
+/** A chart on the page: the drawing with its sentence, the tooltip, the reader by keyboard and the choice of a range. */
+import { Box, Chip, Skeleton } from "@mui/material";
+import { lazy, Suspense, useMemo, useState } from "react";
+import { useOfferedHandle } from "./handle";
+import { handleOf } from "./download";
+import type { PlotOption } from "./modules";
+import type { PlotSize } from "./options/shared";
+import type { PlotControl } from "./plot";
+import { PointReader } from "./point-reader";
+import { spoken, type PointText } from "./point-text";
+import { RangeChoice, useDrag, type RangeSelect } from "./range-select";
+import { useInk, type Ink } from "./theme";
+import { Tooltip } from "./tooltip";
+import { useReading, type ReadingState } from "./use-reading";
+import { useWidth } from "./use-width";
+
+const Plot = lazy(() => import("./plot"));
+
+export interface ChartFigureProps {
+  /** The drawing in one sentence. */
+  readonly alt: string;
+  /** What the reader by keyboard is called. */
+  readonly label: string;
+  readonly height: number;
+  /** Kept by the caller as long as nothing changed. */
+  readonly build: (ink: Ink, size: PlotSize) => PlotOption;
+  readonly count: number;
+  readonly textOf: (index: number) => PointText;
+  /** Where the mark is, when it is not the bucket of that number. */
+  readonly markOf?: ((index: number) => readonly [number, number]) | undefined;
+  readonly badge?: string | null | undefined;
+  readonly range?: RangeSelect | undefined;
+  /** Opens what can be done with the mark. */
+  readonly onPoint?: ((index: number, anchor: HTMLElement) => void) | undefined;
+}
+
+export function ChartFigure(props: ChartFigureProps) {
+  const { alt, label, height, build, count, textOf, badge, range, onPoint } = props;
+  const [place, width] = useWidth();
+  const [control, setControl] = useState<PlotControl | null>(null);
+  const ink = useInk();
+  const size = useMemo(() => ({ width, height }), [width, height]);
+  const option = useMemo(() => (width > 0 ? build(ink, size) : null), [build, ink, size, width]);
+  useOfferedHandle(useMemo(() => handleOf(build, height), [build, height]));
+
+  const state = useReading(control, count);
+  const { reading } = state;
+  const drag = useDrag(control, range, state.select);
+  const at = useAt(control, reading.index, props.markOf);
+  const text = reading.index === null || reading.index >= count ? null : textOf(reading.index);
+
+  const press = (anchor: HTMLElement) => {
+    if (range && state.range !== null) range.onZoom(...state.range);
+    else if (reading.index !== null) {
+      state.pin();
+      onPoint?.(reading.index, anchor);
+    }
+  };
+
+  return (
+    <Box component="figure" sx={{ m: 0, position: "relative", height }} onPointerLeave={state.leave} ref={place}>
+      <Box
+        {...drag.handlers}
+        onClick={(event) => {
+          if (!drag.isMoved()) press(event.currentTarget);
+        }}
+        sx={{ touchAction: "pan-y", height }}
+      >
+        {option !== null && (
+          <Suspense fallback={<Skeleton variant="rounded" height={height} />}>
+            <Plot option={option} size={size} alt={alt} onHover={state.hover} onControl={setControl} />
+          </Suspense>
+        )}
+      </Box>
+      {badge ? <Chip size="small" variant="outlined" label={badge} sx={BADGE} /> : null}
+      <PointReader
+        label={label}
+        count={count}
+        reading={reading}
+        text={text === null ? alt : spoken(text)}
+        canSelect={range !== undefined}
+        onRead={state.read}
+        onEnter={press}
+        onEscape={state.escape}
+      />
+      <Over state={state} range={range} control={control} size={size} text={text} at={at} />
+    </Box>
+  );
+}
+
+interface OverProps {
+  readonly state: ReadingState;
+  readonly range: RangeSelect | undefined;
+  readonly control: PlotControl | null;
+  readonly size: PlotSize;
+  readonly text: PointText | null;
+  readonly at: { readonly x: number; readonly y: number } | null;
+}
+
+/** What lies over the drawing: the chosen range with its button, else the words of the mark. */
+function Over({ state, range, control, size, text, at }: OverProps) {
+  if (range !== undefined && state.range !== null) {
+    return (
+      <RangeChoice range={range} chosen={state.range} control={control} height={size.height} onDone={state.clear} />
+    );
+  }
+  if (text === null || at === null) return null;
+  return <Tooltip text={text} at={at} width={size.width} isPinned={state.isPinned} />;
+}
+
+const BADGE = {
+  position: "absolute",
+  left: 4,
+  top: -6,
+  height: 20,
+  fontSize: 11,
+  bgcolor: "background.paper",
+  pointerEvents: "none",
+};
+
+function useAt(control: PlotControl | null, index: number | null, markOf: ChartFigureProps["markOf"]) {
+  return useMemo(() => {
+    if (control === null || index === null) return null;
+    return control.place(markOf ? markOf(index) : index);
+  }, [control, index, markOf]);
+}

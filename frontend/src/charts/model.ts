@@ -1,0 +1,53 @@
+/** What a chart is made of, in the shapes that the API answers with. Pure types and the small rules that go with them. */
+import { numberAs, type Kind } from "../format";
+
+/** What the numbers of an axis are. */
+export interface Measure {
+  readonly kind: Kind;
+  readonly currency: string;
+}
+
+export interface PointThen {
+  readonly label: string | null;
+  readonly value: number | null;
+  readonly status: string | null;
+}
+
+/** One bucket as `salesTrends` answers it: `status` is COMPLETE, PARTIAL or NOT_LOADED. */
+export interface ChartPoint {
+  readonly label: string;
+  readonly value: number | null;
+  readonly status: string;
+  readonly timestamp?: string;
+  readonly comparisons?: readonly PointThen[];
+}
+
+/** One line or set of bars; `colour` is the accent unless the series is a member with a slot. */
+export interface ChartSeries {
+  readonly name: string;
+  readonly points: readonly ChartPoint[];
+  readonly colour?: Colour;
+}
+
+/** A slot of the palette (0 to 7), the accent, or the grey of Others. */
+export type Colour = number | "accent" | "grey";
+
+export const isNotLoaded = (status: string | null): boolean => status === "NOT_LOADED";
+export const isPartial = (status: string | null): boolean => status === "PARTIAL";
+
+/** The value that may be drawn: what was never loaded has none, whatever stands in it. */
+export const drawn = ({ value, status }: { value: number | null; status: string | null }): number | null =>
+  isNotLoaded(status) ? null : value;
+
+/** Sums start at zero; a ratio, an average or a price may start where its values do. */
+export const mayFit = (kind: Kind): boolean => ["ratio", "growth", "points", "unitPrice", "number"].includes(kind);
+
+/** Short, for labels. */
+export const short = (value: number, measure: Measure): string => numberAs(value, { ...measure, numbers: "compact" });
+
+/** Every digit, for tooltips and reading aloud. */
+export function full(value: number | null, measure: Measure): string {
+  if (value === null) return "no value";
+  const text = numberAs(value, { ...measure, numbers: "full" });
+  return measure.kind === "money" || measure.kind === "unitPrice" ? `${measure.currency} ${text}` : text;
+}

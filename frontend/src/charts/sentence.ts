@@ -1,0 +1,28 @@
+/** A chart in a sentence, for whoever does not see it. Pure. */
+import { signed } from "../format";
+import { drawn, isPartial, short, type ChartSeries, type Measure } from "./model";
+
+export function lineSentence(series: readonly ChartSeries[], measure: Measure): string {
+  const said = series.map((one) => oneSentence(one, measure));
+  return said.join(" ");
+}
+
+function oneSentence({ name, points }: ChartSeries, measure: Measure): string {
+  const known = points.flatMap((point) => {
+    const value = drawn(point);
+    return value === null ? [] : [{ label: point.label, value, status: point.status }];
+  });
+  const [first] = known;
+  const last = known.at(-1);
+  if (first === undefined || last === undefined) return `${name}: no values in this period.`;
+  const high = known.reduce((best, point) => (point.value > best.value ? point : best), first);
+  const low = known.reduce((best, point) => (point.value < best.value ? point : best), first);
+  const change = signed(last.value - first.value, (value) => short(value, measure));
+  const parts = [
+    `${name} from ${first.label} to ${last.label}`,
+    `highest ${short(high.value, measure)} on ${high.label}`,
+    `lowest ${short(low.value, measure)} on ${low.label}`,
+    `from first to last ${change}`,
+  ];
+  return `${parts.join(", ").replace(",", ":")}${isPartial(last.status) ? "; the last is so far" : ""}.`;
+}

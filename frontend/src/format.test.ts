@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { count, fullMoney, growth, percent, points, shortMoney, signed, window } from "./format";
+import { count, fullMoney, growth, percent, points, shortMoney, signed, windowOf } from "./format";
 
 describe("numbers", () => {
   test.each([
@@ -32,6 +32,6 @@ describe("numbers", () => {
 });
 
 test("a window ends the day before its excluded end, in the zone of the business", () => {
-  const shown = window("2024-12-01T00:00:00+03:00", "2024-12-19T00:00:00+03:00", "Africa/Nairobi");
-  expect(shown).toBe("Dec 1–18, 2024");
+  const shown = windowOf("2024-12-01T00:00:00+03:00", "2024-12-19T00:00:00+03:00", "Africa/Nairobi");
+  expect(shown).toBe("1–18 Dec 2024");
 });

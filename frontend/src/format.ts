@@ -1,52 +1,96 @@
-/** Numbers as people read them. Null is never shown as zero; a minus zero is zero. */
+/** Numbers and dates as people read them. Null is never shown as zero; a minus zero is zero. */
 
 const LOCALE = "en";
-const NONE = "—";
+const DAY_FIRST = "en-GB";
+export const NONE = "—";
 
 type Maybe = number | null | undefined;
 
+/** What a number is of; `number` is a plain one, such as units of an order. */
+export type Kind =
+  "money" | "unitPrice" | "count" | "units" | "ratio" | "growth" | "points" | "number" | "date" | "text";
+export type Numbers = "compact" | "full";
+
 const isMissing = (value: Maybe): value is null | undefined => value === null || value === undefined;
 const plain = (value: number): number => (value === 0 ? 0 : value);
-const spaced = (text: string): string => text.replace(/\u00a0/g, " ");
+const spaced = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ");
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making a format is slow and a table asks for thousands. */
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.NumberFormat(LOCALE, options);
+  formats.set(key, known);
+  return known;
+}
 
 /** `KES 1.23M`: three digits, for tiles and axes. */
 export function shortMoney(value: Maybe, currency: string): string {
   if (isMissing(value)) return NONE;
-  const format = new Intl.NumberFormat(LOCALE, {
-    style: "currency",
-    currency,
-    currencyDisplay: "code",
-    notation: "compact",
-    maximumSignificantDigits: 3,
-  });
-  return spaced(format.format(plain(value)));
+  const isSmall = Math.abs(value) < 1;
+  const digits = isSmall ? { minimumFractionDigits: 0, maximumFractionDigits: 2 } : { maximumSignificantDigits: 3 };
+  const format = numberFormat({ style: "currency", currency, currencyDisplay: "code", notation: "compact", ...digits });
+  return nothingIsZero(spaced(format.format(plain(value))));
 }
 
 /** `1,234,567.89`, the unit being said elsewhere. */
-export function fullMoney(value: Maybe): string {
+export function fullMoney(value: Maybe, currency?: string): string {
   if (isMissing(value)) return NONE;
-  return new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(plain(value));
+  const digits = currency === undefined ? 2 : digitsOf(currency);
+  return number(value, digits, digits);
+}
+
+/** `KES 1,240`: whole when large, for what one thing costs. */
+export function unitPrice(value: Maybe, currency: string): string {
+  if (isMissing(value)) return NONE;
+  const digits = Math.abs(value) >= 100 ? 0 : digitsOf(currency);
+  const format = numberFormat({
+    style: "currency",
+    currency,
+    currencyDisplay: "code",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return nothingIsZero(spaced(format.format(plain(value))));
 }
 
 /** `12,480`, every digit. */
 export function count(value: Maybe): string {
-  return isMissing(value) ? NONE : new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 }).format(plain(value));
+  return isMissing(value) ? NONE : number(value, 0, 0);
+}
+
+/** `1.2M` from 100,000 on, every digit before. */
+export function shortCount(value: Maybe): string {
+  if (isMissing(value)) return NONE;
+  if (Math.abs(value) < 100_000) return number(value, 0, 3);
+  return numberFormat({ notation: "compact", maximumSignificantDigits: 3 }).format(value);
+}
+
+/** Kilos and metres as they are, pieces without decimals. */
+export function units(value: Maybe): string {
+  return isMissing(value) ? NONE : number(value, 0, 3);
 }
 
 /** `23.4 %` */
-export function percent(value: Maybe): string {
-  return isMissing(value) ? NONE : `${oneDigit(value * 100)} %`;
+export function percent(value: Maybe, digits = 1): string {
+  return isMissing(value) ? NONE : `${number(value * 100, digits, digits)} %`;
 }
 
 /** `+8.1 %`, `×12` from ten times on: how much more than before, as the API says it. */
 export function growth(value: Maybe): string {
   if (isMissing(value)) return NONE;
-  return value > 9.99 ? `×${count(value + 1)}` : `${signed(value * 100, oneDigit)} %`;
+  return value > 9.99 ? `×${count(value + 1)}` : `${signed(value * 100, (part) => number(part, 1, 1))} %`;
 }
 
 /** `+1.2 pp`: the change of a ratio is told in points, never in per cent. */
 export function points(now: Maybe, then: Maybe): string {
-  return isMissing(now) || isMissing(then) ? NONE : `${signed((now - then) * 100, oneDigit)} pp`;
+  return isMissing(now) || isMissing(then) ? NONE : pointsOf(now - then);
+}
+
+/** A difference of two ratios. */
+export function pointsOf(difference: Maybe): string {
+  return isMissing(difference) ? NONE : `${signed(difference * 100, (part) => number(part, 1, 1))} pp`;
 }
 
 /** A change with its sign, in the words of `format`. */
@@ -57,13 +101,89 @@ export function signed(value: number, format: (value: number) => string): string
   return value > 0 ? `+${text}` : `-${text}`;
 }
 
-/** `1–18 Dec 2024` of an ISO window whose end is excluded, in the zone of the business. */
-export function window(start: string, end: string, timeZone: string): string {
-  const last = new Date(new Date(end).getTime() - 1);
-  const format = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric", timeZone });
-  return format.formatRange(new Date(start), last).replace(/[\u2009\u202f]/g, "");
+type Writer = (value: number, currency: string) => string;
+
+const COMPACT: Readonly<Partial<Record<Kind, Writer>>> = {
+  money: shortMoney,
+  unitPrice,
+  count: shortCount,
+  units: shortCount,
+  ratio: (value) => percent(value),
+  growth,
+  points: pointsOf,
+  number: (value) => number(value, 0, 2),
+};
+
+const FULL: Readonly<Partial<Record<Kind, Writer>>> = {
+  money: fullMoney,
+  unitPrice: fullMoney,
+  count,
+  units,
+  ratio: (value) => percent(value, 2),
+  growth,
+  points: pointsOf,
+  number: (value) => number(value, 0, 4),
+};
+
+interface Shown {
+  readonly kind: Kind;
+  readonly currency: string;
+  readonly numbers: Numbers;
 }
 
-function oneDigit(value: number): string {
-  return new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(plain(value));
+/** A number in the words of its kind; compact for tiles and axes, full for tables, tooltips and copies. */
+export function numberAs(value: Maybe, { kind, currency, numbers }: Shown): string {
+  if (isMissing(value)) return NONE;
+  const writer = (numbers === "compact" ? COMPACT : FULL)[kind];
+  return writer === undefined ? String(value) : writer(value, currency);
+}
+
+function number(value: number, minimumFractionDigits: number, maximumFractionDigits: number): string {
+  return nothingIsZero(numberFormat({ minimumFractionDigits, maximumFractionDigits }).format(plain(value)));
+}
+
+/** `-0.0` is what is left of a small loss; it has no sign. */
+function nothingIsZero(text: string): string {
+  return /[1-9]/.test(text) ? text : text.replace("-", "");
+}
+
+function digitsOf(currency: string): number {
+  return numberFormat({ style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/* Days and windows, in the zone of the business. Ends of windows are excluded. */
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify(options);
+  const known = dateFormats.get(key) ?? new Intl.DateTimeFormat(DAY_FIRST, options);
+  dateFormats.set(key, known);
+  return known;
+}
+
+const tidy = (text: string): string => text.replace(/[\u2009\u202f]/g, "").replace("Sept", "Sep");
+
+/** `1–18 Dec 2024` of an ISO window whose end is excluded. */
+export function windowOf(start: string, end: string, timeZone: string): string {
+  const last = new Date(new Date(end).getTime() - 1);
+  const format = dateFormat({ day: "numeric", month: "short", year: "numeric", timeZone });
+  return tidy(format.formatRange(new Date(start), last)).replace(/^(\d+) – (\d+) /, "$1–$2 ");
+}
+
+/** `Tue 31 Dec 2024` */
+export function day(moment: string, timeZone: string): string {
+  const format = dateFormat({ weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone });
+  return tidy(format.format(new Date(moment))).replace(",", "");
+}
+
+/** `Tue 31 Dec 2024, 23:59` */
+export function instant(moment: string, timeZone: string): string {
+  const time = dateFormat({ hour: "2-digit", minute: "2-digit", timeZone }).format(new Date(moment));
+  return `${day(moment, timeZone)}, ${time}`;
+}
+
+/** How many local days a window of whole days has. */
+export function daysIn(start: string, end: string): number {
+  return Math.round((new Date(end).getTime() - new Date(start).getTime()) / 86_400_000);
 }

@@ -2,23 +2,51 @@
 import { ClientError, GraphQLClient } from "graphql-request";
 import type { TypedDocumentString } from "./gen/operations";
 
-export class Failure extends Error {
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+/** Codes that a refusal carries when the server is there but cannot answer now. */
+const PASSING = ["UNREACHABLE", "UNAVAILABLE", "OVERLOADED", "SHUTTING_DOWN", "ENGINE_UNAVAILABLE", "RATE_LIMITED"];
+const BUSY = [429, 503];
+const AWAY = [502, 504];
+
+interface Circumstances {
+  readonly requestId?: string | null;
+  readonly status?: number | null;
+  /** Seconds that the server asks to wait. */
+  readonly retryAfter?: number | null;
+}
+
+export class Failure extends Error implements Problem {
+  readonly requestId: string | null;
+  readonly status: number | null;
+  readonly retryAfter: number | null;
+
   constructor(
     readonly code: string,
     message: string,
     readonly hint: string | null = null,
-    readonly requestId: string | null = null,
+    { requestId = null, status = null, retryAfter = null }: Circumstances = {},
   ) {
     super(message);
+    this.requestId = requestId;
+    this.status = status;
+    this.retryAfter = retryAfter;
   }
 
   /** Whether asking again may help: the way there failed, or the server is busy. */
   get isPassing(): boolean {
-    return ["UNREACHABLE", "UNAVAILABLE", "OVERLOADED", "SHUTTING_DOWN", "ENGINE_UNAVAILABLE"].includes(this.code);
+    return PASSING.includes(this.code) || BUSY.includes(this.status ?? 0);
   }
 }
 
-const client = new GraphQLClient(new URL("/graphql", window.location.origin).href);
+export const unreachable = (): Failure =>
+  new Failure("UNREACHABLE", "The server cannot be reached.", "Check the connection, then try again.");
+
+const client = () => new GraphQLClient(new URL("/graphql", window.location.origin).href);
 
 export async function ask<Result, Variables extends Record<string, unknown>>(
   document: TypedDocumentString<Result, Variables>,
@@ -26,7 +54,7 @@ export async function ask<Result, Variables extends Record<string, unknown>>(
   signal: AbortSignal,
 ): Promise<Result> {
   try {
-    return await client.request<Result>({ document: document.toString(), variables, signal });
+    return await client().request<Result>({ document: document.toString(), variables, signal });
   } catch (error) {
     if (signal.aborted) throw error;
     throw failureOf(error);
@@ -34,17 +62,32 @@ export async function ask<Result, Variables extends Record<string, unknown>>(
 }
 
 function failureOf(error: unknown): Failure {
-  if (!(error instanceof ClientError)) {
-    return new Failure("UNREACHABLE", "The server cannot be reached.", "Check the connection, then try again.");
-  }
-  const { status, errors } = error.response;
+  if (!(error instanceof ClientError)) return unreachable();
+  const { status, errors, headers } = error.response;
+  const told = headersOf(headers);
   const first = errors?.[0];
-  if (first) {
-    const { code, hint, requestId } = first.extensions as Record<string, unknown>;
-    return new Failure(textOr(code, "GRAPHQL"), first.message, textOr(hint, null), textOr(requestId, null));
-  }
-  const isAway = status >= 502 && status <= 504;
-  return new Failure(isAway ? "UNREACHABLE" : "HTTP", `The server answered with status ${status}.`);
+  if (first === undefined) return statusFailure(status, told);
+  const { code, hint, requestId } = first.extensions as Record<string, unknown>;
+  const id = textOr(requestId, told.requestId);
+  return new Failure(textOr(code, "GRAPHQL"), first.message, textOr(hint, null), { ...told, requestId: id, status });
+}
+
+/** What a status alone says, when the body says nothing. */
+export function statusFailure(status: number, told: Omit<Circumstances, "status">): Failure {
+  const isAway = AWAY.includes(status) || status === 503;
+  const message = isAway ? "The server cannot be reached." : `The server answered with status ${status}.`;
+  return new Failure(isAway ? "UNREACHABLE" : "HTTP", message, "Try again in a moment.", { ...told, status });
+}
+
+interface Told {
+  readonly requestId: string | null;
+  readonly retryAfter: number | null;
+}
+
+export function headersOf(headers: unknown): Told {
+  if (!(headers instanceof Headers)) return { requestId: null, retryAfter: null };
+  const seconds = Number.parseInt(headers.get("Retry-After") ?? "", 10);
+  return { requestId: headers.get("X-Request-ID"), retryAfter: Number.isNaN(seconds) ? null : seconds };
 }
 
 function textOr<Other>(value: unknown, other: Other): string | Other {

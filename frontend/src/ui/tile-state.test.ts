@@ -1,9 +1,22 @@
 import { expect, test } from "vitest";
-import type { Answer } from "../api/unwrap";
+import { Failure } from "../api/client";
+import type { Answer, Meta } from "../api/unwrap";
 import { tileState, type Asked } from "./tile-state";
 
-const META = {
+const META: Meta = {
   requestId: "r1",
+  engine: "embedded",
+  source: null,
+  comparisons: [],
+  exact: true,
+  relativeError: null,
+  rowCount: 1,
+  cache: { hit: false, ageMs: 0 },
+  tookMs: 1,
+  page: null,
+  totals: null,
+  others: null,
+  extra: null,
   dataVersion: "1",
   asOf: null,
   currency: "KES",
@@ -16,7 +29,7 @@ const META = {
 const isEmpty = (rows: number[]) => rows.length === 0;
 
 function asked(change: Partial<Asked<number[]>>): Asked<number[]> {
-  return { answer: null, failure: null, isOld: false, ...change };
+  return { answer: null, failure: null, isOld: false, isRevalidating: false, refetch: () => undefined, ...change };
 }
 
 function answer(data: number[] | null, code?: string): Answer<number[]> {
@@ -33,12 +46,12 @@ test.each([
   ["an empty store", asked({ answer: answer(null, "NO_DATA") }), "notLoaded"],
   ["refused", asked({ answer: answer(null, "TOO_EXPENSIVE") }), "failed"],
 ])("%s", (_, question, kind) => {
-  expect(tileState(question, isEmpty).kind).toBe(kind);
+  expect(tileState(question, { isEmpty }).kind).toBe(kind);
 });
 
 test("a failed question is never covered by an old answer", () => {
-  const failure = { code: "UNREACHABLE", message: "Gone.", hint: null, requestId: null };
-  expect(tileState(asked({ answer: answer([1]), failure, isOld: true }), isEmpty)).toEqual({
+  const failure = new Failure("UNREACHABLE", "Gone.");
+  expect(tileState(asked({ answer: answer([1]), failure, isOld: true }), { isEmpty })).toEqual({
     kind: "failed",
     problem: failure,
     requestId: null,
@@ -46,9 +59,10 @@ test("a failed question is never covered by an old answer", () => {
 });
 
 test("an answer to the question before says so", () => {
-  expect(tileState(asked({ answer: answer([1]), isOld: true }), isEmpty)).toEqual({
+  expect(tileState(asked({ answer: answer([1]), isOld: true }), { isEmpty })).toEqual({
     kind: "ready",
     data: [1],
-    isOld: true,
+    meta: META,
+    isLate: false,
   });
 });

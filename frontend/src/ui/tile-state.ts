@@ -1,31 +1,51 @@
 /** Which of its looks a tile has. Pure: what is known of the question and its answer in, one state out. */
-import type { Answer, Problem } from "../api/unwrap";
+import type { Problem } from "../api/client";
+import type { Asked } from "../api/page-query";
+import type { Answer, Meta } from "../api/unwrap";
+import { nullReason } from "../words";
+
+export type { Asked } from "../api/page-query";
 
 export type TileState<Data> =
   | { readonly kind: "loading" }
   | { readonly kind: "failed"; readonly problem: Problem; readonly requestId: string | null }
   | { readonly kind: "notLoaded"; readonly problem: Problem }
-  | { readonly kind: "empty" }
-  | { readonly kind: "ready"; readonly data: Data; readonly isOld: boolean };
+  | { readonly kind: "empty"; readonly meta: Meta }
+  | { readonly kind: "ready"; readonly data: Data; readonly meta: Meta; readonly isLate: boolean };
 
-export interface Asked<Data> {
-  readonly answer: Answer<Data> | null;
-  readonly failure: (Problem & { readonly requestId: string | null }) | null;
-  /** The answer belongs to the question before; the new one is on its way. */
-  readonly isOld: boolean;
+interface Looks<Data> {
+  /** Whether data holds nothing to show. */
+  readonly isEmpty: (data: Data) => boolean;
+  /** Fields without which the tile says nothing. */
+  readonly needs?: readonly string[] | undefined;
 }
 
-/** `isEmpty` says whether data holds nothing to show. */
-export function tileState<Data>(asked: Asked<Data>, isEmpty: (data: Data) => boolean): TileState<Data> {
+export function tileState<Data>(asked: Asked<Data>, looks: Looks<Data>): TileState<Data> {
   const { answer, failure } = asked;
-  if (failure !== null) return { kind: "failed", problem: failure, requestId: failure.requestId };
-  if (answer === null) return { kind: "loading" };
-  if (answer.error !== null) return refused(answer.error, answer.meta.requestId);
-  if (answer.data === null || isEmpty(answer.data)) return { kind: "empty" };
-  return { kind: "ready", data: answer.data, isOld: asked.isOld };
+  // an answer to this very question is kept while the server is away
+  const isKept = answer !== null && !asked.isOld && failure?.isPassing === true;
+  if (failure !== null && !isKept) return { kind: "failed", problem: failure, requestId: failure.requestId };
+  return answer === null ? { kind: "loading" } : answered(answer, looks, isKept);
+}
+
+function answered<Data>({ data, error, meta }: Answer<Data>, looks: Looks<Data>, isKept: boolean): TileState<Data> {
+  const { isEmpty, needs = [] } = looks;
+  if (error !== null) return refused(error, meta.requestId);
+  const missing = notLoaded(meta, needs);
+  if (missing !== null) return { kind: "notLoaded", problem: missing };
+  if (data === null || isEmpty(data)) return { kind: "empty", meta };
+  return { kind: "ready", data, meta, isLate: isKept || meta.stale };
 }
 
 function refused(problem: Problem, requestId: string): TileState<never> {
   const isMissing = problem.code === "NO_DATA" || problem.code.endsWith("NOT_LOADED");
   return isMissing ? { kind: "notLoaded", problem } : { kind: "failed", problem, requestId };
+}
+
+/** The window was never loaded, or what the tile is about never was. */
+function notLoaded({ warnings, nulls }: Meta, needs: readonly string[]): Problem | null {
+  const window = warnings.find(({ code, field }) => code === "NOT_LOADED" && field === "period");
+  if (window !== undefined) return { code: window.code, message: window.message, hint: null };
+  const missing = nulls.find(({ field, code }) => needs.includes(field) && code.endsWith("NOT_LOADED"));
+  return missing === undefined ? null : { code: missing.code, message: nullReason(missing.code), hint: null };
 }

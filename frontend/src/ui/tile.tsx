@@ -1,75 +1,107 @@
-/** The frame of every tile: its title, its window, and one look for each state. */
-import { Alert, Box, Button, Paper, Skeleton, Typography } from "@mui/material";
+/** The frame of every tile: what is asked, of which window, one look for each state, and the way to check a number. */
+import { Box, Paper } from "@mui/material";
 import { useId, type ReactNode } from "react";
-import type { Problem } from "../api/unwrap";
-import type { TileState } from "./tile-state";
+import type { Asked } from "../api/page-query";
+import type { Question } from "../api/rest";
+import type { Meta } from "../api/unwrap";
+import { subtitleOf } from "../words";
+import { AnswerOf } from "./answer-context";
+import { Boundary } from "./boundary";
+import { TileHead } from "./tile-head";
+import { tileState } from "./tile-state";
+import { TileContent } from "./tile-content";
+import { useTileTools } from "./tile-tools";
+import { TwinTable, type Twin } from "./twin-table";
 
-interface TileProps<Data> {
+export interface TileProps<Data> {
+  /** Says the question's answer: "Profit by salesperson". */
   readonly title: string;
-  readonly subtitle: string;
-  readonly state: TileState<Data>;
+  /** Window, unit and comparison unless given. */
+  readonly subtitle?: string | undefined;
+  /** Of the numbers, for the subtitle: "%", "orders"; the currency unless given. */
+  readonly unit?: string | null | undefined;
+  readonly asked: Asked<Data>;
+  /** Of the content, also of its skeleton, so that nothing moves. */
   readonly height: number;
-  readonly onRetry: () => void;
-  readonly children: (data: Data) => ReactNode;
+  readonly question: Question;
+  readonly isEmpty?: ((data: Data) => boolean) | undefined;
+  /** Fields without which the tile says nothing: never loaded, it says so instead. */
+  readonly needs?: readonly string[] | undefined;
+  readonly twin?: ((data: Data, meta: Meta) => Twin) | undefined;
+  /** Switches of the tile, beside its title. */
+  readonly controls?: ReactNode;
+  /** Under the content, such as a link to all rows. */
+  readonly footer?: ReactNode;
+  readonly children: (data: Data, meta: Meta) => ReactNode;
 }
 
-export function Tile<Data>({ title, subtitle, state, height, onRetry, children }: TileProps<Data>) {
+export function Tile<Data>(props: TileProps<Data>) {
+  const { title, asked, height, question, needs, twin, controls, footer, children } = props;
+  const { isEmpty = isEmptyList } = props;
   const heading = useId();
-  const isOld = state.kind === "ready" && state.isOld;
+  const meta = asked.answer?.meta ?? null;
+  const state = tileState(asked, { isEmpty, needs });
+  const subtitle = props.subtitle ?? (meta === null ? "" : subtitleOf(meta, props.unit));
+  const tools = useTileTools({ title, question, meta, hasTwin: twin !== undefined });
+  const isDimmed = isRefreshing(asked);
   return (
-    <Paper component="section" variant="outlined" aria-labelledby={heading} aria-busy={isOld} sx={{ p: 2 }}>
-      <Typography id={heading} component="h2" variant="subtitle1" sx={{ fontWeight: 600 }}>
-        {title}
-      </Typography>
-      <Typography variant="body2" color="text.secondary" sx={{ mb: 1, minHeight: 20 }}>
-        {subtitle}
-      </Typography>
-      <Box sx={{ minHeight: height, opacity: isOld ? 0.55 : 1, pointerEvents: isOld ? "none" : "auto" }}>
-        <Content state={state} height={height} onRetry={onRetry}>
-          {children}
-        </Content>
+    <Paper
+      component="section"
+      variant="outlined"
+      aria-labelledby={heading}
+      aria-busy={isDimmed}
+      onKeyDown={tools.onKeyDown}
+      sx={{ p: 2, position: "relative", display: "flex", flexDirection: "column", minWidth: 0, height: "100%" }}
+    >
+      <TileHead id={heading} title={title} subtitle={subtitle} state={state} tools={tools} controls={controls} />
+      {isDimmed && <Box aria-hidden="true" sx={PROGRESS} />}
+      <Box sx={{ minHeight: height, flex: 1, minWidth: 0, ...(isDimmed && DIMMED) }}>
+        <TileContent state={state} height={height} onRetry={asked.refetch}>
+          {(data, of) => (
+            <AnswerOf meta={of}>
+              <Boundary requestId={of.requestId}>
+                {tools.isTwin && twin ? (
+                  <TwinTable twin={twin(data, of)} height={height} />
+                ) : (
+                  tools.holding(children(data, of))
+                )}
+              </Boundary>
+            </AnswerOf>
+          )}
+        </TileContent>
       </Box>
+      {footer}
+      {tools.layers}
     </Paper>
   );
 }
 
-type ContentProps<Data> = Pick<TileProps<Data>, "state" | "height" | "onRetry" | "children">;
-
-function Content<Data>({ state, height, onRetry, children }: ContentProps<Data>) {
-  switch (state.kind) {
-    case "loading":
-      return <Skeleton variant="rounded" height={height} aria-label="Loading" />;
-    case "empty":
-      return <Typography color="text.secondary">No sales in this period.</Typography>;
-    case "notLoaded":
-      return <Notice problem={state.problem} severity="info" />;
-    case "failed":
-      return <Notice problem={state.problem} requestId={state.requestId} severity="error" onRetry={onRetry} />;
-    case "ready":
-      return children(state.data);
-  }
+/** What is shown answers the question before. */
+function isRefreshing({ isOld, answer, failure }: Asked<unknown>): boolean {
+  return isOld && answer !== null && failure === null;
 }
 
-interface NoticeProps {
-  readonly problem: Problem;
-  readonly severity: "info" | "error";
-  readonly requestId?: string | null;
-  readonly onRetry?: () => void;
+function isEmptyList(data: unknown): boolean {
+  return Array.isArray(data) && data.length === 0;
 }
 
-function Notice({ problem, severity, requestId, onRetry }: NoticeProps) {
-  const again = onRetry && (
-    <Button color="inherit" size="small" onClick={onRetry}>
-      Try again
-    </Button>
-  );
-  return (
-    <Alert severity={severity} action={again}>
-      {problem.message} {problem.hint}
-      <Typography variant="caption" component="div">
-        {problem.code}
-        {requestId ? ` · request ${requestId}` : ""}
-      </Typography>
-    </Alert>
-  );
-}
+const DIMMED = {
+  opacity: 0.55,
+  pointerEvents: "none",
+  transition: "opacity 150ms",
+  "@media (prefers-reduced-motion: reduce)": { transition: "none" },
+} as const;
+/** Two pixels that run along the tile's upper edge while a new answer is on its way. */
+const PROGRESS = {
+  position: "absolute",
+  top: 0,
+  left: 0,
+  right: 0,
+  height: 2,
+  background: "linear-gradient(90deg, transparent, var(--mui-palette-primary-main), transparent)",
+  backgroundSize: "50% 100%",
+  backgroundRepeat: "no-repeat",
+  animation: "tile-progress 1s linear infinite",
+  "@keyframes tile-progress": { from: { backgroundPosition: "-50% 0" }, to: { backgroundPosition: "150% 0" } },
+  "@media (prefers-reduced-motion: reduce)": { animation: "none", backgroundSize: "100% 100%" },
+} as const;

@@ -1,0 +1,95 @@
+/** A short ranking: name, bar from zero, value, change; a bar opens the menu of its mark. */
+import { Box, ButtonBase } from "@mui/material";
+import { useState, type ReactNode } from "react";
+import type { Kind } from "../format";
+import { Bar, scaleOf } from "./bar";
+import { Delta } from "./delta";
+import { Figure } from "./figure";
+import { MarkMenu, type Mark } from "./mark-menu";
+
+export interface BarRow {
+  readonly key: string;
+  readonly name: ReactNode;
+  readonly value: number | null;
+  readonly reason?: string | null | undefined;
+  /** Change against the first comparison. */
+  readonly change?: number | null | undefined;
+  readonly changeReason?: string | null | undefined;
+  readonly mark?: Mark | undefined;
+  /** Before the name, such as a change of rank. */
+  readonly note?: ReactNode;
+}
+
+interface BarListProps {
+  /** What is ranked, for a screen reader. */
+  readonly label: string;
+  readonly rows: readonly BarRow[];
+  readonly kind: Kind;
+  readonly changeKind?: Kind | undefined;
+  readonly direction?: string | undefined;
+}
+
+interface Opened {
+  readonly mark: Mark;
+  readonly anchor: Element;
+}
+
+export function BarList({ label, rows, kind, changeKind = "growth", direction }: BarListProps) {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const scale = scaleOf(rows.map(({ value }) => value));
+  return (
+    <>
+      <Box component="ul" aria-label={label} sx={{ listStyle: "none", m: 0, p: 0, display: "grid", gap: 0.75 }}>
+        {rows.map(({ key, name, value, reason, change, changeReason, mark, note }) => (
+          <Box component="li" key={key} sx={ROW}>
+            <Box sx={{ gridColumn: 1, minWidth: 0, display: "flex", alignItems: "center", gap: 0.5 }}>
+              {note}
+              {name}
+            </Box>
+            <Box sx={{ gridColumn: 2, textAlign: "right" }}>
+              <Figure value={value} kind={kind} reason={reason} />
+            </Box>
+            <Box sx={{ gridColumn: 3, textAlign: "right", fontSize: 12 }}>
+              {change !== undefined && (
+                <Delta value={change} kind={changeKind} direction={direction} reason={changeReason} />
+              )}
+            </Box>
+            <Box sx={{ gridColumn: "1 / -1" }}>
+              {mark === undefined ? (
+                <Bar value={value} scale={scale} height={6} />
+              ) : (
+                <ButtonBase
+                  aria-haspopup="menu"
+                  aria-label={`What to do with ${mark.name}`}
+                  onClick={(event) => {
+                    setOpened({ mark, anchor: event.currentTarget });
+                  }}
+                  sx={{ display: "block", width: "100%", py: "9px", my: "-9px" }}
+                >
+                  <Bar value={value} scale={scale} height={6} />
+                </ButtonBase>
+              )}
+            </Box>
+          </Box>
+        ))}
+      </Box>
+      {opened && (
+        <MarkMenu
+          {...opened}
+          onClose={() => {
+            setOpened(null);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+const ROW = {
+  display: "grid",
+  gridTemplateColumns: "minmax(0, 1fr) auto 64px",
+  columnGap: 1,
+  rowGap: 0.25,
+  alignItems: "center",
+  fontSize: 13,
+} as const;

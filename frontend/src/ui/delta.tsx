@@ -1,0 +1,49 @@
+/** A change with sign, arrow and word; whether it is better or worse comes from the catalog's direction. */
+import { Box } from "@mui/material";
+import { numberAs, signed, type Kind, type Numbers } from "../format";
+import { useMeta } from "./answer-context";
+import { Figure } from "./figure";
+
+/** Of the catalog's `direction`: whether a rise is good news. */
+export type Direction = "up" | "down" | "neutral";
+
+interface DeltaProps {
+  readonly value: number | null | undefined;
+  /** growth and points are changes by themselves; of other kinds `value` is now minus then. */
+  readonly kind: Kind;
+  readonly direction?: string | undefined;
+  readonly reason?: string | null | undefined;
+  readonly numbers?: Numbers | undefined;
+}
+
+export function Delta({ value, kind, direction = "up", reason, numbers = "compact" }: DeltaProps) {
+  const meta = useMeta();
+  if (value === null || value === undefined) return <Figure value={null} kind={kind} reason={reason} />;
+  const write = (part: number) => numberAs(part, { kind, currency: meta?.currency ?? "KES", numbers });
+  const text = kind === "growth" || kind === "points" ? write(value) : signed(value, write);
+  const { mark, color, word } = look(value, text, direction);
+  return (
+    <Box component="span" sx={{ color, whiteSpace: "nowrap", fontVariantNumeric: "tabular-nums" }}>
+      {mark !== "" && (
+        <Box component="span" aria-hidden="true" sx={{ fontSize: "0.7em", mr: 0.5 }}>
+          {mark}
+        </Box>
+      )}
+      <data value={String(value)}>{text}</data>
+      <Box component="span" sx={HIDDEN}>
+        {` ${word}`}
+      </Box>
+    </Box>
+  );
+}
+
+const HIDDEN = { position: "absolute", width: 1, height: 1, overflow: "hidden", clip: "rect(0 0 0 0)" } as const;
+
+/** A change that rounds to nothing has no direction. */
+function look(value: number, text: string, direction: string): { mark: string; color: string; word: string } {
+  if (!/[1-9]/.test(text)) return { mark: "", color: "text.secondary", word: "as before" };
+  const mark = value > 0 ? "▲" : "▼";
+  if (direction === "neutral") return { mark, color: "text.secondary", word: value > 0 ? "more" : "less" };
+  const isBetter = value > 0 === (direction !== "down");
+  return isBetter ? { mark, color: "primary.main", word: "better" } : { mark, color: "warning.main", word: "worse" };
+}

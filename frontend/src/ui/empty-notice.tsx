@@ -1,0 +1,57 @@
+/** Nothing was sold: of which days and members, and buttons that undo what most likely left nothing. */
+import { Box, Button, Typography } from "@mui/material";
+import type { Meta } from "../api/unwrap";
+import { useShell } from "../api/shell";
+import { windowOf } from "../format";
+import { DEFAULT_VIEW, withMembers, type Dimension, type Members, type View } from "../state/view";
+import { useView } from "../state/view-context";
+
+export function EmptyNotice({ meta }: { readonly meta: Meta }) {
+  const { view, show } = useView();
+  const shell = useShell();
+  const filters = Object.entries(view.filters) as [Dimension, Members][];
+  const label = (dimension: Dimension) => shell?.dimensions.get(dimension)?.label ?? dimension;
+  const unknown = meta.warnings.filter(({ code }) => code === "UNKNOWN_MEMBER");
+  return (
+    <Box data-state="empty" sx={{ display: "grid", gap: 1, justifyItems: "start", py: 1 }}>
+      <Typography color="text.secondary">{emptySentence(meta, view, label)}</Typography>
+      {unknown.map(({ message }) => (
+        <Typography key={message} variant="body2">
+          {message}
+        </Typography>
+      ))}
+      <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1 }}>
+        {filters.map(([dimension]) => (
+          <Button
+            key={dimension}
+            size="small"
+            variant="outlined"
+            onClick={() => void show({ filters: withMembers(view.filters, dimension, { in: [], notIn: [] }) })}
+          >
+            Any {label(dimension).toLowerCase()}
+          </Button>
+        ))}
+        {view.period !== DEFAULT_VIEW.period && (
+          <Button
+            size="small"
+            variant="outlined"
+            onClick={() => void show({ period: DEFAULT_VIEW.period, from: null, to: null })}
+          >
+            Newest month
+          </Button>
+        )}
+      </Box>
+    </Box>
+  );
+}
+
+/** "No sales on 1–18 Dec 2024 for Branch Kisumu." */
+export function emptySentence({ period }: Meta, { filters }: View, label: (dimension: Dimension) => string): string {
+  const when = period === null ? "" : ` on ${windowOf(period.start, period.end, period.timezone)}`;
+  const kept = Object.entries(filters) as [Dimension, Members][];
+  const parts = kept.map(([dimension, { in: chosen, notIn }]) => {
+    const members = chosen.length > 0 ? chosen.join(", ") : `other than ${notIn.join(", ")}`;
+    return `${label(dimension)} ${members}`;
+  });
+  return `No sales${when}${parts.length > 0 ? ` for ${parts.join(" and ")}` : ""}.`;
+}

@@ -1,0 +1,55 @@
+/** One number on screen: shown as its kind is, copied and read aloud at full precision; a null with its reason. */
+import { Box } from "@mui/material";
+import { NONE, numberAs, type Kind, type Numbers } from "../format";
+import { nullReason } from "../words";
+import { useMeta } from "./answer-context";
+
+interface FigureProps {
+  readonly value: number | string | null | undefined;
+  readonly kind: Kind;
+  /** Code of the reason when the value is null. */
+  readonly reason?: string | null | undefined;
+  readonly numbers?: Numbers | undefined;
+  /** Of the tile's answer unless given. */
+  readonly currency?: string | undefined;
+}
+
+export function Figure({ value, kind, reason = null, numbers = "compact", currency }: FigureProps) {
+  if (value === null || value === undefined) return <Missing kind={kind} reason={reason} />;
+  if (typeof value === "string") return <data value={value}>{value}</data>;
+  return <Known value={value} kind={kind} numbers={numbers} currency={currency} />;
+}
+
+interface KnownProps {
+  readonly value: number;
+  readonly kind: Kind;
+  readonly numbers: Numbers;
+  readonly currency: string | undefined;
+}
+
+function Known({ value, kind, numbers, currency }: KnownProps) {
+  const meta = useMeta();
+  const unit = currency ?? meta?.currency ?? "KES";
+  const shown = numberAs(value, { kind, currency: unit, numbers });
+  const full = numberAs(value, { kind, currency: unit, numbers: "full" });
+  return (
+    <Box
+      component="data"
+      value={String(value)}
+      title={full === shown ? undefined : full}
+      sx={{ fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" }}
+    >
+      {shown}
+    </Box>
+  );
+}
+
+function Missing({ kind, reason }: { readonly kind: Kind; readonly reason: string | null }) {
+  const isNew = kind === "growth" && reason === "ZERO_BASE";
+  const words = reason === null ? "not known" : nullReason(reason);
+  return (
+    <Box component="data" value="" title={words} aria-label={isNew ? words : `no value: ${words}`} role="img">
+      {isNew ? "new" : NONE}
+    </Box>
+  );
+}

@@ -1,0 +1,70 @@
+/** A member's name: a link to its page that carries the view, and a funnel that filters to it. */
+import { Box, IconButton, Link as MuiLink } from "@mui/material";
+import { Link } from "wouter";
+import { withMembers, type Dimension } from "../state/view";
+import { memberPath, useLink, useView } from "../state/view-context";
+import { FunnelIcon } from "./icons";
+
+interface MemberProps {
+  readonly dimension: Dimension;
+  /** Null are the lines without a member. */
+  readonly name: string | null;
+  readonly color?: string | undefined;
+}
+
+export function Member({ dimension, name, color }: MemberProps) {
+  const { view, show } = useView();
+  if (name === null)
+    return (
+      <Box component="span" sx={{ color: "text.secondary" }}>
+        (none)
+      </Box>
+    );
+  const isChosen = view.filters[dimension]?.in.includes(name) === true;
+  return (
+    <Box
+      component="span"
+      sx={{ display: "inline-flex", alignItems: "center", gap: 0.5, maxWidth: "100%", ...REVEALING }}
+    >
+      {color !== undefined && <Box component="span" aria-hidden="true" sx={{ ...DOT, bgcolor: color }} />}
+      <MemberLink dimension={dimension} name={name} />
+      {!isChosen && (
+        <IconButton
+          className="funnel"
+          size="small"
+          aria-label={`Filter to ${name}`}
+          title={`Filter to ${name}`}
+          onClick={() => void show({ filters: withMembers(view.filters, dimension, { in: [name], notIn: [] }) })}
+          sx={{ width: 24, height: 24, fontSize: 14, flex: "none" }}
+        >
+          <FunnelIcon />
+        </IconButton>
+      )}
+    </Box>
+  );
+}
+
+function MemberLink({ dimension, name }: { readonly dimension: Dimension; readonly name: string }) {
+  const link = useLink();
+  const path = memberPath(dimension, name);
+  if (path === null)
+    return (
+      <Box component="span" sx={CUT} title={name}>
+        {name}
+      </Box>
+    );
+  return (
+    <MuiLink component={Link} href={link(path)} underline="hover" color="inherit" title={name} sx={CUT}>
+      {name}
+    </MuiLink>
+  );
+}
+
+const CUT = { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap", minWidth: 0 } as const;
+const DOT = { width: 10, height: 10, borderRadius: "2px", flex: "none" } as const;
+/** Shown with the row that the pointer or the focus is in; always where nothing can hover. */
+const REVEALING = {
+  "& .funnel": { opacity: 0 },
+  "tr:hover & .funnel, li:hover & .funnel, &:hover .funnel, & .funnel:focus-visible": { opacity: 1 },
+  "@media (hover: none)": { "& .funnel": { opacity: 1 } },
+} as const;

@@ -1,0 +1,104 @@
+/** What a tile holds in each of its states. Empty, never loaded and zero never look alike. */
+import { Alert, Box, Button, Skeleton, Typography } from "@mui/material";
+import { useEffect, useState, type ReactNode } from "react";
+import { Link } from "wouter";
+import type { Problem } from "../api/client";
+import type { Meta } from "../api/unwrap";
+import { useLink } from "../state/view-context";
+import { EmptyNotice } from "./empty-notice";
+import type { TileState } from "./tile-state";
+
+interface TileContentProps<Data> {
+  readonly state: TileState<Data>;
+  readonly height: number;
+  readonly onRetry: () => void;
+  readonly children: (data: Data, meta: Meta) => ReactNode;
+}
+
+export function TileContent<Data>({ state, height, onRetry, children }: TileContentProps<Data>) {
+  switch (state.kind) {
+    case "loading":
+      return <Loading height={height} />;
+    case "empty":
+      return <EmptyNotice meta={state.meta} />;
+    case "notLoaded":
+      return <NotLoaded problem={state.problem} height={height} />;
+    case "failed":
+      return <Failed problem={state.problem} requestId={state.requestId} onRetry={onRetry} />;
+    case "ready":
+      return children(state.data, state.meta);
+  }
+}
+
+const SOON_MS = 120;
+
+/** An answer that comes at once shows no skeleton at all. */
+function Loading({ height }: { readonly height: number }) {
+  const [isShown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setShown(true);
+    }, SOON_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
+  return (
+    <Box role="status" aria-label="Loading" sx={{ height }}>
+      {isShown && <Skeleton variant="rounded" height={height} />}
+    </Box>
+  );
+}
+
+const HATCHED = "repeating-linear-gradient(135deg, var(--mui-palette-action-hover) 0 6px, transparent 6px 12px)";
+
+function NotLoaded({ problem, height }: { readonly problem: Problem; readonly height: number }) {
+  const link = useLink();
+  return (
+    <Box
+      data-state="not-loaded"
+      sx={{
+        minHeight: height,
+        display: "grid",
+        placeContent: "center",
+        gap: 1,
+        p: 2,
+        textAlign: "center",
+        borderRadius: 1,
+        backgroundImage: HATCHED,
+      }}
+    >
+      <Typography variant="body2">
+        {problem.message} {problem.hint}
+      </Typography>
+      <Box>
+        <Button size="small" variant="outlined" component={Link} href={link("/data")}>
+          See what is loaded
+        </Button>
+      </Box>
+    </Box>
+  );
+}
+
+interface FailedProps {
+  readonly problem: Problem;
+  readonly requestId: string | null;
+  readonly onRetry: () => void;
+}
+
+function Failed({ problem, requestId, onRetry }: FailedProps) {
+  const again = (
+    <Button color="inherit" size="small" onClick={onRetry}>
+      Try again
+    </Button>
+  );
+  return (
+    <Alert severity="error" action={again}>
+      {problem.message} {problem.hint}
+      <Typography variant="caption" component="div">
+        {problem.code}
+        {requestId ? ` · request ${requestId}` : ""}
+      </Typography>
+    </Alert>
+  );
+}

@@ -23,6 +23,11 @@ DRUID   := $(BIN)/python -m druid.cluster
 ONE     := POLARS_MAX_THREADS=1
 SERVE    = $(ONE) SALES_DATA_DIR="$(DATA_DIR)" SALES_PORT="$(PORT)" $(BIN)/python -m backend
 WEB     := frontend/node_modules/.installed
+APP     := frontend/dist/.built
+APP_OF  := $(shell find frontend/src frontend/public frontend/index.html frontend/compress.ts frontend/vite.config.ts \
+	frontend/package-lock.json -type f -not -name "*.test.ts*" 2>/dev/null)
+BROWSER  = $(firstword $(CHROMIUM) $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
+BROWSING = test -n "$(BROWSER)" || { echo "make $@ needs Chromium, and finds none. Install it, or name it: CHROMIUM=/path/to/chromium"; exit 2; }
 COMPOSE  = docker compose --file $(if $(DEV),docker-compose.dev.yml,docker-compose.yml)
 DOCKED   = docker compose version >/dev/null 2>&1 || { echo "make $@ needs Docker with its compose plugin, and finds none."; exit 2; }
 NAMED    = test -n "$(FILE)" || { echo "Name the file: make $@ FILE=sales.csv"; exit 2; }
@@ -33,11 +38,11 @@ export SALES_ENGINE := $(ENGINE)
 endif
 
 ##@ Start
-.PHONY: help demo serve dev
+.PHONY: help demo serve dev build
 help: ## list the verbs
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' Makefile
 
-demo: $(READY) ## load the sample, or FILE=sales.csv [MAPPING=m.yaml], and serve the answers
+demo: $(READY) ## load the sample, or FILE=sales.csv [MAPPING=m.yaml], and serve the dashboard
 ifdef FILE
 	@$(MAKE) --no-print-directory ingest serve
 else
@@ -45,12 +50,18 @@ else
 	@$(MAKE) --no-print-directory ingest serve FILE="$(OUT)" DATA_DIR=var/sample MODE=replace
 endif
 
-serve: $(READY) ## serve the answers on http://localhost:8000
-	@echo "Ask at http://localhost:$(PORT)/graphql (GraphiQL) or http://localhost:$(PORT)/docs (REST); Ctrl-C stops."
+serve: $(READY) ## serve the dashboard and the API on http://localhost:8000
+	@$(MAKE) --no-print-directory build || echo "The dashboard could not be built; the API is served all the same."
 	@$(SERVE)
 
-dev: $(READY) ## serve, and start again when the code changes
-	@$(SERVE) --reload
+dev: $(READY) $(WEB) ## serve both while their code changes: the dashboard on http://localhost:5173
+	@echo "Dashboard  http://localhost:5173, over the API on http://localhost:$(PORT); Ctrl-C ends both."
+	@trap 'kill $$(jobs -p) 2>/dev/null; wait' EXIT; trap 'exit 0' INT TERM; \
+	$(SERVE) --reload & \
+	(cd frontend && SALES_API="http://localhost:$(PORT)" exec node_modules/.bin/vite) & \
+	wait -n
+
+build: $(APP) ## build the dashboard into frontend/dist, when its sources are newer
 
 ##@ Data
 .PHONY: ingest check targets rates seed verify publish
@@ -125,9 +136,13 @@ shell: ## open a shell in the backend's container, or in SERVICE=router [DEV=1]
 	@$(COMPOSE) exec $(or $(SERVICE),backend) sh
 
 ##@ Quality
-.PHONY: test test-druid lint torture bench web web-dev
+.PHONY: test test-e2e test-druid lint torture bench bench-dashboard screenshots web
 test: lint web ## lint, types, import contracts and every test, the dashboard's too
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not torture and not druid"
+
+test-e2e: $(READY) build ## journeys through the dashboard in Chromium, over a real server and the sample
+	@$(BROWSING)
+	@cd frontend && CHROMIUM="$(BROWSER)" npm run --silent e2e -- --project embedded $(ONLY)
 
 test-druid: $(READY) ## the tests that need a real Druid, on one of their own
 	@$(DRUID) run --free-ports --quick -- $(BIN)/pytest -q -n $(WORKERS) --dist loadfile \
@@ -140,17 +155,24 @@ lint: $(READY) ## style, types and import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-web: $(WEB) ## types, style and tests of the dashboard; its files in frontend/dist
+web: $(WEB) ## types, style, tests and sizes of the dashboard, built into frontend/dist
 	@cd frontend && npm run --silent check
-
-web-dev: $(WEB) ## serve the dashboard on http://localhost:5173 as its sources change, beside the verb dev
-	@cd frontend && SALES_API="http://localhost:$(PORT)" npm run --silent dev
+	@touch $(APP)
 
 torture: $(READY) ## the long suites: many more cases, with their seeds
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m torture
 
-bench: $(READY) ## measure loading and answering, as ratios [ENGINE=druid]
+bench: $(READY) ## measure loading and answering, as ratios, and the dashboard [ENGINE=druid]
 	@$(if $(filter druid,$(ENGINE)),$(ONE)) $(BIN)/python -m backend.benchmarks$(if $(filter druid,$(ENGINE)),.cluster) $(foreach size,$(SIZES),--rows $(size))
+	@$(if $(filter druid,$(ENGINE)),,$(MAKE) --no-print-directory bench-dashboard)
+
+bench-dashboard: $(READY) build ## measure the dashboard alone: its sizes, and what a browser takes to draw it
+	@$(BROWSING)
+	@cd frontend && npm run --silent sizes && CHROMIUM="$(BROWSER)" npm run --silent paint
+
+screenshots: $(READY) build ## take the pictures of the pages in docs/screenshots anew, over the sample
+	@$(BROWSING)
+	@cd frontend && CHROMIUM="$(BROWSER)" npm run --silent screenshots
 
 ##@ Upkeep
 .PHONY: docs lock clean
@@ -168,6 +190,11 @@ lock: $(READY) ## pin every dependency of pyproject.toml again in requirements.l
 clean: ## remove caches and the sample; loaded sales stay
 	@rm -rf frontend/dist var/sample var/sample.csv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -not -path "./.venv/*" -prune -exec rm -rf {} +
+
+$(APP): $(WEB) $(APP_OF)
+	@echo "Building the dashboard"
+	@cd frontend && npm run --silent build -- --logLevel warn
+	@touch $@
 
 $(WEB): frontend/package-lock.json frontend/package.json
 	@.ci/install-web

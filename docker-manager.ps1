@@ -26,41 +26,45 @@ Set-Location $PSScriptRoot
 $Python = ".venv/Scripts/python.exe"
 $Ready = ".venv/.installed"
 $Uv = "uv==0.13.9"
+$NoNode = "Node 20.19, 22.12 or newer is needed for the dashboard and was not found. Install it, with its npm."
 $SetAside = "Loaded. Lines that were set aside are in the quarantine file named above: correct them there and load that file."
-$NoPython = "help", "clean", "start", "stop", "restart", "status", "logs", "load", "shell", "web", "web-dev"
+$NoPython = "help", "clean", "start", "stop", "restart", "status", "logs", "load", "shell", "web", "build"
 
 $Verbs = [ordered]@{
-    "help"         = "list the verbs"
-    "demo"         = "load the sample, or FILE=sales.csv [MAPPING=m.yaml], and serve the answers"
-    "serve"        = "serve the answers on http://localhost:8000"
-    "dev"          = "serve, and start again when the code changes"
-    "ingest"       = "check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] [ENGINE=embedded|druid]"
-    "check"        = "check FILE=sales.csv [MAPPING=m.yaml] without loading it"
-    "targets"      = "load the targets in FILE=targets.csv [REPLACE=1]"
-    "rates"        = "load the commission rates in FILE=rates.csv [REPLACE=1]"
-    "seed"         = "write ROWS=200000 lines of sample sales to OUT=var/sample.csv [ORDERS=1]"
-    "verify"       = "compare every rollup with the sale lines, on the cluster too with ENGINE=druid"
-    "publish"      = "bring Druid up to what is loaded [MONTHS=2024-01,2024-02] [ALL=1]"
-    "druid-up"     = "start a real Druid on this machine: DRUID_PORT=8888 DRUID_DIR=var/druid"
-    "druid-down"   = "stop it; what was loaded stays"
-    "druid-status" = "tell what of it runs, where and with how much memory"
-    "start"        = "build and start the product and its Druid in containers, or those for development with DEV=1"
-    "stop"         = "stop the containers; what is loaded stays [DEV=1]"
-    "restart"      = "start the containers again, or SERVICE=backend alone [DEV=1]"
-    "status"       = "list the containers and how they are [DEV=1]"
-    "logs"         = "follow what the containers say, or SERVICE=backend alone [DEV=1]"
-    "load"         = "check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] into the containers' Druid [DEV=1]"
-    "shell"        = "open a shell in the backend's container, or in SERVICE=router [DEV=1]"
-    "test"         = "lint, types, import contracts and every test, the dashboard's too"
-    "test-druid"   = "the tests that need a real Druid, on one of their own"
-    "lint"         = "style, types and import contracts"
-    "web"          = "types, style and tests of the dashboard; its files in frontend/dist"
-    "web-dev"      = "serve the dashboard on http://localhost:5173 as its sources change, beside the verb dev"
-    "torture"      = "the long suites: many more cases, with their seeds"
-    "bench"        = "measure loading and answering, as ratios [ENGINE=druid]"
-    "docs"         = "write docs/reference, the SDL and the OpenAPI description from the code"
-    "lock"         = "pin every dependency of pyproject.toml again in requirements.lock"
-    "clean"        = "remove caches and the sample; loaded sales stay"
+    "help"            = "list the verbs"
+    "demo"            = "load the sample, or FILE=sales.csv [MAPPING=m.yaml], and serve the dashboard"
+    "serve"           = "serve the dashboard and the API on http://localhost:8000"
+    "dev"             = "serve both while their code changes: the dashboard on http://localhost:5173"
+    "build"           = "build the dashboard into frontend/dist, when its sources are newer"
+    "ingest"          = "check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] [ENGINE=embedded|druid]"
+    "check"           = "check FILE=sales.csv [MAPPING=m.yaml] without loading it"
+    "targets"         = "load the targets in FILE=targets.csv [REPLACE=1]"
+    "rates"           = "load the commission rates in FILE=rates.csv [REPLACE=1]"
+    "seed"            = "write ROWS=200000 lines of sample sales to OUT=var/sample.csv [ORDERS=1]"
+    "verify"          = "compare every rollup with the sale lines, on the cluster too with ENGINE=druid"
+    "publish"         = "bring Druid up to what is loaded [MONTHS=2024-01,2024-02] [ALL=1]"
+    "druid-up"        = "start a real Druid on this machine: DRUID_PORT=8888 DRUID_DIR=var/druid"
+    "druid-down"      = "stop it; what was loaded stays"
+    "druid-status"    = "tell what of it runs, where and with how much memory"
+    "start"           = "build and start the product and its Druid in containers, or those for development with DEV=1"
+    "stop"            = "stop the containers; what is loaded stays [DEV=1]"
+    "restart"         = "start the containers again, or SERVICE=backend alone [DEV=1]"
+    "status"          = "list the containers and how they are [DEV=1]"
+    "logs"            = "follow what the containers say, or SERVICE=backend alone [DEV=1]"
+    "load"            = "check and load FILE=sales.csv [MAPPING=m.yaml] [MODE=append|replace] into the containers' Druid [DEV=1]"
+    "shell"           = "open a shell in the backend's container, or in SERVICE=router [DEV=1]"
+    "test"            = "lint, types, import contracts and every test, the dashboard's too"
+    "test-e2e"        = "journeys through the dashboard in Chromium, over a real server and the sample"
+    "test-druid"      = "the tests that need a real Druid, on one of their own"
+    "lint"            = "style, types and import contracts"
+    "web"             = "types, style, tests and sizes of the dashboard, built into frontend/dist"
+    "torture"         = "the long suites: many more cases, with their seeds"
+    "bench"           = "measure loading and answering, as ratios, and the dashboard [ENGINE=druid]"
+    "bench-dashboard" = "measure the dashboard alone: its sizes, and what a browser takes to draw it"
+    "screenshots"     = "take the pictures of the pages in docs/screenshots anew, over the sample"
+    "docs"            = "write docs/reference, the SDL and the OpenAPI description from the code"
+    "lock"            = "pin every dependency of pyproject.toml again in requirements.lock"
+    "clean"           = "remove caches and the sample; loaded sales stay"
 }
 
 function Stop-With([string] $Sentence, [int] $Code = 2) {
@@ -108,11 +112,19 @@ function Import-Plans([string] $Kind) {
     Invoke-Python $words
 }
 
-function Start-Answers([string] $From, [string[]] $Words) {
+function Start-Answers([string] $From) {
     $env:SALES_DATA_DIR = $From
     $env:POLARS_MAX_THREADS = "1"
-    Write-Host "Ask at http://localhost:8000/graphql (GraphiQL) or http://localhost:8000/docs (REST); Ctrl-C stops."
-    Invoke-Python (@("-m", "backend") + $Words)
+    if (Test-Node) { Update-Dashboard } else { Write-Host $NoNode }
+    Invoke-Python @("-m", "backend")
+}
+
+function Start-Development {
+    $env:SALES_DATA_DIR = Get-DataDir
+    Install-Dashboard
+    $answers = Start-Process $Python -ArgumentList "-m", "backend", "--reload" -NoNewWindow -PassThru
+    Write-Host "Dashboard  http://localhost:5173, over the API on http://localhost:8000; Ctrl-C ends both."
+    try { Invoke-Npm @("run", "--silent", "dev") } finally { Stop-Process -Id $answers.Id -ErrorAction SilentlyContinue }
 }
 
 function Write-Sample([bool] $WithOrders) {
@@ -124,12 +136,12 @@ function Write-Sample([bool] $WithOrders) {
 function Start-Demo {
     if ($File) {
         Import-Sales $File (Get-DataDir) $Mode
-        Start-Answers (Get-DataDir) @()
+        Start-Answers (Get-DataDir)
         return
     }
     Write-Sample $true
     Import-Sales $Out "var/sample" "replace"
-    Start-Answers "var/sample" @()
+    Start-Answers "var/sample"
 }
 
 function Test-Style {
@@ -210,17 +222,31 @@ function Open-Shell {
     Invoke-Compose @("exec", $where, "sh")
 }
 
+function Test-Node {
+    if (-not (Get-Command node -ErrorAction SilentlyContinue)) { return $false }
+    $parts = (& node --version).TrimStart("v").Split(".") | ForEach-Object { [int] $_ }
+    return ($parts[0] -gt 22) -or ($parts[0] -eq 22 -and $parts[1] -ge 12) -or ($parts[0] -eq 20 -and $parts[1] -ge 19)
+}
+
 function Install-Dashboard {
     $mark = "frontend/node_modules/.installed"
     $locked = Get-Item "frontend/package-lock.json"
     if ((Test-Path $mark) -and (Get-Item $mark).LastWriteTime -ge $locked.LastWriteTime) { return }
-    $version = "0.0"
-    if (Get-Command node -ErrorAction SilentlyContinue) { $version = (& node --version).TrimStart("v") }
-    $parts = $version.Split(".") | ForEach-Object { [int] $_ }
-    $isNew = ($parts[0] -gt 22) -or ($parts[0] -eq 22 -and $parts[1] -ge 12) -or ($parts[0] -eq 20 -and $parts[1] -ge 19)
-    if (-not $isNew) { Stop-With "Node 20.19, 22.12 or newer is needed for the dashboard and was not found. Install it, with its npm." 1 }
+    if (-not (Test-Node)) { Stop-With $NoNode 1 }
     Invoke-Npm @("ci", "--silent")
     Set-Content $mark ""
+}
+
+function Update-Dashboard {
+    Install-Dashboard
+    $built = "frontend/dist/.built"
+    $sources = @(Get-ChildItem "frontend/src" -Recurse -File)
+    $sources += Get-Item "frontend/index.html", "frontend/compress.ts", "frontend/vite.config.ts", "frontend/package-lock.json"
+    $newest = $sources | Sort-Object LastWriteTime | Select-Object -Last 1
+    if ((Test-Path $built) -and (Get-Item $built).LastWriteTime -ge $newest.LastWriteTime) { return }
+    Write-Host "Building the dashboard"
+    Invoke-Npm @("run", "--silent", "build", "--", "--logLevel", "warn")
+    Set-Content $built ""
 }
 
 function Invoke-Npm([string[]] $Words) {
@@ -233,15 +259,35 @@ function Test-Dashboard {
     Invoke-Npm @("run", "--silent", "check")
 }
 
+function Invoke-Browser([string[]] $Words) {
+    Update-Dashboard
+    if (-not $env:CHROMIUM) { Stop-With "$Verb needs Chromium: name it in the variable CHROMIUM." }
+    $env:PYTHON = (Resolve-Path $Python).Path
+    Invoke-Npm (@("run", "--silent") + $Words)
+}
+
+function Test-Speed {
+    if ($Engine -eq "druid") { Invoke-Python @("-m", "backend.benchmarks.cluster"); return }
+    Invoke-Python @("-m", "backend.benchmarks")
+    Test-DashboardSpeed
+}
+
+function Test-DashboardSpeed {
+    Update-Dashboard
+    Invoke-Npm @("run", "--silent", "sizes")
+    Invoke-Browser @("paint")
+}
+
 if (-not $Verbs.Contains($Verb)) { Stop-With "There is no verb '$Verb'. Run .\docker-manager.ps1 help for the list." }
 if ($Engine) { $env:SALES_ENGINE = $Engine }
 if ($Verb -notin $NoPython) { Install-Environment }
 
 switch ($Verb) {
-    "help" { $Verbs.GetEnumerator() | ForEach-Object { "  {0,-12} {1}" -f $_.Key, $_.Value } }
+    "help" { $Verbs.GetEnumerator() | ForEach-Object { "  {0,-16} {1}" -f $_.Key, $_.Value } }
     "demo" { Start-Demo }
-    "serve" { Start-Answers (Get-DataDir) @() }
-    "dev" { Start-Answers (Get-DataDir) @("--reload") }
+    "serve" { Start-Answers (Get-DataDir) }
+    "dev" { Start-Development }
+    "build" { Update-Dashboard }
     "ingest" { Assert-File; Import-Sales $File (Get-DataDir) $Mode }
     "check" {
         Assert-File
@@ -271,12 +317,14 @@ switch ($Verb) {
     "load" { Import-IntoContainers }
     "shell" { Open-Shell }
     "web" { Test-Dashboard }
-    "web-dev" { Install-Dashboard; Invoke-Npm @("run", "--silent", "dev") }
     "test" { Test-Style; Test-Dashboard; Invoke-Tests "not torture and not druid" }
+    "test-e2e" { Invoke-Browser @("e2e", "--", "--project", "embedded") }
     "test-druid" { Test-OnDruid }
     "lint" { Test-Style }
     "torture" { Invoke-Tests "torture" }
-    "bench" { Invoke-Python @("-m", $(if ($Engine -eq "druid") { "backend.benchmarks.cluster" } else { "backend.benchmarks" })) }
+    "bench" { Test-Speed }
+    "bench-dashboard" { Test-DashboardSpeed }
+    "screenshots" { Invoke-Browser @("screenshots") }
     "docs" { Invoke-Python @("-m", "backend.reference"); Invoke-Python @("-m", "backend.api.descriptions") }
     "lock" { Update-Lock }
     "clean" { Clear-Caches }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.api.site import BUILT
 from docs.tests.compose_reading import FILES, ROOT, services
 
 FOUND = (ROOT / "backend" / "Dockerfile", ROOT / "frontend" / "Dockerfile")
@@ -80,7 +81,7 @@ def test_what_is_shipped_runs_without_root(path: Path) -> None:
     users = [rest for word, rest in stages(path)[-1] if word == "USER"]
     assert len(users) == 1
     name = f"sales-analytics/{path.parent.name}"
-    said = {s["user"] for s in services(FILES[0]).values() if s["image"].startswith(name)}
+    said = {s["user"] for file in FILES for s in services(file).values() if s["image"].startswith(name)}
     assert said == set(users)
 
 
@@ -159,15 +160,16 @@ def test_the_packages_of_the_image_are_those_of_the_lock() -> None:
     assert not re.search(r"://|^(mypy|pytest|ruff|hypothesis)==", part, re.MULTILINE)
 
 
-def test_the_web_server_passes_questions_on() -> None:
-    text = (ROOT / "frontend" / "nginx.conf").read_text(encoding="utf-8")
-    backend = services(FILES[0])["backend"]
-    assert re.findall(r"set \$backend http://(\w+):(\d+);", text) == [("backend", "8000")]
-    assert any(port.endswith(":8000") for port in backend["ports"])
-    assert re.findall(r"listen (\d+);", text) == ["8080"]
-    assert text.count("{") == text.count("}")
-    assert "unsafe-eval" not in text
-    assert "script-src 'self';" in text
+def test_the_image_carries_the_built_dashboard() -> None:
+    """Where the server looks for it, from the packages of its lock, built before the image runs as anybody."""
+    built, shipped = stages(FOUND[0])[1:]
+    install = built.index(("RUN", '--mount=type=cache,id=sales-npm,target=/var/cache/npm ["npm", "ci"]'))
+    sources = built.index(("COPY", "frontend ./"))
+    assert sources > install
+    assert ("RUN", '["npm", "run", "build"]') in built[sources:]
+    assert dict(built)["FROM"].endswith(" AS dashboard")
+    place = Path("/", dict(shipped)["WORKDIR"], BUILT.relative_to(ROOT))
+    assert ("COPY", f"--from=dashboard {place} {BUILT.relative_to(ROOT)}") in shipped
 
 
 def test_the_dashboards_lock_names_no_address_and_checks_every_package() -> None:

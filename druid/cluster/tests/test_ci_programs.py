@@ -1,4 +1,4 @@
-"""What a fresh machine of CI installs: Java and Maven when they are missing and it may, else a sentence."""
+"""What a fresh machine of CI installs: Java, Maven and Chromium when they are missing and it may, else a sentence."""
 
 from __future__ import annotations
 
@@ -35,10 +35,26 @@ class Machine:
 
 def test_nothing_is_missing(tmp_path: Path) -> None:
     machine = Machine(tmp_path, user=0)
-    for name in ("java", "mvn", "apt-get"):
+    for name in ("java", "mvn", "chromium", "apt-get"):
         machine.add(name)
     told = machine.run()
     assert (told.returncode, told.stdout, machine.ran()) == (0, "", "")
+
+
+@pytest.mark.parametrize("name", ["chromium-browser", "google-chrome"])
+def test_a_browser_has_several_names(tmp_path: Path, name: str) -> None:
+    machine = Machine(tmp_path, user=0)
+    for program in ("java", "mvn", name, "apt-get"):
+        machine.add(program)
+    assert (machine.run().returncode, machine.ran()) == (0, "")
+
+
+def test_only_what_is_missing_is_installed(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, user=0)
+    for program in ("java", "mvn", "apt-get", "apt-cache"):
+        machine.add(program)
+    assert machine.run().returncode == 0
+    assert "apt-get install -qq --yes --no-install-recommends chromium\n" in machine.ran()
 
 
 @pytest.mark.parametrize(
@@ -54,15 +70,15 @@ def test_installed_by_root(tmp_path: Path, known: str, java: str) -> None:
     machine.add("apt-get")
     machine.add("apt-cache", f'[ "$2" = {known} ]')
     assert machine.run().returncode == 0
-    assert f"apt-get install -qq --yes --no-install-recommends {java} maven\n" in machine.ran()
+    assert f"apt-get install -qq --yes --no-install-recommends {java} maven chromium\n" in machine.ran()
 
 
 @pytest.mark.parametrize(
     ("user", "programs", "missing"),
     [
-        pytest.param(1000, ("apt-get",), "java maven", id="not root"),
-        pytest.param(0, (), "java maven", id="no package manager"),
-        pytest.param(1000, ("java",), "maven", id="only maven"),
+        pytest.param(1000, ("apt-get",), "java maven chromium", id="not root"),
+        pytest.param(0, (), "java maven chromium", id="no package manager"),
+        pytest.param(1000, ("java", "chromium"), "maven", id="only maven"),
     ],
 )
 def test_else_a_sentence(tmp_path: Path, user: int, programs: tuple[str, ...], missing: str) -> None:
@@ -71,5 +87,5 @@ def test_else_a_sentence(tmp_path: Path, user: int, programs: tuple[str, ...], m
         machine.add(name)
     told = machine.run()
     assert told.returncode == 1
-    needs = "The tests on a real Druid need Java 17 or newer and Maven"
+    needs = "The tests on a real Druid need Java 17 or newer and Maven, those of the dashboard Chromium"
     assert told.stderr == f"{needs}; missing: {missing}. Install what is missing first.\n"

@@ -16,6 +16,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from backend.answer import AnswerContext
+from backend.api.data_loads import add_loads
 from backend.api.diagnostics import add_diagnostics
 from backend.api.door import Door
 from backend.api.downloads import FILE_HEADERS
@@ -116,6 +117,7 @@ def assemble(door: Door) -> FastAPI:
     add_printed(app, door)
     add_graphql(app, door)
     add_health(app, door, app.state.drain)
+    add_loads(app, door, app.state.drain, door.context.catalog)
     add_diagnostics(app, door)
     add_pages(app, orjson.dumps(openapi_document(door.specs.values(), door.names)))
     add_site(app, door.settings.site_dir)

@@ -100,6 +100,11 @@ class Settings(BaseSettings):
     max_filter_values: int = Field(500, ge=1, description="Most values in one filter.")
     request_timeout_seconds: float = Field(10.0, gt=0, description="Time in which a request must be answered.")
     body_timeout_seconds: float = Field(10.0, gt=0, description="Time in which a request body must arrive.")
+    uploads: Literal["on", "off"] = Field("on", description="Take files at /api/data and load them: on or off.")
+    max_upload_bytes: int = Field(1 << 30, ge=1, description="Largest file taken at /api/data/check.")
+    upload_timeout_seconds: float = Field(
+        900.0, gt=0, description="Time in which an uploaded file must arrive, and then be checked."
+    )
     drain_seconds: float = Field(5.0, ge=0, description="Time between a stop signal and the last accepted request.")
     stop_seconds: int = Field(20, ge=1, description="Time given to running requests once no more are accepted.")
 

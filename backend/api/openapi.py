@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from backend.api.data_docs import SCHEMAS, data_paths
 from backend.api.diagnostics_fields import DIAGNOSTICS_FIELD
 from backend.api.envelope_fields import ERROR, METADATA
 from backend.api.file_docs import PARAMETERS as FORM_PARAMETERS
@@ -247,7 +248,7 @@ def openapi_document(specs: Iterable[ReportSpec], names: Names) -> Schema:
     error = _row_schema(ERROR)
     error["properties"]["code"] = _one_of(codes)
     paths: dict[str, Schema] = {path_of(spec): {spec.method.lower(): _operation(spec, names)} for spec in specs}
-    paths |= {**PROBES, DIAGNOSTICS: _diagnostics()}
+    paths |= {**PROBES, DIAGNOSTICS: _diagnostics(), **data_paths(_envelope_schema)}
     overview = paths.get(f"{KPIS}sales-overview")
     if overview is not None:
         own = [p for p in overview["get"]["parameters"] if p not in FORM_PARAMETERS]
@@ -258,7 +259,7 @@ def openapi_document(specs: Iterable[ReportSpec], names: Names) -> Schema:
         "info": {"title": "Sales analytics", "version": VERSION, "description": "Every answer is in one envelope."},
         "paths": paths,
         "components": {
-            "schemas": {"ApiError": error, "Metadata": _row_schema(METADATA)},
+            "schemas": {"ApiError": error, "Metadata": _row_schema(METADATA), **SCHEMAS},
             "parameters": shared,
             "responses": {"Failure": _response("a coded failure", failure)},
         },

@@ -161,21 +161,12 @@ def data_paths(enveloped: Enveloped) -> dict[str, Schema]:
             },
         },
         f"{LOADS}/{{id}}": {
-            "get": {
-                **_operation("getLoad", "One load with everything known of it.", {"200": found}),
-                "parameters": _at_id(),
-            },
-            "delete": {
-                **_operation("cancelLoad", "Stop a load before its swap.", {"200": found}),
-                "parameters": _at_id(),
-            },
+            "get": _of_one("getLoad", "One load with everything known of it.", {"200": found}),
+            "delete": _of_one("cancelLoad", "Stop a load before its swap.", {"200": found}),
         },
         f"{LOADS}/{{id}}/events": {"get": _of_one("watchLoad", "How a load is getting on.", {"200": events})},
         f"{LOADS}/{{id}}/quarantine": {
-            "get": {
-                **_operation("getQuarantine", "The lines that a load set aside.", {"200": lines}),
-                "parameters": _at_id(),
-            }
+            "get": _of_one("getQuarantine", "The lines that a load set aside.", {"200": lines})
         },
         UNDO: {
             "post": {

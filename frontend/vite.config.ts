@@ -1,6 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { compress } from "./compress";
+import { compress } from "./compress.ts";
 
 const api = process.env.SALES_API ?? "http://localhost:8000";
 const toApi = Object.fromEntries(

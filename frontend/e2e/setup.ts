@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Server, ingestion } from "./server";
 
-const ROWS = "30000";
+const ROWS = process.env.E2E_ROWS ?? "30000";
 
 /** The same sample for every run, in a store at `folder`. */
 async function load(folder: string): Promise<void> {

@@ -1,0 +1,15 @@
+import type { Page } from "@playwright/test";
+
+/** Whether every part of the page has its answer and every chart its lines; runs in the page. */
+export function isDrawn(): boolean {
+  const main = document.querySelector("main");
+  if (main === null || main.childElementCount === 0) return false;
+  const waiting = '.MuiSkeleton-root, [role="status"][aria-label="Loading"], [aria-busy="true"]';
+  if (main.querySelector(waiting) !== null) return false;
+  return [...main.querySelectorAll('figure [role="img"]')].every((plot) => plot.querySelector("svg") !== null);
+}
+
+/** Waits until nothing on the page is on its way any more. */
+export async function drawn(page: Page): Promise<void> {
+  await page.waitForFunction(isDrawn);
+}

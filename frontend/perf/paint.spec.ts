@@ -1,0 +1,121 @@
+import { expect, test, type Browser, type Page } from "@playwright/test";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { drawn } from "../e2e/drawn";
+import { watch, type Seen } from "./watch";
+
+const TIMES = 5;
+const REPORT = join(import.meta.dirname, "..", "..", "docs", "benchmarks", "dashboard.md");
+
+interface Measured extends Seen {
+  change: number;
+  again: number;
+  nextPage: number;
+}
+
+type Name = keyof Measured;
+const LIMITS: Record<Name, [limit: number, slow: number, what: string]> = {
+  firstPaint: [200, 500, "first paint"],
+  largestPaint: [800, 2000, "largest paint"],
+  drawn: [1200, 3000, "all tiles drawn"],
+  longestTask: [250, 250, "longest task"],
+  change: [400, 400, "another period, not asked before, to drawn"],
+  again: [150, 150, "a period asked before, to drawn"],
+  nextPage: [200, 200, "the next page, pointed at before, to drawn"],
+  layoutShift: [0.02, 0.02, "layout shift"],
+};
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** From the press of a key to the whole page drawn. */
+async function pressed(page: Page, key: string): Promise<number> {
+  await page.evaluate(() => {
+    addEventListener(
+      "keydown",
+      ({ timeStamp }) => Object.assign(window, { change: window.watching.until(timeStamp) }),
+      {
+        once: true,
+        capture: true,
+      },
+    );
+  });
+  await page.keyboard.press(key);
+  return page.evaluate(() => (window as unknown as { change: Promise<number> }).change);
+}
+
+async function opened(page: Page, link: string): Promise<number> {
+  const target = page.getByRole("navigation").getByRole("link", { name: link }).first();
+  await target.hover();
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => {
+    addEventListener("click", ({ timeStamp }) => Object.assign(window, { change: window.watching.until(timeStamp) }), {
+      once: true,
+      capture: true,
+    });
+  });
+  await target.click();
+  return page.evaluate(() => (window as unknown as { change: Promise<number> }).change);
+}
+
+async function once(browser: Browser, slower: number): Promise<Measured> {
+  // a context of its own has nothing kept
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  if (slower > 1) {
+    const session = await context.newCDPSession(page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: slower });
+  }
+  await watch(page);
+  await page.goto(process.env.E2E_SITE ?? "");
+  await drawn(page);
+  await page.waitForLoadState("networkidle");
+  const seen = await page.evaluate(() => window.watching.seen);
+  const change = await pressed(page, "q");
+  const again = await pressed(page, "m");
+  const nextPage = await opened(page, "Branches");
+  await context.close();
+  return { ...seen, change, again, nextPage };
+}
+
+async function medians(browser: Browser, slower: number): Promise<Measured> {
+  const runs: Measured[] = [];
+  for (let time = 0; time < TIMES; time++) runs.push(await once(browser, slower));
+  const names = Object.keys(LIMITS) as Name[];
+  return Object.fromEntries(names.map((name) => [name, median(runs.map((run) => run[name]))])) as unknown as Measured;
+}
+
+const shown = (name: Name, value: number) =>
+  name === "layoutShift" ? value.toFixed(3) : `${String(Math.round(value))} ms`;
+
+function lines(usual: Measured, slow: Measured): string[] {
+  return (Object.keys(LIMITS) as Name[]).map((name) => {
+    const [limit, slowLimit, what] = LIMITS[name];
+    const cells = [usual[name], limit, slow[name], slowLimit].map((value) => shown(name, value));
+    return `| ${[what, ...cells].join(" | ")} |`;
+  });
+}
+
+test("what a browser takes to draw the overview", async ({ browser, page }) => {
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(`${request.method()} ${new URL(request.url()).pathname}`));
+  await page.goto("/");
+  await drawn(page);
+  const asked = [...requests];
+  const usual = await medians(browser, 1);
+  const slow = await medians(browser, 4);
+  const sizes = execFileSync("node", [join(import.meta.dirname, "sizes.js")], { encoding: "utf8" });
+  const table = lines(usual, slow).join("\n");
+  const report = readFileSync(join(import.meta.dirname, "dashboard.md"), "utf8")
+    .replace("{times}", String(TIMES))
+    .replace("{processors}", `${String(cpus().length)} processors, ${cpus()[0]?.model.trim() ?? ""}`)
+    .replace("{browser}", browser.version())
+    .replace("{table}", table)
+    .replace("{requests}", asked.join("\n"))
+    .replace("{sizes}", sizes.trimEnd());
+  writeFileSync(REPORT, report);
+  process.stdout.write(`\n${table}\n\n${asked.join("\n")}\n`);
+  expect(asked.filter((request) => request.endsWith("/graphql"))).toEqual(["POST /graphql"]);
+  expect(usual.layoutShift).toBeLessThanOrEqual(LIMITS.layoutShift[0]);
+});

@@ -52,8 +52,9 @@ export const ROUTES: readonly Route[] = [
     title: "Salespeople",
     icon: "salespeople",
     key: "s",
-    page: page(coming),
+    page: page(() => import("./pages/salespeople/page")),
     member: page(coming),
+    keys: ["after"],
     isAsking: true,
   },
   {

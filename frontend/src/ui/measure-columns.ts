@@ -37,7 +37,12 @@ const LOOKS = {
   },
   returnRate: { label: "Returned", kind: "ratio", sort: "RETURN_RATE", measure: "returnRate" },
   share: { label: "Share", kind: "ratio", sort: "SHARE", definition: "part of the total net revenue" },
-  commission: { label: "Commission", kind: "money", sort: "COMMISSION", definition: "rate of the sale's day × net revenue" },
+  commission: {
+    label: "Commission",
+    kind: "money",
+    sort: "COMMISSION",
+    definition: "rate of the sale's day × net revenue",
+  },
   quotaAttainment: {
     label: "Attained",
     kind: "ratio",
@@ -61,5 +66,13 @@ export function useMeasureColumns<Row>(fields: readonly MeasureField[]): readonl
 function columnOf<Row>(field: MeasureField, measures: ReadonlyMap<string, CatalogMeasure> | undefined): Column<Row> {
   const { label, kind, sort, measure, definition, isDelta }: Look = LOOKS[field];
   const known = measure === undefined ? undefined : measures?.get(measure);
-  return { field, label, kind, sort, isDelta, direction: known?.direction, definition: known?.definition ?? definition };
+  return {
+    field,
+    label,
+    kind,
+    sort,
+    isDelta,
+    direction: known?.direction,
+    definition: known?.definition ?? definition,
+  };
 }

@@ -8,7 +8,11 @@ export function PageGrid({ children }: { readonly children: ReactNode }) {
       sx={{
         display: "grid",
         gap: 1.5,
-        gridTemplateColumns: { xs: "minmax(0, 1fr)", sm: "repeat(6, minmax(0, 1fr))", lg: "repeat(12, minmax(0, 1fr))" },
+        gridTemplateColumns: {
+          xs: "minmax(0, 1fr)",
+          sm: "repeat(6, minmax(0, 1fr))",
+          lg: "repeat(12, minmax(0, 1fr))",
+        },
       }}
     >
       {children}

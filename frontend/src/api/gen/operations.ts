@@ -98,6 +98,13 @@ export type GroupBy =
   | 'CUSTOMER'
   | 'ACCOUNT';
 
+export type HavingInput = {
+  measure: string;
+  /** = != < <= > >= */
+  op: string;
+  value: number;
+};
+
 export type Metric =
   | 'REVENUE'
   | 'ORDERS'
@@ -208,6 +215,11 @@ export type SortOrder =
   | 'ASC'
   | 'DESC';
 
+export type TopInput = {
+  n: number;
+  per?: string | null | undefined;
+};
+
 export type ProvenanceFragment = { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null };
 
 export type ShellFieldsFragment = { shellCatalog: { data: { measures: Array<{ name: string, label: string, unit: string, definition: string, formula: string, class: string, direction: string, loaded: boolean }>, dimensions: Array<{ name: string, label: string, definition: string, level: string, memberCount: number | null, loaded: boolean }> } | null }, shellRange: { data: { start: string | null, end: string | null, lastSale: string | null, notLoaded: unknown, lines: number, loaded: Array<{ start: string, end: string }>, gaps: Array<{ start: string, end: string }>, branches: Array<{ branch: string, loaded: Array<{ start: string, end: string }> }> } | null }, shellVersion: { data: { version: string, asOf: string | null, loadedAt: string, timezone: string, currency: string, weekStart: number, fiscalYearStart: number, catalogVersion: string } | null }, shellBranches: { data: Array<{ value: string | null }> | null }, shellLines: { data: Array<{ value: string | null }> | null } };
@@ -288,14 +300,47 @@ export type CustomersPageQueryVariables = Exact<{
 }>;
 
 
-export type CustomersPageQuery = { customerSegments: { data: Array<{ segment: string, customers: number, customerShare: number | null, meanRecencyDays: number | null, revenue: number | null, profit: number | null, share: number | null, growthRate: number | null, orders: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, topCustomers: { data: Array<{ customer: string | null, revenue: number | null, profit: number | null, orders: number | null, firstPurchase: string | null, lastPurchase: string | null, recencyDays: number | null, segment: string | null, share: number | null, lifetimeValue: number | null, growthRate: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, bestCustomers: { data: Array<{ customer: string | null, profit: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, customerRetention: { data: Array<{ cohort: string, customers: number, months: Array<{ month: number, label: string, status: string, customers: number | null, retention: number | null, revenue: number | null }> }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } } & { shellCatalog?: { data: { measures: Array<{ name: string, label: string, unit: string, definition: string, formula: string, class: string, direction: string, loaded: boolean }>, dimensions: Array<{ name: string, label: string, definition: string, level: string, memberCount: number | null, loaded: boolean }> } | null }, shellRange?: { data: { start: string | null, end: string | null, lastSale: string | null, notLoaded: unknown, lines: number, loaded: Array<{ start: string, end: string }>, gaps: Array<{ start: string, end: string }>, branches: Array<{ branch: string, loaded: Array<{ start: string, end: string }> }> } | null }, shellVersion?: { data: { version: string, asOf: string | null, loadedAt: string, timezone: string, currency: string, weekStart: number, fiscalYearStart: number, catalogVersion: string } | null }, shellBranches?: { data: Array<{ value: string | null }> | null }, shellLines?: { data: Array<{ value: string | null }> | null } };
+export type CustomersPageQuery = { customerSegments: { data: Array<{ segment: string, customers: number, customerShare: number | null, meanRecencyDays: number | null, revenue: number | null, profit: number | null, share: number | null, growthRate: number | null, orders: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, topCustomers: { data: Array<{ customer: string | null, revenue: number | null, profit: number | null, orders: number | null, firstPurchase: string | null, lastPurchase: string | null, recencyDays: number | null, segment: string | null, share: number | null, lifetimeValue: number | null, growthRate: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, customerRetention: { data: Array<{ cohort: string, customers: number, months: Array<{ month: number, label: string, status: string, customers: number | null, retention: number | null, revenue: number | null }> }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } } & { shellCatalog?: { data: { measures: Array<{ name: string, label: string, unit: string, definition: string, formula: string, class: string, direction: string, loaded: boolean }>, dimensions: Array<{ name: string, label: string, definition: string, level: string, memberCount: number | null, loaded: boolean }> } | null }, shellRange?: { data: { start: string | null, end: string | null, lastSale: string | null, notLoaded: unknown, lines: number, loaded: Array<{ start: string, end: string }>, gaps: Array<{ start: string, end: string }>, branches: Array<{ branch: string, loaded: Array<{ start: string, end: string }> }> } | null }, shellVersion?: { data: { version: string, asOf: string | null, loadedAt: string, timezone: string, currency: string, weekStart: number, fiscalYearStart: number, catalogVersion: string } | null }, shellBranches?: { data: Array<{ value: string | null }> | null }, shellLines?: { data: Array<{ value: string | null }> | null } };
+
+export type ExplorePageQueryVariables = Exact<{
+  period: Period;
+  dateRange?: DateRangeInput | null | undefined;
+  filters?: SalesFilter | null | undefined;
+  compare?: Array<ComparisonInput> | ComparisonInput | null | undefined;
+  timezone?: string | null | undefined;
+  shell: boolean;
+  measures: Array<string> | string;
+  dimensions?: Array<string> | string | null | undefined;
+  columns?: Array<string> | string | null | undefined;
+  grain?: Grain | null | undefined;
+  having?: Array<HavingInput> | HavingInput | null | undefined;
+  sort?: Array<SortInput> | SortInput | null | undefined;
+  top?: TopInput | null | undefined;
+  limit?: number | null | undefined;
+  totals?: boolean | null | undefined;
+  others?: boolean | null | undefined;
+}>;
+
+
+export type ExplorePageQuery = { explored: { data: { rows: unknown, columns: Array<{ name: string, label: string, kind: string, unit: string, measure: string | null, members: unknown }>, subtotals: Array<{ level: number, rows: unknown, nulls: Array<{ field: string, code: string }> | null }>, others: { rows: unknown, nulls: Array<{ field: string, code: string }> | null } | null } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } } & { shellCatalog?: { data: { measures: Array<{ name: string, label: string, unit: string, definition: string, formula: string, class: string, direction: string, loaded: boolean }>, dimensions: Array<{ name: string, label: string, definition: string, level: string, memberCount: number | null, loaded: boolean }> } | null }, shellRange?: { data: { start: string | null, end: string | null, lastSale: string | null, notLoaded: unknown, lines: number, loaded: Array<{ start: string, end: string }>, gaps: Array<{ start: string, end: string }>, branches: Array<{ branch: string, loaded: Array<{ start: string, end: string }> }> } | null }, shellVersion?: { data: { version: string, asOf: string | null, loadedAt: string, timezone: string, currency: string, weekStart: number, fiscalYearStart: number, catalogVersion: string } | null }, shellBranches?: { data: Array<{ value: string | null }> | null }, shellLines?: { data: Array<{ value: string | null }> | null } };
 
 export type OverviewPageQueryVariables = Exact<{
+  period: Period;
+  dateRange?: DateRangeInput | null | undefined;
+  filters?: SalesFilter | null | undefined;
+  compare?: Array<ComparisonInput> | ComparisonInput | null | undefined;
+  timezone?: string | null | undefined;
+  grain?: Grain | null | undefined;
+  driverMetric: Metric;
+  peopleSort: SalespersonSort;
+  lineSort: ProductLineSort;
+  branchSort: BranchSort;
+  customerSort: CustomerSort;
   shell: boolean;
 }>;
 
 
-export type OverviewPageQuery = { dataVersion: { metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } } & { shellCatalog?: { data: { measures: Array<{ name: string, label: string, unit: string, definition: string, formula: string, class: string, direction: string, loaded: boolean }>, dimensions: Array<{ name: string, label: string, definition: string, level: string, memberCount: number | null, loaded: boolean }> } | null }, shellRange?: { data: { start: string | null, end: string | null, lastSale: string | null, notLoaded: unknown, lines: number, loaded: Array<{ start: string, end: string }>, gaps: Array<{ start: string, end: string }>, branches: Array<{ branch: string, loaded: Array<{ start: string, end: string }> }> } | null }, shellVersion?: { data: { version: string, asOf: string | null, loadedAt: string, timezone: string, currency: string, weekStart: number, fiscalYearStart: number, catalogVersion: string } | null }, shellBranches?: { data: Array<{ value: string | null }> | null }, shellLines?: { data: Array<{ value: string | null }> | null } };
+export type OverviewPageQuery = { salesOverview: { data: { growthRate: number | null, orderChange: number | null, totalRevenue: number | null, grossRevenue: number | null, returnsValue: number | null, grossProfit: number | null, profitMargin: number | null, totalOrders: number | null, averageOrderValue: number | null, uniqueCustomers: number | null, unitsSold: number | null, comparisons: Array<{ kind: string, start: string, end: string, values: { totalRevenue: number | null, grossProfit: number | null, profitMargin: number | null, totalOrders: number | null, averageOrderValue: number | null, uniqueCustomers: number | null } | null }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, revenue: { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, profit: { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, margin: { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, orders: { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, aov: { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, customers: { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, changeDrivers: { data: { metric: string, dimension: string, change: number | null, now: number | null, then: number | null, parts: Array<{ kind: string, value: number | null }>, members: Array<{ kind: string, member: string | null, value: number | null }>, beyond: { members: number, value: number | null } } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, salespersonLeaderboard: { data: Array<{ salesperson: string | null, revenue: number | null, profit: number | null, profitMargin: number | null, orders: number | null, averageOrderValue: number | null, growthRate: number | null, rank: number | null, rankChange: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, productLines: { data: Array<{ productLine: string | null, revenue: number | null, profit: number | null, profitMargin: number | null, orders: number | null, averageOrderValue: number | null, growthRate: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, branchPerformance: { data: Array<{ branch: string | null, revenue: number | null, profit: number | null, profitMargin: number | null, orders: number | null, averageOrderValue: number | null, growthRate: number | null, customers: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, topCustomers: { data: Array<{ customer: string | null, revenue: number | null, profit: number | null, profitMargin: number | null, orders: number | null, averageOrderValue: number | null, growthRate: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } } & { shellCatalog?: { data: { measures: Array<{ name: string, label: string, unit: string, definition: string, formula: string, class: string, direction: string, loaded: boolean }>, dimensions: Array<{ name: string, label: string, definition: string, level: string, memberCount: number | null, loaded: boolean }> } | null }, shellRange?: { data: { start: string | null, end: string | null, lastSale: string | null, notLoaded: unknown, lines: number, loaded: Array<{ start: string, end: string }>, gaps: Array<{ start: string, end: string }>, branches: Array<{ branch: string, loaded: Array<{ start: string, end: string }> }> } | null }, shellVersion?: { data: { version: string, asOf: string | null, loadedAt: string, timezone: string, currency: string, weekStart: number, fiscalYearStart: number, catalogVersion: string } | null }, shellBranches?: { data: Array<{ value: string | null }> | null }, shellLines?: { data: Array<{ value: string | null }> | null } };
 
 export type ProductPageQueryVariables = Exact<{
   period: Period;
@@ -311,6 +356,7 @@ export type ProductPageQueryVariables = Exact<{
   ownFilters?: SalesFilter | null | undefined;
   pairFilters?: SalesFilter | null | undefined;
   pairSort?: BasketPairsSort | null | undefined;
+  pairOrder?: SortOrder | null | undefined;
   pairLimit: number;
 }>;
 
@@ -332,6 +378,7 @@ export type ProductsPageQueryVariables = Exact<{
   returnsBy?: GroupBy | null | undefined;
   pairFilters?: SalesFilter | null | undefined;
   pairSort?: BasketPairsSort | null | undefined;
+  pairOrder?: SortOrder | null | undefined;
   pairLimit: number;
 }>;
 
@@ -369,6 +416,8 @@ export type SalespersonPageQueryVariables = Exact<{
   timezone?: string | null | undefined;
   shell: boolean;
   team?: SalesFilter | null | undefined;
+  focus?: SalesFilter | null | undefined;
+  mixSortBy: SalespersonProductMixSort;
   metric: Metric;
   grain?: Grain | null | undefined;
   branchesSortBy: BranchSort;
@@ -399,7 +448,9 @@ export type CustomerTimelineFragment = { customerProfile: { data: { meanDaysBetw
 
 export type CustomersRetentionFragment = { customerRetention: { data: Array<{ cohort: string, customers: number, months: Array<{ month: number, label: string, status: string, customers: number | null, retention: number | null, revenue: number | null }> }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
 
-export type CustomersTableFragment = { topCustomers: { data: Array<{ customer: string | null, revenue: number | null, profit: number | null, orders: number | null, firstPurchase: string | null, lastPurchase: string | null, recencyDays: number | null, segment: string | null, share: number | null, lifetimeValue: number | null, growthRate: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, bestCustomers: { data: Array<{ customer: string | null, profit: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
+export type CustomersTableFragment = { topCustomers: { data: Array<{ customer: string | null, revenue: number | null, profit: number | null, orders: number | null, firstPurchase: string | null, lastPurchase: string | null, recencyDays: number | null, segment: string | null, share: number | null, lifetimeValue: number | null, growthRate: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
+
+export type ExploreResultFragment = { explored: { data: { rows: unknown, columns: Array<{ name: string, label: string, kind: string, unit: string, measure: string | null, members: unknown }>, subtotals: Array<{ level: number, rows: unknown, nulls: Array<{ field: string, code: string }> | null }>, others: { rows: unknown, nulls: Array<{ field: string, code: string }> | null } | null } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
 
 export type HoursFragment = { hourlySales: { data: Array<{ weekday: number, hour: number, value: number | null, days: number, comparisons: Array<{ kind: string, value: number | null }>, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
 
@@ -418,6 +469,20 @@ export type MemberSalespeopleFragment = { salespersonLeaderboard: { data: Array<
 export type MemberReturnsFragment = { returnsAnalysis: { data: Array<{ member: string | null, returnsValue: number | null, unitsReturned: number | null, returnRate: number | null, returnShare: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
 
 export type MemberTrendFragment = { salesTrends: { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
+
+export type OverviewDriversFragment = { changeDrivers: { data: { metric: string, dimension: string, change: number | null, now: number | null, then: number | null, parts: Array<{ kind: string, value: number | null }>, members: Array<{ kind: string, member: string | null, value: number | null }>, beyond: { members: number, value: number | null } } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
+
+export type OverviewFiguresFragment = { salesOverview: { data: { growthRate: number | null, orderChange: number | null, totalRevenue: number | null, grossRevenue: number | null, returnsValue: number | null, grossProfit: number | null, profitMargin: number | null, totalOrders: number | null, averageOrderValue: number | null, uniqueCustomers: number | null, unitsSold: number | null, comparisons: Array<{ kind: string, start: string, end: string, values: { totalRevenue: number | null, grossProfit: number | null, profitMargin: number | null, totalOrders: number | null, averageOrderValue: number | null, uniqueCustomers: number | null } | null }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
+
+export type OverviewTotalsFragment = { totalRevenue: number | null, grossRevenue: number | null, returnsValue: number | null, grossProfit: number | null, profitMargin: number | null, totalOrders: number | null, averageOrderValue: number | null, uniqueCustomers: number | null, unitsSold: number | null };
+
+export type OverviewTotalsThenFragment = { totalRevenue: number | null, grossProfit: number | null, profitMargin: number | null, totalOrders: number | null, averageOrderValue: number | null, uniqueCustomers: number | null };
+
+export type OverviewListsFragment = { salespersonLeaderboard: { data: Array<{ salesperson: string | null, revenue: number | null, profit: number | null, profitMargin: number | null, orders: number | null, averageOrderValue: number | null, growthRate: number | null, rank: number | null, rankChange: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, productLines: { data: Array<{ productLine: string | null, revenue: number | null, profit: number | null, profitMargin: number | null, orders: number | null, averageOrderValue: number | null, growthRate: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, branchPerformance: { data: Array<{ branch: string | null, revenue: number | null, profit: number | null, profitMargin: number | null, orders: number | null, averageOrderValue: number | null, growthRate: number | null, customers: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, topCustomers: { data: Array<{ customer: string | null, revenue: number | null, profit: number | null, profitMargin: number | null, orders: number | null, averageOrderValue: number | null, growthRate: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
+
+export type OverviewTrendsFragment = { revenue: { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, profit: { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, margin: { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, orders: { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, aov: { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, customers: { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
+
+export type OverviewTrendFragment = { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } };
 
 export type ProductFiguresFragment = { productPerformance: { data: { product: string, rank: number | null, abcClass: string | null, share: number | null, growthRate: number | null, averageSellingPriceChange: number | null, firstSale: string | null, lastSale: string | null, revenue: number | null, grossRevenue: number | null, profit: number | null, profitMargin: number | null, returnRate: number | null, orders: number | null, averageOrderValue: number | null, unitsSold: number | null, averageSellingPrice: number | null, categories: Array<{ productLine: string | null, itemGroup: string | null }>, returns: { returnsValue: number | null, unitsReturned: number | null, returnRate: number | null, returnShare: number | null }, comparisons: Array<{ kind: string, start: string, end: string, values: { revenue: number | null, grossRevenue: number | null, profit: number | null, profitMargin: number | null, returnRate: number | null, orders: number | null, averageOrderValue: number | null, unitsSold: number | null, averageSellingPrice: number | null, returnsValue: number | null, unitsReturned: number | null } | null }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
 
@@ -464,8 +529,6 @@ export type SalespeopleBoardFragment = { salespersonLeaderboard: { data: Array<{
 export type SalespeopleMixFragment = { salespersonProductMix: { data: Array<{ salesperson: string | null, productLine: string | null, revenue: number | null, profit: number | null, share: number | null, profitShare: number | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
 
 export type SalespeopleTrendFragment = { courses: { data: { rows: unknown, columns: Array<{ name: string, label: string, kind: string, members: unknown }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
-
-export type SalespersonMixFragment = { salespersonProductMix: { data: Array<{ salesperson: string | null, productLine: string | null, revenue: number | null, profit: number | null, share: number | null, profitShare: number | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
 
 export type SalespersonPlaceFragment = { team: { data: Array<{ rank: number | null, rankChange: number | null, salesperson: string | null, commission: number | null, target: number | null, targetMeasure: string | null, quotaAttainment: number | null, pace: number | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
 
@@ -1669,21 +1732,109 @@ export const CustomersTableFragmentDoc = new TypedDocumentString(`
       ...Provenance
     }
   }
-  bestCustomers: topCustomers(
+}
+    fragment Provenance on Metadata {
+  requestId
+  dataVersion
+  asOf
+  engine
+  source {
+    parts {
+      table
+      window
+      start
+      end
+      measures
+    }
+    rejected {
+      table
+      reason
+      field
+    }
+  }
+  period {
+    start
+    end
+    grain
+    timezone
+  }
+  comparisons {
+    kind
+    start
+    end
+  }
+  currency
+  exact
+  relativeError
+  complete
+  stale
+  rowCount
+  cache {
+    hit
+    ageMs
+  }
+  tookMs
+  warnings {
+    code
+    message
+    field
+  }
+  nulls {
+    field
+    code
+  }
+  page {
+    totalCount
+    endCursor
+    hasNextPage
+  }
+  totals
+  others
+  extra
+}`, {"fragmentName":"CustomersTable"}) as unknown as TypedDocumentString<CustomersTableFragment, unknown>;
+export const ExploreResultFragmentDoc = new TypedDocumentString(`
+    fragment ExploreResult on Query {
+  explored: explore(
+    measures: $measures
+    dimensions: $dimensions
+    columns: $columns
+    grain: $grain
+    having: $having
+    sort: $sort
+    top: $top
+    limit: $limit
+    totals: $totals
+    others: $others
     period: $period
     dateRange: $dateRange
     filters: $filters
-    compare: []
+    compare: $compare
     timezone: $timezone
-    sortBy: PROFIT
-    limit: 20
   ) {
     data {
-      customer
-      profit
-      nulls {
-        field
-        code
+      columns {
+        name
+        label
+        kind
+        unit
+        measure
+        members
+      }
+      rows
+      subtotals {
+        level
+        rows
+        nulls {
+          field
+          code
+        }
+      }
+      others {
+        rows
+        nulls {
+          field
+          code
+        }
       }
     }
     error {
@@ -1754,7 +1905,7 @@ export const CustomersTableFragmentDoc = new TypedDocumentString(`
   totals
   others
   extra
-}`, {"fragmentName":"CustomersTable"}) as unknown as TypedDocumentString<CustomersTableFragment, unknown>;
+}`, {"fragmentName":"ExploreResult"}) as unknown as TypedDocumentString<ExploreResultFragment, unknown>;
 export const HoursFragmentDoc = new TypedDocumentString(`
     fragment Hours on Query {
   hourlySales(
@@ -2621,6 +2772,667 @@ export const MemberTrendFragmentDoc = new TypedDocumentString(`
   others
   extra
 }`, {"fragmentName":"MemberTrend"}) as unknown as TypedDocumentString<MemberTrendFragment, unknown>;
+export const OverviewDriversFragmentDoc = new TypedDocumentString(`
+    fragment OverviewDrivers on Query {
+  changeDrivers(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: $driverMetric
+    dimension: "branch"
+    limit: 3
+  ) {
+    data {
+      metric
+      dimension
+      change
+      now
+      then
+      parts {
+        kind
+        value
+      }
+      members {
+        kind
+        member
+        value
+      }
+      beyond {
+        members
+        value
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+}
+    fragment Provenance on Metadata {
+  requestId
+  dataVersion
+  asOf
+  engine
+  source {
+    parts {
+      table
+      window
+      start
+      end
+      measures
+    }
+    rejected {
+      table
+      reason
+      field
+    }
+  }
+  period {
+    start
+    end
+    grain
+    timezone
+  }
+  comparisons {
+    kind
+    start
+    end
+  }
+  currency
+  exact
+  relativeError
+  complete
+  stale
+  rowCount
+  cache {
+    hit
+    ageMs
+  }
+  tookMs
+  warnings {
+    code
+    message
+    field
+  }
+  nulls {
+    field
+    code
+  }
+  page {
+    totalCount
+    endCursor
+    hasNextPage
+  }
+  totals
+  others
+  extra
+}`, {"fragmentName":"OverviewDrivers"}) as unknown as TypedDocumentString<OverviewDriversFragment, unknown>;
+export const OverviewTotalsFragmentDoc = new TypedDocumentString(`
+    fragment OverviewTotals on SalesOverview {
+  totalRevenue
+  grossRevenue
+  returnsValue
+  grossProfit
+  profitMargin
+  totalOrders
+  averageOrderValue
+  uniqueCustomers
+  unitsSold
+}
+    `, {"fragmentName":"OverviewTotals"}) as unknown as TypedDocumentString<OverviewTotalsFragment, unknown>;
+export const OverviewTotalsThenFragmentDoc = new TypedDocumentString(`
+    fragment OverviewTotalsThen on OverviewValues {
+  totalRevenue
+  grossProfit
+  profitMargin
+  totalOrders
+  averageOrderValue
+  uniqueCustomers
+}
+    `, {"fragmentName":"OverviewTotalsThen"}) as unknown as TypedDocumentString<OverviewTotalsThenFragment, unknown>;
+export const OverviewFiguresFragmentDoc = new TypedDocumentString(`
+    fragment OverviewFigures on Query {
+  salesOverview(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+  ) {
+    data {
+      ...OverviewTotals
+      growthRate
+      orderChange
+      comparisons {
+        kind
+        start
+        end
+        values {
+          ...OverviewTotalsThen
+        }
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+}
+    fragment Provenance on Metadata {
+  requestId
+  dataVersion
+  asOf
+  engine
+  source {
+    parts {
+      table
+      window
+      start
+      end
+      measures
+    }
+    rejected {
+      table
+      reason
+      field
+    }
+  }
+  period {
+    start
+    end
+    grain
+    timezone
+  }
+  comparisons {
+    kind
+    start
+    end
+  }
+  currency
+  exact
+  relativeError
+  complete
+  stale
+  rowCount
+  cache {
+    hit
+    ageMs
+  }
+  tookMs
+  warnings {
+    code
+    message
+    field
+  }
+  nulls {
+    field
+    code
+  }
+  page {
+    totalCount
+    endCursor
+    hasNextPage
+  }
+  totals
+  others
+  extra
+}
+fragment OverviewTotals on SalesOverview {
+  totalRevenue
+  grossRevenue
+  returnsValue
+  grossProfit
+  profitMargin
+  totalOrders
+  averageOrderValue
+  uniqueCustomers
+  unitsSold
+}
+fragment OverviewTotalsThen on OverviewValues {
+  totalRevenue
+  grossProfit
+  profitMargin
+  totalOrders
+  averageOrderValue
+  uniqueCustomers
+}`, {"fragmentName":"OverviewFigures"}) as unknown as TypedDocumentString<OverviewFiguresFragment, unknown>;
+export const OverviewListsFragmentDoc = new TypedDocumentString(`
+    fragment OverviewLists on Query {
+  salespersonLeaderboard(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    sortBy: $peopleSort
+    limit: 5
+  ) {
+    data {
+      salesperson
+      revenue
+      profit
+      profitMargin
+      orders
+      averageOrderValue
+      growthRate
+      rank
+      rankChange
+      nulls {
+        field
+        code
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+  productLines(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    sortBy: $lineSort
+    limit: 5
+  ) {
+    data {
+      productLine
+      revenue
+      profit
+      profitMargin
+      orders
+      averageOrderValue
+      growthRate
+      nulls {
+        field
+        code
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+  branchPerformance(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    sortBy: $branchSort
+    limit: 5
+  ) {
+    data {
+      branch
+      revenue
+      profit
+      profitMargin
+      orders
+      averageOrderValue
+      growthRate
+      customers
+      nulls {
+        field
+        code
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+  topCustomers(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    sortBy: $customerSort
+    limit: 5
+  ) {
+    data {
+      customer
+      revenue
+      profit
+      profitMargin
+      orders
+      averageOrderValue
+      growthRate
+      nulls {
+        field
+        code
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+}
+    fragment Provenance on Metadata {
+  requestId
+  dataVersion
+  asOf
+  engine
+  source {
+    parts {
+      table
+      window
+      start
+      end
+      measures
+    }
+    rejected {
+      table
+      reason
+      field
+    }
+  }
+  period {
+    start
+    end
+    grain
+    timezone
+  }
+  comparisons {
+    kind
+    start
+    end
+  }
+  currency
+  exact
+  relativeError
+  complete
+  stale
+  rowCount
+  cache {
+    hit
+    ageMs
+  }
+  tookMs
+  warnings {
+    code
+    message
+    field
+  }
+  nulls {
+    field
+    code
+  }
+  page {
+    totalCount
+    endCursor
+    hasNextPage
+  }
+  totals
+  others
+  extra
+}`, {"fragmentName":"OverviewLists"}) as unknown as TypedDocumentString<OverviewListsFragment, unknown>;
+export const OverviewTrendFragmentDoc = new TypedDocumentString(`
+    fragment OverviewTrend on SalesTrendsEnvelope {
+  data {
+    points {
+      timestamp
+      label
+      value
+      status
+      comparisons {
+        kind
+        timestamp
+        label
+        value
+        status
+      }
+    }
+  }
+  error {
+    code
+    message
+    hint
+  }
+  metadata {
+    ...Provenance
+  }
+}
+    fragment Provenance on Metadata {
+  requestId
+  dataVersion
+  asOf
+  engine
+  source {
+    parts {
+      table
+      window
+      start
+      end
+      measures
+    }
+    rejected {
+      table
+      reason
+      field
+    }
+  }
+  period {
+    start
+    end
+    grain
+    timezone
+  }
+  comparisons {
+    kind
+    start
+    end
+  }
+  currency
+  exact
+  relativeError
+  complete
+  stale
+  rowCount
+  cache {
+    hit
+    ageMs
+  }
+  tookMs
+  warnings {
+    code
+    message
+    field
+  }
+  nulls {
+    field
+    code
+  }
+  page {
+    totalCount
+    endCursor
+    hasNextPage
+  }
+  totals
+  others
+  extra
+}`, {"fragmentName":"OverviewTrend"}) as unknown as TypedDocumentString<OverviewTrendFragment, unknown>;
+export const OverviewTrendsFragmentDoc = new TypedDocumentString(`
+    fragment OverviewTrends on Query {
+  revenue: salesTrends(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: REVENUE
+    grain: $grain
+  ) {
+    ...OverviewTrend
+  }
+  profit: salesTrends(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: PROFIT
+    grain: $grain
+  ) {
+    ...OverviewTrend
+  }
+  margin: salesTrends(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: MARGIN
+    grain: $grain
+  ) {
+    ...OverviewTrend
+  }
+  orders: salesTrends(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: ORDERS
+    grain: $grain
+  ) {
+    ...OverviewTrend
+  }
+  aov: salesTrends(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: AOV
+    grain: $grain
+  ) {
+    ...OverviewTrend
+  }
+  customers: salesTrends(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: CUSTOMERS
+    grain: $grain
+  ) {
+    ...OverviewTrend
+  }
+}
+    fragment Provenance on Metadata {
+  requestId
+  dataVersion
+  asOf
+  engine
+  source {
+    parts {
+      table
+      window
+      start
+      end
+      measures
+    }
+    rejected {
+      table
+      reason
+      field
+    }
+  }
+  period {
+    start
+    end
+    grain
+    timezone
+  }
+  comparisons {
+    kind
+    start
+    end
+  }
+  currency
+  exact
+  relativeError
+  complete
+  stale
+  rowCount
+  cache {
+    hit
+    ageMs
+  }
+  tookMs
+  warnings {
+    code
+    message
+    field
+  }
+  nulls {
+    field
+    code
+  }
+  page {
+    totalCount
+    endCursor
+    hasNextPage
+  }
+  totals
+  others
+  extra
+}
+fragment OverviewTrend on SalesTrendsEnvelope {
+  data {
+    points {
+      timestamp
+      label
+      value
+      status
+      comparisons {
+        kind
+        timestamp
+        label
+        value
+        status
+      }
+    }
+  }
+  error {
+    code
+    message
+    hint
+  }
+  metadata {
+    ...Provenance
+  }
+}`, {"fragmentName":"OverviewTrends"}) as unknown as TypedDocumentString<OverviewTrendsFragment, unknown>;
 export const ProductFiguresFragmentDoc = new TypedDocumentString(`
     fragment ProductFigures on Query {
   productPerformance(
@@ -3068,6 +3880,7 @@ export const ProductsPairsFragmentDoc = new TypedDocumentString(`
     filters: $pairFilters
     timezone: $timezone
     sortBy: $pairSort
+    order: $pairOrder
     limit: $pairLimit
   ) {
     data {
@@ -3845,95 +4658,6 @@ export const SalespeopleTrendFragmentDoc = new TypedDocumentString(`
   others
   extra
 }`, {"fragmentName":"SalespeopleTrend"}) as unknown as TypedDocumentString<SalespeopleTrendFragment, unknown>;
-export const SalespersonMixFragmentDoc = new TypedDocumentString(`
-    fragment SalespersonMix on Query {
-  salespersonProductMix(
-    period: $period
-    dateRange: $dateRange
-    filters: $filters
-    compare: $compare
-    timezone: $timezone
-    sortBy: REVENUE
-    order: DESC
-    limit: 100
-  ) {
-    data {
-      salesperson
-      productLine
-      revenue
-      profit
-      share
-      profitShare
-    }
-    error {
-      code
-      message
-      hint
-    }
-    metadata {
-      ...Provenance
-    }
-  }
-}
-    fragment Provenance on Metadata {
-  requestId
-  dataVersion
-  asOf
-  engine
-  source {
-    parts {
-      table
-      window
-      start
-      end
-      measures
-    }
-    rejected {
-      table
-      reason
-      field
-    }
-  }
-  period {
-    start
-    end
-    grain
-    timezone
-  }
-  comparisons {
-    kind
-    start
-    end
-  }
-  currency
-  exact
-  relativeError
-  complete
-  stale
-  rowCount
-  cache {
-    hit
-    ageMs
-  }
-  tookMs
-  warnings {
-    code
-    message
-    field
-  }
-  nulls {
-    field
-    code
-  }
-  page {
-    totalCount
-    endCursor
-    hasNextPage
-  }
-  totals
-  others
-  extra
-}`, {"fragmentName":"SalespersonMix"}) as unknown as TypedDocumentString<SalespersonMixFragment, unknown>;
 export const SalespersonPlaceFragmentDoc = new TypedDocumentString(`
     fragment SalespersonPlace on Query {
   team: salespersonLeaderboard(
@@ -5396,40 +6120,10 @@ fragment CustomersTable on Query {
       ...Provenance
     }
   }
-  bestCustomers: topCustomers(
-    period: $period
-    dateRange: $dateRange
-    filters: $filters
-    compare: []
-    timezone: $timezone
-    sortBy: PROFIT
-    limit: 20
-  ) {
-    data {
-      customer
-      profit
-      nulls {
-        field
-        code
-      }
-    }
-    error {
-      code
-      message
-      hint
-    }
-    metadata {
-      ...Provenance
-    }
-  }
 }`) as unknown as TypedDocumentString<CustomersPageQuery, CustomersPageQueryVariables>;
-export const OverviewPageDocument = new TypedDocumentString(`
-    query OverviewPage($shell: Boolean!) {
-  dataVersion {
-    metadata {
-      ...Provenance
-    }
-  }
+export const ExplorePageDocument = new TypedDocumentString(`
+    query ExplorePage($period: Period!, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!], $timezone: String, $shell: Boolean!, $measures: [String!]!, $dimensions: [String!], $columns: [String!], $grain: Grain, $having: [HavingInput!], $sort: [SortInput!], $top: TopInput, $limit: Int, $totals: Boolean, $others: Boolean) {
+  ...ExploreResult
   ...ShellFields @include(if: $shell)
 }
     fragment Provenance on Metadata {
@@ -5560,9 +6254,513 @@ fragment ShellFields on Query {
       value
     }
   }
+}
+fragment ExploreResult on Query {
+  explored: explore(
+    measures: $measures
+    dimensions: $dimensions
+    columns: $columns
+    grain: $grain
+    having: $having
+    sort: $sort
+    top: $top
+    limit: $limit
+    totals: $totals
+    others: $others
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+  ) {
+    data {
+      columns {
+        name
+        label
+        kind
+        unit
+        measure
+        members
+      }
+      rows
+      subtotals {
+        level
+        rows
+        nulls {
+          field
+          code
+        }
+      }
+      others {
+        rows
+        nulls {
+          field
+          code
+        }
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+}`) as unknown as TypedDocumentString<ExplorePageQuery, ExplorePageQueryVariables>;
+export const OverviewPageDocument = new TypedDocumentString(`
+    query OverviewPage($period: Period!, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!], $timezone: String, $grain: Grain, $driverMetric: Metric!, $peopleSort: SalespersonSort!, $lineSort: ProductLineSort!, $branchSort: BranchSort!, $customerSort: CustomerSort!, $shell: Boolean!) {
+  ...OverviewFigures
+  ...OverviewTrends
+  ...OverviewDrivers
+  ...OverviewLists
+  ...ShellFields @include(if: $shell)
+}
+    fragment Provenance on Metadata {
+  requestId
+  dataVersion
+  asOf
+  engine
+  source {
+    parts {
+      table
+      window
+      start
+      end
+      measures
+    }
+    rejected {
+      table
+      reason
+      field
+    }
+  }
+  period {
+    start
+    end
+    grain
+    timezone
+  }
+  comparisons {
+    kind
+    start
+    end
+  }
+  currency
+  exact
+  relativeError
+  complete
+  stale
+  rowCount
+  cache {
+    hit
+    ageMs
+  }
+  tookMs
+  warnings {
+    code
+    message
+    field
+  }
+  nulls {
+    field
+    code
+  }
+  page {
+    totalCount
+    endCursor
+    hasNextPage
+  }
+  totals
+  others
+  extra
+}
+fragment ShellFields on Query {
+  shellCatalog: catalog {
+    data {
+      measures {
+        name
+        label
+        unit
+        definition
+        formula
+        class
+        direction
+        loaded
+      }
+      dimensions {
+        name
+        label
+        definition
+        level
+        memberCount
+        loaded
+      }
+    }
+  }
+  shellRange: dataRange {
+    data {
+      start
+      end
+      lastSale
+      loaded {
+        start
+        end
+      }
+      gaps {
+        start
+        end
+      }
+      branches {
+        branch
+        loaded {
+          start
+          end
+        }
+      }
+      notLoaded
+      lines
+    }
+  }
+  shellVersion: dataVersion {
+    data {
+      version
+      asOf
+      loadedAt
+      timezone
+      currency
+      weekStart
+      fiscalYearStart
+      catalogVersion
+    }
+  }
+  shellBranches: filterOptions(dimension: "branch", limit: 200) {
+    data {
+      value
+    }
+  }
+  shellLines: filterOptions(dimension: "productLine", limit: 200) {
+    data {
+      value
+    }
+  }
+}
+fragment OverviewDrivers on Query {
+  changeDrivers(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: $driverMetric
+    dimension: "branch"
+    limit: 3
+  ) {
+    data {
+      metric
+      dimension
+      change
+      now
+      then
+      parts {
+        kind
+        value
+      }
+      members {
+        kind
+        member
+        value
+      }
+      beyond {
+        members
+        value
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+}
+fragment OverviewFigures on Query {
+  salesOverview(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+  ) {
+    data {
+      ...OverviewTotals
+      growthRate
+      orderChange
+      comparisons {
+        kind
+        start
+        end
+        values {
+          ...OverviewTotalsThen
+        }
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+}
+fragment OverviewTotals on SalesOverview {
+  totalRevenue
+  grossRevenue
+  returnsValue
+  grossProfit
+  profitMargin
+  totalOrders
+  averageOrderValue
+  uniqueCustomers
+  unitsSold
+}
+fragment OverviewTotalsThen on OverviewValues {
+  totalRevenue
+  grossProfit
+  profitMargin
+  totalOrders
+  averageOrderValue
+  uniqueCustomers
+}
+fragment OverviewLists on Query {
+  salespersonLeaderboard(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    sortBy: $peopleSort
+    limit: 5
+  ) {
+    data {
+      salesperson
+      revenue
+      profit
+      profitMargin
+      orders
+      averageOrderValue
+      growthRate
+      rank
+      rankChange
+      nulls {
+        field
+        code
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+  productLines(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    sortBy: $lineSort
+    limit: 5
+  ) {
+    data {
+      productLine
+      revenue
+      profit
+      profitMargin
+      orders
+      averageOrderValue
+      growthRate
+      nulls {
+        field
+        code
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+  branchPerformance(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    sortBy: $branchSort
+    limit: 5
+  ) {
+    data {
+      branch
+      revenue
+      profit
+      profitMargin
+      orders
+      averageOrderValue
+      growthRate
+      customers
+      nulls {
+        field
+        code
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+  topCustomers(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    sortBy: $customerSort
+    limit: 5
+  ) {
+    data {
+      customer
+      revenue
+      profit
+      profitMargin
+      orders
+      averageOrderValue
+      growthRate
+      nulls {
+        field
+        code
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+}
+fragment OverviewTrends on Query {
+  revenue: salesTrends(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: REVENUE
+    grain: $grain
+  ) {
+    ...OverviewTrend
+  }
+  profit: salesTrends(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: PROFIT
+    grain: $grain
+  ) {
+    ...OverviewTrend
+  }
+  margin: salesTrends(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: MARGIN
+    grain: $grain
+  ) {
+    ...OverviewTrend
+  }
+  orders: salesTrends(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: ORDERS
+    grain: $grain
+  ) {
+    ...OverviewTrend
+  }
+  aov: salesTrends(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: AOV
+    grain: $grain
+  ) {
+    ...OverviewTrend
+  }
+  customers: salesTrends(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: CUSTOMERS
+    grain: $grain
+  ) {
+    ...OverviewTrend
+  }
+}
+fragment OverviewTrend on SalesTrendsEnvelope {
+  data {
+    points {
+      timestamp
+      label
+      value
+      status
+      comparisons {
+        kind
+        timestamp
+        label
+        value
+        status
+      }
+    }
+  }
+  error {
+    code
+    message
+    hint
+  }
+  metadata {
+    ...Provenance
+  }
 }`) as unknown as TypedDocumentString<OverviewPageQuery, OverviewPageQueryVariables>;
 export const ProductPageDocument = new TypedDocumentString(`
-    query ProductPage($period: Period!, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!], $timezone: String, $shell: Boolean!, $name: ID!, $metric: Metric, $grain: Grain, $priceGrain: Grain!, $ownFilters: SalesFilter, $pairFilters: SalesFilter, $pairSort: BasketPairsSort, $pairLimit: Int!) {
+    query ProductPage($period: Period!, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!], $timezone: String, $shell: Boolean!, $name: ID!, $metric: Metric, $grain: Grain, $priceGrain: Grain!, $ownFilters: SalesFilter, $pairFilters: SalesFilter, $pairSort: BasketPairsSort, $pairOrder: SortOrder, $pairLimit: Int!) {
   ...ProductFigures
   ...ProductTrend
   ...ProductSellers
@@ -5905,6 +7103,7 @@ fragment ProductsPairs on Query {
     filters: $pairFilters
     timezone: $timezone
     sortBy: $pairSort
+    order: $pairOrder
     limit: $pairLimit
   ) {
     data {
@@ -5931,7 +7130,7 @@ fragment ProductsPairs on Query {
   }
 }`) as unknown as TypedDocumentString<ProductPageQuery, ProductPageQueryVariables>;
 export const ProductsPageDocument = new TypedDocumentString(`
-    query ProductsPage($period: Period!, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!], $timezone: String, $shell: Boolean!, $sortBy: ProductSort, $order: SortOrder, $after: String, $abcClass: AbcClass, $search: String, $returnsBy: GroupBy, $pairFilters: SalesFilter, $pairSort: BasketPairsSort, $pairLimit: Int!) {
+    query ProductsPage($period: Period!, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!], $timezone: String, $shell: Boolean!, $sortBy: ProductSort, $order: SortOrder, $after: String, $abcClass: AbcClass, $search: String, $returnsBy: GroupBy, $pairFilters: SalesFilter, $pairSort: BasketPairsSort, $pairOrder: SortOrder, $pairLimit: Int!) {
   ...ProductsTree
   ...ProductsTable
   ...ProductsPareto
@@ -6075,6 +7274,7 @@ fragment ProductsPairs on Query {
     filters: $pairFilters
     timezone: $timezone
     sortBy: $pairSort
+    order: $pairOrder
     limit: $pairLimit
   ) {
     data {
@@ -6510,12 +7710,12 @@ fragment SalespeopleTrend on Query {
   }
 }`) as unknown as TypedDocumentString<SalespeoplePageQuery, SalespeoplePageQueryVariables>;
 export const SalespersonPageDocument = new TypedDocumentString(`
-    query SalespersonPage($period: Period!, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!], $timezone: String, $shell: Boolean!, $team: SalesFilter, $metric: Metric!, $grain: Grain, $branchesSortBy: BranchSort!, $customersSortBy: CustomerSort!, $order: SortOrder!) {
+    query SalespersonPage($period: Period!, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!], $timezone: String, $shell: Boolean!, $team: SalesFilter, $focus: SalesFilter, $mixSortBy: SalespersonProductMixSort!, $metric: Metric!, $grain: Grain, $branchesSortBy: BranchSort!, $customersSortBy: CustomerSort!, $order: SortOrder!) {
   ...MemberFigures
   ...SalespersonPlace
   ...MemberTrend
   ...MemberDrivers
-  ...SalespersonMix
+  ...SalespeopleMix
   ...MemberBranches
   ...MemberCustomers
   ...MemberReturns
@@ -6873,16 +8073,16 @@ fragment MemberTrend on Query {
     }
   }
 }
-fragment SalespersonMix on Query {
+fragment SalespeopleMix on Query {
   salespersonProductMix(
     period: $period
     dateRange: $dateRange
-    filters: $filters
+    filters: $focus
     compare: $compare
     timezone: $timezone
-    sortBy: REVENUE
+    sortBy: $mixSortBy
     order: DESC
-    limit: 100
+    limit: 300
   ) {
     data {
       salesperson

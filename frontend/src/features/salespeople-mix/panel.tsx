@@ -1,0 +1,84 @@
+/** What each person's net revenue is made of: one whole bar a person, the largest lines and Others. */
+import { Box, Typography } from "@mui/material";
+import { useMemo } from "react";
+import type { SalespeopleMixFragment } from "../../api/gen/operations";
+import type { Asked } from "../../api/page-query";
+import type { Question } from "../../api/rest";
+import { useShell } from "../../api/shell";
+import { useSlotColours } from "../../charts/use-slots";
+import { Member } from "../../ui/member";
+import { PartBar } from "../../ui/part-bar";
+import { Tile } from "../../ui/tile";
+import type { Twin } from "../../ui/twin-table";
+import { mixes, type PersonMix } from "./data";
+
+type Rows = NonNullable<SalespeopleMixFragment["salespersonProductMix"]["data"]>;
+
+const HEIGHT = 320;
+const NO_ORDER: readonly string[] = [];
+
+interface SalespeopleMixProps {
+  readonly asked: Asked<Rows>;
+  readonly question: Question;
+  readonly title: string;
+  readonly height?: number;
+}
+
+export function SalespeopleMix({ asked, question, title, height = HEIGHT }: SalespeopleMixProps) {
+  return (
+    <Tile title={title} unit="% of net revenue" asked={asked} height={height} question={question} twin={twin}>
+      {(rows) => <Bars rows={rows} />}
+    </Tile>
+  );
+}
+
+function Bars({ rows }: { readonly rows: Rows }) {
+  const order = useShell()?.members.productLine ?? NO_ORDER;
+  const people = useMemo(() => mixes(rows, order), [rows, order]);
+  return (
+    <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0, display: "grid", gap: 0.75 }}>
+      {people.map((mix) => (
+        <Box component="li" key={mix.person ?? ""} sx={ROW}>
+          <Box sx={{ fontSize: 13, minWidth: 0 }}>
+            <Member dimension="salesperson" name={mix.person} />
+          </Box>
+          <Bar mix={mix} />
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+function Bar({ mix }: { readonly mix: PersonMix }) {
+  const colour = useSlotColours("productLine");
+  if (!mix.isWhole) {
+    return (
+      <Typography variant="body2" color="text.secondary" sx={{ fontSize: 12 }}>
+        More came back than was sold in a line: its parts are in the table.
+      </Typography>
+    );
+  }
+  const parts = mix.parts.map(({ line, share }) => ({ name: line, share, color: colour(line) }));
+  return <PartBar parts={parts} others={mix.others} />;
+}
+
+const ROW = {
+  display: "grid",
+  gridTemplateColumns: { xs: "minmax(0, 1fr)", sm: "180px minmax(0, 1fr)" },
+  columnGap: 2,
+  alignItems: "center",
+} as const;
+
+function twin(rows: Rows): Twin {
+  return {
+    caption: "Net revenue and profit of each salesperson by product line",
+    columns: [
+      { label: "Salesperson", kind: "text" },
+      { label: "Product line", kind: "text" },
+      { label: "Net revenue", kind: "money" },
+      { label: "Share of own", kind: "ratio" },
+      { label: "Profit", kind: "money" },
+    ],
+    rows: rows.map((row) => [row.salesperson, row.productLine, row.revenue, row.share, row.profit]),
+  };
+}

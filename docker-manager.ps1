@@ -319,7 +319,7 @@ switch ($Verb) {
     "web" { Test-Dashboard }
     "test" { Test-Style; Test-Dashboard; Invoke-Tests "not torture and not druid" }
     "test-e2e" { Invoke-Browser @("e2e", "--", "--project", "embedded") }
-    "test-druid" { Test-OnDruid }
+    "test-druid" { Update-Dashboard; Test-OnDruid }
     "lint" { Test-Style }
     "torture" { Invoke-Tests "torture" }
     "bench" { Test-Speed }

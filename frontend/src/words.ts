@@ -60,6 +60,18 @@ const COMPARISONS: Readonly<Record<string, string>> = {
   CUSTOM: "chosen dates",
 };
 
+/** How the window of a comparison is found. */
+const RULES: Readonly<Record<string, string>> = {
+  PREVIOUS_PERIOD: "the unit before, cut to the same part of it",
+  PREVIOUS_YEAR: "the same dates, a year earlier",
+  SAME_WEEKDAYS_LAST_YEAR: "364 days earlier, so that each weekday stands beside its own",
+  CUSTOM: "as chosen",
+};
+
+export function comparisonRule(kind: string): string {
+  return RULES[kind.replace(/\d+$/, "")] ?? kind;
+}
+
 /** Why a value is null; a code that is new here is shown as it is. */
 export function nullReason(code: string): string {
   return NULL_REASONS[code] ?? code;
@@ -98,4 +110,20 @@ export function subtitleOf(meta: Meta, unit: string | null = meta.currency): str
   const then = comparisons.map(({ start, end }) => windowOf(start, end, period.timezone));
   const parts = [now, unit, then.length > 0 ? `vs ${then.join(", ")}` : null];
   return parts.filter((part) => part !== null && part !== "").join(" · ");
+}
+
+type Filtered = Readonly<Record<string, { readonly in?: unknown; readonly notIn?: unknown } | null | undefined>>;
+
+/** "branch Nairobi, Kisumu; product line other than Batteries": empty when nothing is filtered. */
+export function filtersSaid(filters: unknown, label: (dimension: string) => string = (name) => name): string {
+  if (typeof filters !== "object" || filters === null) return "";
+  const parts = Object.entries(filters as Filtered).flatMap(([dimension, filter]) => [
+    ...membersSaid(label(dimension), filter?.in),
+    ...membersSaid(`${label(dimension)} other than`, filter?.notIn),
+  ]);
+  return parts.join("; ");
+}
+
+function membersSaid(lead: string, members: unknown): string[] {
+  return Array.isArray(members) && members.length > 0 ? [`${lead} ${members.join(", ")}`] : [];
 }

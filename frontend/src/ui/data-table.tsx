@@ -14,6 +14,8 @@ export interface Totals {
   readonly count: number;
   readonly totals: Values | null;
   readonly others: Values | null;
+  /** What the total is of, where it is of more than the list. */
+  readonly label?: string | undefined;
 }
 
 export interface Selection {
@@ -39,6 +41,8 @@ export interface DataTableProps<Row extends object> {
   readonly rowSort?: string | undefined;
   readonly name: (row: Row) => ReactNode;
   readonly rowKey: (row: Row) => string;
+  /** What a row is called aloud; its key unless given. */
+  readonly rowLabel?: ((row: Row) => string) | undefined;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   /** What the reader chose; null is the report's own order, by `defaultSort`. */

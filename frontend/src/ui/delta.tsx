@@ -1,6 +1,7 @@
 /** A change with sign, arrow and word; whether it is better or worse comes from the catalog's direction. */
 import { Box } from "@mui/material";
 import { numberAs, signed, type Kind, type Numbers } from "../format";
+import { useSettings } from "../state/settings-context";
 import { useMeta } from "./answer-context";
 import { Figure } from "./figure";
 
@@ -16,10 +17,12 @@ interface DeltaProps {
   readonly numbers?: Numbers | undefined;
 }
 
-export function Delta({ value, kind, direction = "up", reason, numbers = "compact" }: DeltaProps) {
+export function Delta({ value, kind, direction = "up", reason, numbers }: DeltaProps) {
   const meta = useMeta();
+  const { settings } = useSettings();
   if (value === null || value === undefined) return <Figure value={null} kind={kind} reason={reason} />;
-  const write = (part: number) => numberAs(part, { kind, currency: meta?.currency ?? "KES", numbers });
+  const write = (part: number) =>
+    numberAs(part, { kind, currency: meta?.currency ?? "KES", numbers: numbers ?? settings.numbers });
   const text = kind === "growth" || kind === "points" ? write(value) : signed(value, write);
   const { mark, color, word } = look(value, text, direction);
   return (

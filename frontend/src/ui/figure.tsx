@@ -1,6 +1,7 @@
 /** One number on screen: shown as its kind is, copied and read aloud at full precision; a null with its reason. */
 import { Box } from "@mui/material";
 import { NONE, numberAs, type Kind, type Numbers } from "../format";
+import { useSettings } from "../state/settings-context";
 import { nullReason } from "../words";
 import { useMeta } from "./answer-context";
 
@@ -14,7 +15,7 @@ interface FigureProps {
   readonly currency?: string | undefined;
 }
 
-export function Figure({ value, kind, reason = null, numbers = "compact", currency }: FigureProps) {
+export function Figure({ value, kind, reason = null, numbers, currency }: FigureProps) {
   if (value === null || value === undefined) return <Missing kind={kind} reason={reason} />;
   if (typeof value === "string") return <data value={value}>{value}</data>;
   return <Known value={value} kind={kind} numbers={numbers} currency={currency} />;
@@ -23,14 +24,15 @@ export function Figure({ value, kind, reason = null, numbers = "compact", curren
 interface KnownProps {
   readonly value: number;
   readonly kind: Kind;
-  readonly numbers: Numbers;
+  readonly numbers: Numbers | undefined;
   readonly currency: string | undefined;
 }
 
 function Known({ value, kind, numbers, currency }: KnownProps) {
   const meta = useMeta();
   const unit = currency ?? meta?.currency ?? "KES";
-  const shown = numberAs(value, { kind, currency: unit, numbers });
+  const { settings } = useSettings();
+  const shown = numberAs(value, { kind, currency: unit, numbers: numbers ?? settings.numbers });
   const full = numberAs(value, { kind, currency: unit, numbers: "full" });
   return (
     <Box

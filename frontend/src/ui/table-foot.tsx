@@ -13,7 +13,7 @@ interface FootProps<Row> {
 
 export function TableFoot<Row>({ totals, columns, shown, hasSelection }: FootProps<Row>) {
   const { count, others } = totals;
-  const label = count > shown ? `Total of ${told(count)}, ${told(shown)} shown` : `Total of ${told(count)}`;
+  const counted = count > shown ? `Total of ${told(count)}, ${told(shown)} shown` : `Total of ${told(count)}`;
   return (
     <tfoot>
       {others !== null && count > shown && (
@@ -26,7 +26,13 @@ export function TableFoot<Row>({ totals, columns, shown, hasSelection }: FootPro
         />
       )}
       {totals.totals !== null && (
-        <FootRow label={label} className="total" values={totals.totals} columns={columns} pick={hasSelection} />
+        <FootRow
+          label={totals.label ?? counted}
+          className="total"
+          values={totals.totals}
+          columns={columns}
+          pick={hasSelection}
+        />
       )}
     </tfoot>
   );

@@ -18,7 +18,7 @@ interface TableRowProps<Row extends object> {
 }
 
 export function TableRow<Row extends object>({ row, table, barField, scale }: TableRowProps<Row>) {
-  const { columns, selection, tree, isDimmed, name, rowKey } = table;
+  const { columns, selection, tree, isDimmed, rowKey } = table;
   const key = rowKey(row);
   const isChosen = selection?.names.includes(key) === true;
   const className = rowClass({ dimmed: isDimmed?.(row) === true, chosen: isChosen });
@@ -33,16 +33,23 @@ export function TableRow<Row extends object>({ row, table, barField, scale }: Ta
       }
     >
       {selection && <Pick name={key} selection={selection} />}
-      <th scope="row">
-        <Box sx={{ display: "flex", alignItems: "center", pl: tree ? 2 * tree.level(row) : 0, minWidth: 0 }}>
-          {tree && <Toggle row={row} tree={tree} label={key} />}
-          {name(row)}
-        </Box>
-      </th>
+      <Name row={row} table={table} />
       {columns.map((column) => (
         <Cell key={column.field} row={row} column={column} scale={column.field === barField ? scale : undefined} />
       ))}
     </tr>
+  );
+}
+
+function Name<Row extends object>({ row, table }: Pick<TableRowProps<Row>, "row" | "table">) {
+  const { tree, name, rowKey, rowLabel } = table;
+  return (
+    <th scope="row">
+      <Box sx={{ display: "flex", alignItems: "center", pl: tree ? 2 * tree.level(row) : 0, minWidth: 0 }}>
+        {tree && <Toggle row={row} tree={tree} label={rowLabel?.(row) ?? rowKey(row)} />}
+        {name(row)}
+      </Box>
+    </th>
   );
 }
 

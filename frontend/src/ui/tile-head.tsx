@@ -1,6 +1,6 @@
 /** The head of a tile: title, window and unit, what is special about the answer, and the tile's tools. */
 import { Box, IconButton, Typography } from "@mui/material";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import { ChartIcon, DotsIcon, ProofIcon, TableIcon } from "./icons";
 import { TileChips } from "./tile-chips";
 import type { TileState } from "./tile-state";
@@ -40,7 +40,7 @@ export function TileHead({ id, title, subtitle, state, tools, controls }: TileHe
             <ProofIcon />
           </Tool>
         )}
-        <Tool label={`More for ${title}`} onClick={tools.openMenu}>
+        <Tool label={`More for ${title}`} onClick={tools.openMenu} place={tools.menuButton}>
           <DotsIcon />
         </Tool>
       </Box>
@@ -52,12 +52,14 @@ interface ToolProps {
   readonly label: string;
   readonly onClick: (anchor: Element) => void;
   readonly isPressed?: boolean;
+  readonly place?: RefObject<HTMLButtonElement | null>;
   readonly children: ReactNode;
 }
 
-function Tool({ label, onClick, isPressed, children }: ToolProps) {
+function Tool({ label, onClick, isPressed, place, children }: ToolProps) {
   return (
     <IconButton
+      ref={place}
       size="small"
       aria-label={label}
       title={label}

@@ -1,8 +1,13 @@
 /** What a tile offers beside its content: the table twin, the proof, the menu; by mouse and by the keys t, i, e, l. */
-import { useState, type KeyboardEvent, type ReactNode } from "react";
+import { lazy, Suspense, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from "react";
 import type { Question } from "../api/rest";
-import type { Meta } from "../api/unwrap";
+import type { Answer } from "../api/unwrap";
 import { ChartHandleContext, type ChartHandle } from "../charts/handle";
+import { tileKey } from "../state/keys";
+import { useTileActions } from "./tile-actions";
+import { TileMenu } from "./tile-menu";
+
+const ProofPanel = lazy(() => import("./proof-panel"));
 
 export interface TileTools {
   readonly isTwin: boolean;
@@ -12,6 +17,8 @@ export interface TileTools {
   readonly openProof: () => void;
   readonly openMenu: (anchor: Element) => void;
   readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  /** The button that the menu hangs on when a key opens it. */
+  readonly menuButton: RefObject<HTMLButtonElement | null>;
   /** The content, able to hand up its picture. */
   readonly holding: (content: ReactNode) => ReactNode;
   /** Drawers and menus that are open. */
@@ -21,25 +28,69 @@ export interface TileTools {
 interface Told {
   readonly title: string;
   readonly question: Question;
-  readonly meta: Meta | null;
+  readonly answer: Answer<unknown> | null;
   readonly hasTwin: boolean;
 }
 
-export function useTileTools({ meta, hasTwin }: Told): TileTools {
+export function useTileTools({ title, question, answer, hasTwin }: Told): TileTools {
   const [isTwin, setTwin] = useState(false);
-  const [, setPicture] = useState<ChartHandle | null>(null);
+  const [isProving, setProving] = useState(false);
+  const [anchor, setAnchor] = useState<Element | null>(null);
+  const [picture, setPicture] = useState<ChartHandle | null>(null);
+  const menuButton = useRef<HTMLButtonElement | null>(null);
+  const actions = useTileActions({ title, question, answer, picture });
+  const canProve = answer !== null;
   const toggleTwin = () => {
     if (hasTwin) setTwin(!isTwin);
+  };
+  const openProof = () => {
+    if (canProve) setProving(true);
+  };
+  const ofKey = {
+    twin: toggleTwin,
+    proof: openProof,
+    export: () => {
+      setAnchor(menuButton.current);
+    },
+    link: actions.copyLink,
   };
   return {
     isTwin,
     hasTwin,
-    canProve: meta !== null,
+    canProve,
     toggleTwin,
-    openProof: () => undefined,
-    openMenu: () => undefined,
-    onKeyDown: () => undefined,
+    openProof,
+    openMenu: setAnchor,
+    onKeyDown: (event) => {
+      const meant = tileKey(event.nativeEvent);
+      if (meant === null) return;
+      event.preventDefault();
+      ofKey[meant]();
+    },
+    menuButton,
     holding: (content) => <ChartHandleContext value={setPicture}>{content}</ChartHandleContext>,
-    layers: null,
+    layers: (
+      <>
+        <TileMenu
+          anchor={anchor}
+          actions={actions}
+          onClose={() => {
+            setAnchor(null);
+          }}
+        />
+        {isProving && answer !== null && (
+          <Suspense>
+            <ProofPanel
+              title={title}
+              question={question}
+              answer={answer}
+              onClose={() => {
+                setProving(false);
+              }}
+            />
+          </Suspense>
+        )}
+      </>
+    ),
   };
 }

@@ -42,7 +42,7 @@ export function Tile<Data>(props: TileProps<Data>) {
   const meta = asked.answer?.meta ?? null;
   const state = tileState(asked, { isEmpty, needs });
   const subtitle = props.subtitle ?? (meta === null ? "" : subtitleOf(meta, props.unit));
-  const tools = useTileTools({ title, question, meta, hasTwin: twin !== undefined });
+  const tools = useTileTools({ title, question, answer: asked.answer, hasTwin: twin !== undefined });
   const isDimmed = isRefreshing(asked);
   return (
     <Paper

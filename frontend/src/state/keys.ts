@@ -1,0 +1,40 @@
+/** Keys of the whole page and of a focused tile: which key means what, and when it means nothing. */
+
+export const TILE_KEYS = { twin: "t", proof: "i", export: "e", link: "l" } as const;
+
+type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "target" | "defaultPrevented">;
+
+const LAYERS = '[role="dialog"], [role="menu"], [role="listbox"], .MuiModal-root';
+const FIELDS = 'input, textarea, select, [contenteditable="true"]';
+/** Roles that have arrows, letters or both for themselves. */
+const OWN_KEYS = '[role="slider"], [role="radiogroup"], [role="grid"], [role="tablist"], [role="toolbar"]';
+
+/** Whether a key pressed now is a shortcut at all: not in a field, not with a layer open, not with Ctrl, Alt, Cmd. */
+export function isShortcut(pressed: Pressed): boolean {
+  const { key, target } = pressed;
+  if (isTaken(pressed) || hasOpenLayer()) return false;
+  if (!(target instanceof Element)) return true;
+  return target.closest(key.startsWith("Arrow") ? `${FIELDS}, ${OWN_KEYS}` : FIELDS) === null;
+}
+
+function isTaken({ ctrlKey, metaKey, altKey, defaultPrevented }: Pressed): boolean {
+  return defaultPrevented || ctrlKey || metaKey || altKey;
+}
+
+export function hasOpenLayer(): boolean {
+  return [...document.querySelectorAll(LAYERS)].some((layer) => layer.getAttribute("aria-hidden") !== "true");
+}
+
+// set by the frame from the reader's settings, read by tiles: one switch turns all shortcuts off
+let areOn = true;
+
+export function switchShortcuts(on: boolean): void {
+  areOn = on;
+}
+
+/** What a key means in a focused tile; null when it means nothing there. */
+export function tileKey(event: Pressed): keyof typeof TILE_KEYS | null {
+  if (!areOn || !isShortcut(event)) return null;
+  const found = Object.entries(TILE_KEYS).find(([, key]) => key === event.key);
+  return (found?.[0] as keyof typeof TILE_KEYS | undefined) ?? null;
+}

@@ -1,0 +1,84 @@
+/** What can be taken out of a tile: files of all rows, its picture, a link, the question in other words. */
+import { Divider, Menu, MenuItem, Typography } from "@mui/material";
+import { navigate } from "wouter/use-browser-location";
+import type { FileFormat } from "../api/rest";
+import type { TileActions } from "./tile-actions";
+
+interface TileMenuProps {
+  readonly anchor: Element | null;
+  readonly onClose: () => void;
+  readonly actions: TileActions;
+}
+
+const FILES: readonly (readonly [FileFormat, string])[] = [
+  ["csv", "CSV"],
+  ["xlsx", "Excel (XLSX)"],
+  ["parquet", "Parquet"],
+];
+
+interface Item {
+  readonly label: string;
+  readonly act: () => void;
+}
+
+export function TileMenu({ anchor, onClose, actions }: TileMenuProps) {
+  const groups: readonly (readonly [string, readonly Item[]])[] = [
+    ["All rows as", FILES.map(([format, label]) => ({ label, act: () => void actions.saveRows(format) }))],
+    ["Picture", picturesOf(actions)],
+    ["Go on", goOn(actions)],
+    ["Copy the question as", copiesOf(actions)],
+  ];
+  const close = (act: () => void) => () => {
+    onClose();
+    act();
+  };
+  return (
+    <Menu anchorEl={anchor} open={anchor !== null} onClose={onClose} slotProps={{ list: { dense: true } }}>
+      {groups
+        .filter(([, items]) => items.length > 0)
+        .flatMap(([title, items], index) => [
+          index > 0 && <Divider key={`${title} line`} component="li" />,
+          <Typography
+            key={title}
+            component="li"
+            variant="caption"
+            color="text.secondary"
+            sx={{ px: 2, display: "block" }}
+          >
+            {title}
+          </Typography>,
+          ...items.map(({ label, act }) => (
+            <MenuItem key={label} onClick={close(act)}>
+              {label}
+            </MenuItem>
+          )),
+        ])}
+    </Menu>
+  );
+}
+
+function picturesOf({ picture, savePicture }: TileActions): readonly Item[] {
+  if (picture === null) return [];
+  return [
+    { label: "PNG", act: () => void savePicture("png") },
+    { label: "SVG", act: () => void savePicture("svg") },
+  ];
+}
+
+function goOn({ copyLink, explore }: TileActions): readonly Item[] {
+  const link: Item = { label: "Copy link", act: copyLink };
+  if (explore === null) return [link];
+  return [
+    link,
+    {
+      label: "Open in Explore",
+      act: () => {
+        navigate(explore);
+      },
+    },
+  ];
+}
+
+function copiesOf({ copies }: TileActions): readonly Item[] {
+  return Object.entries(copies).map(([label, act]) => ({ label, act }));
+}

@@ -58,7 +58,7 @@ export function ChartFigure(props: ChartFigureProps) {
   };
 
   return (
-    <Box component="figure" sx={{ m: 0, position: "relative", height }} onPointerLeave={state.leave} ref={place}>
+    <Box component="figure" sx={{ m: 0, position: "relative", height }} onPointerEnter={shared.lead} onPointerLeave={state.leave} onFocus={shared.lead} ref={place}>
       <Box
         {...drag.handlers}
         onClick={(event) => {
@@ -68,7 +68,7 @@ export function ChartFigure(props: ChartFigureProps) {
       >
         {option !== null && (
           <Suspense fallback={<Skeleton variant="rounded" height={height} />}>
-            <Plot option={option} size={size} alt={alt} onHover={state.hover} onControl={setControl} />
+            <Plot option={option} size={size} alt={alt} onHover={onHover} onControl={setControl} />
           </Suspense>
         )}
       </Box>

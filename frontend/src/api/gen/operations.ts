@@ -302,6 +302,13 @@ export type CustomersPageQueryVariables = Exact<{
 
 export type CustomersPageQuery = { customerSegments: { data: Array<{ segment: string, customers: number, customerShare: number | null, meanRecencyDays: number | null, revenue: number | null, profit: number | null, share: number | null, growthRate: number | null, orders: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, topCustomers: { data: Array<{ customer: string | null, revenue: number | null, profit: number | null, orders: number | null, firstPurchase: string | null, lastPurchase: string | null, recencyDays: number | null, segment: string | null, share: number | null, lifetimeValue: number | null, growthRate: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, customerRetention: { data: Array<{ cohort: string, customers: number, months: Array<{ month: number, label: string, status: string, customers: number | null, retention: number | null, revenue: number | null }> }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } } & { shellCatalog?: { data: { measures: Array<{ name: string, label: string, unit: string, definition: string, formula: string, class: string, direction: string, loaded: boolean }>, dimensions: Array<{ name: string, label: string, definition: string, level: string, memberCount: number | null, loaded: boolean }> } | null }, shellRange?: { data: { start: string | null, end: string | null, lastSale: string | null, notLoaded: unknown, lines: number, loaded: Array<{ start: string, end: string }>, gaps: Array<{ start: string, end: string }>, branches: Array<{ branch: string, loaded: Array<{ start: string, end: string }> }> } | null }, shellVersion?: { data: { version: string, asOf: string | null, loadedAt: string, timezone: string, currency: string, weekStart: number, fiscalYearStart: number, catalogVersion: string } | null }, shellBranches?: { data: Array<{ value: string | null }> | null }, shellLines?: { data: Array<{ value: string | null }> | null } };
 
+export type DataPageQueryVariables = Exact<{
+  shell: boolean;
+}>;
+
+
+export type DataPageQuery = { loadedDays: { data: { start: string | null, end: string | null, lastSale: string | null, lines: number, notLoaded: unknown, loaded: Array<{ start: string, end: string }>, gaps: Array<{ start: string, end: string }>, branches: Array<{ branch: string, loaded: Array<{ start: string, end: string }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } } & { shellCatalog?: { data: { measures: Array<{ name: string, label: string, unit: string, definition: string, formula: string, class: string, direction: string, loaded: boolean }>, dimensions: Array<{ name: string, label: string, definition: string, level: string, memberCount: number | null, loaded: boolean }> } | null }, shellRange?: { data: { start: string | null, end: string | null, lastSale: string | null, notLoaded: unknown, lines: number, loaded: Array<{ start: string, end: string }>, gaps: Array<{ start: string, end: string }>, branches: Array<{ branch: string, loaded: Array<{ start: string, end: string }> }> } | null }, shellVersion?: { data: { version: string, asOf: string | null, loadedAt: string, timezone: string, currency: string, weekStart: number, fiscalYearStart: number, catalogVersion: string } | null }, shellBranches?: { data: Array<{ value: string | null }> | null }, shellLines?: { data: Array<{ value: string | null }> | null } };
+
 export type ExplorePageQueryVariables = Exact<{
   period: Period;
   dateRange?: DateRangeInput | null | undefined;
@@ -453,6 +460,8 @@ export type CustomersTableFragment = { topCustomers: { data: Array<{ customer: s
 export type ExploreResultFragment = { explored: { data: { rows: unknown, columns: Array<{ name: string, label: string, kind: string, unit: string, measure: string | null, members: unknown }>, subtotals: Array<{ level: number, rows: unknown, nulls: Array<{ field: string, code: string }> | null }>, others: { rows: unknown, nulls: Array<{ field: string, code: string }> | null } | null } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
 
 export type HoursFragment = { hourlySales: { data: Array<{ weekday: number, hour: number, value: number | null, days: number, comparisons: Array<{ kind: string, value: number | null }>, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
+
+export type LoadedDaysFragment = { loadedDays: { data: { start: string | null, end: string | null, lastSale: string | null, lines: number, notLoaded: unknown, loaded: Array<{ start: string, end: string }>, gaps: Array<{ start: string, end: string }>, branches: Array<{ branch: string, loaded: Array<{ start: string, end: string }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
 
 export type MemberDriversFragment = { changeDrivers: { data: { metric: string, dimension: string, now: number | null, then: number | null, change: number | null, parts: Array<{ kind: string, value: number | null }>, members: Array<{ kind: string, member: string | null, value: number | null, now: number | null, then: number | null }>, beyond: { members: number, value: number | null } } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
 
@@ -1999,6 +2008,100 @@ export const HoursFragmentDoc = new TypedDocumentString(`
   others
   extra
 }`, {"fragmentName":"Hours"}) as unknown as TypedDocumentString<HoursFragment, unknown>;
+export const LoadedDaysFragmentDoc = new TypedDocumentString(`
+    fragment LoadedDays on Query {
+  loadedDays: dataRange {
+    data {
+      start
+      end
+      lastSale
+      lines
+      loaded {
+        start
+        end
+      }
+      gaps {
+        start
+        end
+      }
+      branches {
+        branch
+        loaded {
+          start
+          end
+        }
+      }
+      notLoaded
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+}
+    fragment Provenance on Metadata {
+  requestId
+  dataVersion
+  asOf
+  engine
+  source {
+    parts {
+      table
+      window
+      start
+      end
+      measures
+    }
+    rejected {
+      table
+      reason
+      field
+    }
+  }
+  period {
+    start
+    end
+    grain
+    timezone
+  }
+  comparisons {
+    kind
+    start
+    end
+  }
+  currency
+  exact
+  relativeError
+  complete
+  stale
+  rowCount
+  cache {
+    hit
+    ageMs
+  }
+  tookMs
+  warnings {
+    code
+    message
+    field
+  }
+  nulls {
+    field
+    code
+  }
+  page {
+    totalCount
+    endCursor
+    hasNextPage
+  }
+  totals
+  others
+  extra
+}`, {"fragmentName":"LoadedDays"}) as unknown as TypedDocumentString<LoadedDaysFragment, unknown>;
 export const MemberDriversFragmentDoc = new TypedDocumentString(`
     fragment MemberDrivers on Query {
   changeDrivers(
@@ -6121,6 +6224,174 @@ fragment CustomersTable on Query {
     }
   }
 }`) as unknown as TypedDocumentString<CustomersPageQuery, CustomersPageQueryVariables>;
+export const DataPageDocument = new TypedDocumentString(`
+    query DataPage($shell: Boolean!) {
+  ...LoadedDays
+  ...ShellFields @include(if: $shell)
+}
+    fragment Provenance on Metadata {
+  requestId
+  dataVersion
+  asOf
+  engine
+  source {
+    parts {
+      table
+      window
+      start
+      end
+      measures
+    }
+    rejected {
+      table
+      reason
+      field
+    }
+  }
+  period {
+    start
+    end
+    grain
+    timezone
+  }
+  comparisons {
+    kind
+    start
+    end
+  }
+  currency
+  exact
+  relativeError
+  complete
+  stale
+  rowCount
+  cache {
+    hit
+    ageMs
+  }
+  tookMs
+  warnings {
+    code
+    message
+    field
+  }
+  nulls {
+    field
+    code
+  }
+  page {
+    totalCount
+    endCursor
+    hasNextPage
+  }
+  totals
+  others
+  extra
+}
+fragment ShellFields on Query {
+  shellCatalog: catalog {
+    data {
+      measures {
+        name
+        label
+        unit
+        definition
+        formula
+        class
+        direction
+        loaded
+      }
+      dimensions {
+        name
+        label
+        definition
+        level
+        memberCount
+        loaded
+      }
+    }
+  }
+  shellRange: dataRange {
+    data {
+      start
+      end
+      lastSale
+      loaded {
+        start
+        end
+      }
+      gaps {
+        start
+        end
+      }
+      branches {
+        branch
+        loaded {
+          start
+          end
+        }
+      }
+      notLoaded
+      lines
+    }
+  }
+  shellVersion: dataVersion {
+    data {
+      version
+      asOf
+      loadedAt
+      timezone
+      currency
+      weekStart
+      fiscalYearStart
+      catalogVersion
+    }
+  }
+  shellBranches: filterOptions(dimension: "branch", limit: 200) {
+    data {
+      value
+    }
+  }
+  shellLines: filterOptions(dimension: "productLine", limit: 200) {
+    data {
+      value
+    }
+  }
+}
+fragment LoadedDays on Query {
+  loadedDays: dataRange {
+    data {
+      start
+      end
+      lastSale
+      lines
+      loaded {
+        start
+        end
+      }
+      gaps {
+        start
+        end
+      }
+      branches {
+        branch
+        loaded {
+          start
+          end
+        }
+      }
+      notLoaded
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+}`) as unknown as TypedDocumentString<DataPageQuery, DataPageQueryVariables>;
 export const ExplorePageDocument = new TypedDocumentString(`
     query ExplorePage($period: Period!, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!], $timezone: String, $shell: Boolean!, $measures: [String!]!, $dimensions: [String!], $columns: [String!], $grain: Grain, $having: [HavingInput!], $sort: [SortInput!], $top: TopInput, $limit: Int, $totals: Boolean, $others: Boolean) {
   ...ExploreResult

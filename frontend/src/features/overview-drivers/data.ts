@@ -1,0 +1,57 @@
+/** The answer of `changeDrivers` as parts that lead from then to now. Pure. */
+import type { OverviewDriversFragment } from "../../api/gen/operations";
+import { windowOf } from "../../format";
+import type { Meta } from "../../api/unwrap";
+import type { Twin } from "../../ui/twin-table";
+
+export type Drivers = NonNullable<OverviewDriversFragment["changeDrivers"]["data"]>;
+
+export interface DriverRow {
+  readonly kind: string;
+  readonly label: string;
+  readonly value: number | null;
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  PRICE: "Price",
+  VOLUME: "Volume",
+  MIX: "Mix",
+  RETURNS: "Returns",
+  COST: "Cost",
+  NEW: "New branches",
+  LOST: "Lost branches",
+  KEPT: "Kept branches",
+  OTHER: "Other",
+};
+
+/** Parts in the API's order; those that are exactly nothing are left out unless all are. */
+export function driverRows({ parts }: Drivers): readonly DriverRow[] {
+  const moved = parts.filter(({ value }) => value !== 0);
+  return (moved.length > 0 ? moved : parts).map(({ kind, value }) => ({ kind, value, label: LABELS[kind] ?? kind }));
+}
+
+/** Whether the parts add up to the change, in the ten-thousandths in which the API keeps money. */
+export function addsUp({ parts, change }: Pick<Drivers, "parts" | "change">): boolean {
+  if (change === null || parts.some(({ value }) => value === null)) return true;
+  const sum = parts.reduce((total, { value }) => total + Math.round((value ?? 0) * 10_000), 0);
+  return sum === Math.round(change * 10_000);
+}
+
+export const isEmptyDrivers = ({ change }: Drivers): boolean => change === null;
+
+/** The window compared with, in words. */
+export function thenName({ comparisons, period }: Meta): string | null {
+  const [first] = comparisons;
+  return first === undefined || period === null ? null : windowOf(first.start, first.end, period.timezone);
+}
+
+export function driversTwin(drivers: Drivers): Twin {
+  return {
+    caption: "What changed",
+    columns: [
+      { label: "Part", kind: "text" },
+      { label: "Change", kind: "money" },
+    ],
+    rows: [...driverRows(drivers).map(({ label, value }) => [label, value]), ["All together", drivers.change]],
+  };
+}

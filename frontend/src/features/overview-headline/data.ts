@@ -1,0 +1,84 @@
+/** The state of things in a sentence: a template over two answers. Pure. */
+import type { OverviewDriversFragment, OverviewFiguresFragment } from "../../api/gen/operations";
+import type { Meta } from "../../api/unwrap";
+import { daysIn, growth, shortMoney, signed, windowOf } from "../../format";
+
+type Overview = NonNullable<OverviewFiguresFragment["salesOverview"]["data"]>;
+type Drivers = NonNullable<OverviewDriversFragment["changeDrivers"]["data"]>;
+
+/** A piece of the sentence; one with a place is a link to where it is explained. */
+export interface Phrase {
+  readonly text: string;
+  readonly to?: "trend" | "profit" | { readonly branch: string } | { readonly part: string };
+}
+
+const PARTS: Readonly<Record<string, string>> = {
+  PRICE: "price",
+  VOLUME: "volume",
+  MIX: "mix",
+  RETURNS: "returns",
+  COST: "cost",
+  NEW: "new branches",
+  LOST: "lost branches",
+  KEPT: "the branches kept",
+  OTHER: "other sales",
+};
+
+/** "1–18 Dec 2024 (18 days): KES 12.3M net revenue, +8.1 % on 1–18 Nov 2024; profit …; mostly volume (+9.8M) and Nairobi (+0.9M)." */
+export function headline(overview: Overview, meta: Meta, drivers: Drivers | null): readonly Phrase[] {
+  const { period, currency } = meta;
+  if (period === null) return [];
+  const days = daysIn(period.start, period.end);
+  const when = `${windowOf(period.start, period.end, period.timezone)} (${days} ${days === 1 ? "day" : "days"}): `;
+  return [
+    { text: when },
+    { text: `${shortMoney(overview.totalRevenue, currency)} net revenue`, to: "trend" },
+    { text: revenueChange(overview, meta) },
+    ...profitPhrases(overview, currency),
+    ...driverPhrases(drivers, currency),
+    { text: "." },
+  ];
+}
+
+function revenueChange({ growthRate, comparisons }: Overview, { period }: Meta): string {
+  const [first] = comparisons;
+  if (first === undefined || growthRate === null || period === null) return "";
+  return `, ${growth(growthRate)} on ${windowOf(first.start, first.end, period.timezone)}`;
+}
+
+function profitPhrases({ grossProfit, comparisons }: Overview, currency: string): Phrase[] {
+  if (grossProfit === null) return [];
+  const then = comparisons[0]?.values?.grossProfit ?? null;
+  const change = then === null ? "" : ` (${signedMoney(grossProfit - then, currency)})`;
+  return [{ text: "; " }, { text: `profit ${shortMoney(grossProfit, currency)}${change}`, to: "profit" }];
+}
+
+/** The largest effect, then the branch that moved most: two ways of telling one change, never added. */
+function driverPhrases(drivers: Drivers | null, currency: string): Phrase[] {
+  if (drivers === null) return [];
+  if (drivers.change === null) return [];
+  const named = [effectPhrase(drivers, currency), branchPhrase(drivers, currency)].filter((phrase) => phrase !== null);
+  const [one, two] = named;
+  if (one === undefined) return [];
+  const what = drivers.metric === "PROFIT" ? "; profit moved mostly by " : "; revenue moved mostly by ";
+  return [{ text: what }, one, ...(two === undefined ? [] : [{ text: " and " }, two])];
+}
+
+function effectPhrase({ parts }: Drivers, currency: string): Phrase | null {
+  const [largest] = parts.filter(hasMoved).sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  if (largest === undefined) return null;
+  const name = PARTS[largest.kind] ?? largest.kind;
+  return { text: `${name} (${signedMoney(largest.value, currency)})`, to: { part: largest.kind.toLowerCase() } };
+}
+
+function branchPhrase({ members }: Drivers, currency: string): Phrase | null {
+  const [largest] = members.filter(hasMoved);
+  if (largest?.member === undefined || largest.member === null) return null;
+  return { text: `${largest.member} (${signedMoney(largest.value, currency)})`, to: { branch: largest.member } };
+}
+
+function hasMoved<One extends { readonly value: number | null }>(one: One): one is One & { readonly value: number } {
+  return one.value !== null && one.value !== 0;
+}
+
+const signedMoney = (value: number, currency: string): string => signed(value, (part) => shortMoney(part, currency));

@@ -1,0 +1,46 @@
+/** The first thing on the page: are we ahead, and what moved it, each phrase a way to its explanation. */
+import { Box, Link as MuiLink, Skeleton, Typography } from "@mui/material";
+import { Link } from "wouter";
+import type { OverviewDriversFragment, OverviewFiguresFragment } from "../../api/gen/operations";
+import type { Asked } from "../../api/page-query";
+import { memberPath, useLink } from "../../state/view-context";
+import { headline, type Phrase } from "./data";
+
+interface HeadlineProps {
+  readonly overview: Asked<NonNullable<OverviewFiguresFragment["salesOverview"]["data"]>>;
+  readonly drivers: Asked<NonNullable<OverviewDriversFragment["changeDrivers"]["data"]>>;
+}
+
+const HEIGHT = 40;
+
+export function OverviewHeadline({ overview, drivers }: HeadlineProps) {
+  const { answer, failure, isOld } = overview;
+  const phrases = answer?.data ? headline(answer.data, answer.meta, drivers.answer?.data ?? null) : [];
+  if (answer === null && failure === null) return <Skeleton height={HEIGHT} sx={{ maxWidth: 900 }} />;
+  return (
+    <Box sx={{ minHeight: HEIGHT, display: "flex", alignItems: "center", opacity: isOld ? 0.55 : 1 }} aria-busy={isOld}>
+      <Typography sx={{ fontSize: { xs: 14, sm: 15.5 } }} data-headline="">
+        {phrases.map((phrase, index) => (
+          <Piece key={index} phrase={phrase} />
+        ))}
+      </Typography>
+    </Box>
+  );
+}
+
+function Piece({ phrase: { text, to } }: { readonly phrase: Phrase }) {
+  const link = useLink();
+  if (to === undefined) return <>{text}</>;
+  return (
+    <MuiLink component={Link} href={hrefOf(to, link)} color="inherit" sx={{ fontWeight: 600 }}>
+      {text}
+    </MuiLink>
+  );
+}
+
+function hrefOf(to: NonNullable<Phrase["to"]>, link: ReturnType<typeof useLink>): string {
+  if (to === "trend") return link("/", { metric: "REVENUE" });
+  if (to === "profit") return link("/profit");
+  if ("part" in to) return link("/profit", { extra: { part: [to.part] } });
+  return link(memberPath("branch", to.branch) ?? "/branches");
+}

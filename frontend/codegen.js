@@ -36,7 +36,13 @@ const text = await codegen({
   pluginMap: { operations: operationTypes, documents: typedDocument },
   plugins: [{ operations: {} }, { documents: {} }],
 });
-const wanted = `/* Written by codegen.js from the operations and backend/schema.graphql. */\n${text}`;
+// the text of a fragment is in every operation that has it; alone it would only be sent to browsers
+const FRAGMENT_TEXT = /^export const \w+FragmentDoc = new TypedDocumentString\([^;]*;\n/gm;
+const operations = text
+  .replace(FRAGMENT_TEXT, "")
+  // what no page asks is left out of its code
+  .replaceAll("= new TypedDocumentString(", "= /*#__PURE__*/ new TypedDocumentString(");
+const wanted = `/* Written by codegen.js from the operations and backend/schema.graphql. */\n${operations}`;
 
 if (process.argv.includes("--check")) {
   if (readFileSync(TARGET, "utf8") !== wanted) {

@@ -80,6 +80,11 @@ class Attempt:
             os.close(handle)
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether somebody asked it to stop."""
+        return (self.folder / "stop").exists()
+
+    @property
     def is_published(self) -> bool:
         """Whether readers see its version already."""
         return any(b'"phase":"published"' in line for line in self.events())

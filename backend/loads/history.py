@@ -22,7 +22,7 @@ from druid.store.snapshots import StoreUnreadable, open_snapshot
 
 LINE_PARTS = ("loaded", "duplicate", "quarantined", "blank", "repeated headers")
 MONEY_PARTS = ("loaded", "duplicate", "quarantined")
-_REFUSED, _FAILED = "refused", "failed"
+_REFUSED, _FAILED, _CANCELLED = "refused", "failed", "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,8 @@ def attempt_document(place: Place, attempt: Attempt, ledger: Ledger) -> Json:
         "progress": _last_progress(attempt),
     }
     if attempt.is_alive:
-        is_stopping = (attempt.folder / "stop").exists()
-        state = "stopping" if is_stopping else "running"
-        return {**asked, "state": state, "cancellable": not is_stopping and not attempt.is_published}
+        state = "stopping" if attempt.is_stopped else "running"
+        return {**asked, "state": state, "cancellable": not attempt.is_stopped and not attempt.is_published}
     ended = settle(place, attempt)
     report = place.told(
         ended["report"], {f"{place.uploads / wish.upload}.data": wish.file, f"{wish.upload}.data": wish.file}
@@ -136,8 +135,8 @@ def _outcome(attempt: Attempt, report: object, ledger: Ledger) -> Json:
         return _unreported(attempt, ledger)
     error = report.get("error")
     if isinstance(error, dict):
-        state = "cancelled" if error["code"] == "STOPPED" else _REFUSED if report["exitCode"] == 2 else _FAILED
-        return {"state": state, "error": _error(error)}
+        ended = _REFUSED if report["exitCode"] == 2 else _FAILED
+        return {"state": _CANCELLED if error["code"] == "STOPPED" else ended, "error": _error(error)}
     if attempt.wish.kind == "undo":
         return {
             "state": "done",
@@ -164,6 +163,13 @@ def _unreported(attempt: Attempt, ledger: Ledger) -> Json:
     load_id = ledger.matching(attempt.wish.sha256, attempt.started_at) if attempt.wish.kind == "load" else None
     if load_id is not None:
         return {**_recorded(load_id, ledger), "state": ledger.standing(load_id)}
+    if attempt.is_stopped:
+        stopped = {
+            "code": "STOPPED",
+            "message": "The load was stopped before it began.",
+            "hint": "Load the file again.",
+        }
+        return {"state": _CANCELLED, "error": stopped}
     told = "The loader ended before it could report; it was killed, or the server lost power."
     return {"state": _FAILED, "error": {"code": "INTERRUPTED", "message": told, "hint": "Nothing changed. Load again."}}
 

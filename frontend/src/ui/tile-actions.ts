@@ -5,9 +5,8 @@ import { curlText, graphqlText, pythonText } from "../api/recipes";
 import type { FileFormat, Question } from "../api/rest";
 import type { Answer, Meta } from "../api/unwrap";
 import type { ChartHandle, PictureText } from "../charts/handle";
-import { useLink, useView } from "../state/view-context";
+import { exploreHref } from "../state/explore-link";
 import { filtersSaid, subtitleOf } from "../words";
-import { exploreOf } from "./explore-link";
 import { saveFile } from "./save-file";
 import { useSay } from "./say";
 
@@ -30,8 +29,6 @@ interface Told {
 
 export function useTileActions({ title, question, answer, picture }: Told): TileActions {
   const say = useSay();
-  const link = useLink();
-  const { view } = useView();
   const meta = answer?.meta ?? null;
   const copy = (text: () => string, what: string) => () => {
     void navigator.clipboard.writeText(text()).then(
@@ -43,7 +40,6 @@ export function useTileActions({ title, question, answer, picture }: Told): Tile
       },
     );
   };
-  const extra = exploreOf(question);
   const { origin } = window.location;
   return {
     picture,
@@ -54,7 +50,7 @@ export function useTileActions({ title, question, answer, picture }: Told): Tile
       }
     },
     copyLink: copy(() => window.location.href, "Link"),
-    explore: extra === null ? null : link("/explore", { extra, sort: null, filters: view.filters }),
+    explore: exploreHref(question),
     copies: {
       GraphQL: copy(() => graphqlText(question, answer?.data ?? null), "GraphQL"),
       curl: copy(() => curlText(question, origin), "curl line"),

@@ -1,8 +1,18 @@
-/** What stands round every page: rail, heading, filter bar. */
-import { Box, Typography } from "@mui/material";
+/** What stands round every page: rail, heading, filter bar, notices. */
+import { Box, IconButton } from "@mui/material";
 import type { ReactNode } from "react";
-import { Rail } from "./rail";
-import type { Place } from "./routes";
+import { Boundary } from "./boundary";
+import { FilterBar } from "./filter-bar/filter-bar";
+import { FreshnessBadge } from "./freshness-badge";
+import { HEADER } from "./global-styles";
+import { Heading } from "./heading";
+import { Icon } from "./icons";
+import { Notices } from "./notices";
+import { Printed } from "./printed";
+import { BottomBar, Rail } from "./rail";
+import { idOf, type Place } from "./routes";
+import { Shortcuts, useLayers } from "./shortcuts";
+import { ZoneChip } from "./zone-chip";
 
 interface FrameProps {
   readonly place: Place | null;
@@ -10,20 +20,90 @@ interface FrameProps {
 }
 
 export function Frame({ place, children }: FrameProps) {
-  const title = place === null ? "Not found" : place.name || place.route.title;
+  const route = place?.route ?? null;
+  const isAsking = route?.isAsking === true;
   return (
-    <Box sx={{ display: "flex", minHeight: "100vh" }}>
-      <Rail current={place?.route ?? null} />
-      <Box sx={{ flex: 1, minWidth: 0 }}>
-        <Box component="header" sx={{ height: 56, px: 3, display: "flex", alignItems: "center" }}>
-          <Typography component="h1" variant="h6">
-            {title}
-          </Typography>
-        </Box>
-        <Box component="main" id="main" sx={{ px: { xs: 1, sm: 3 }, pb: 3 }}>
-          {children}
+    <Shortcuts>
+      <SkipLink />
+      <Box sx={{ display: "flex", minHeight: "100vh" }}>
+        <Rail current={route} />
+        <Box sx={{ flex: 1, minWidth: 0, pb: { xs: "56px", sm: 0 }, "@media print": { pb: 0 } }}>
+          <Header place={place} />
+          {isAsking && <FilterBar route={route} />}
+          <Box component="main" id="main" sx={{ px: { xs: 2, sm: 3 }, py: 1.5, maxWidth: 1800, mx: "auto" }}>
+            <Notices />
+            <Printed isAsking={isAsking} />
+            <Boundary key={idOf(place)} what="page">
+              {children}
+            </Boundary>
+          </Box>
         </Box>
       </Box>
+      <BottomBar current={route} />
+    </Shortcuts>
+  );
+}
+
+function Header({ place }: { readonly place: Place | null }) {
+  const { open } = useLayers();
+  return (
+    <Box
+      component="header"
+      sx={{ minHeight: HEADER, px: { xs: 2, sm: 3 }, display: "flex", alignItems: "center", gap: 1, flexWrap: "wrap" }}
+    >
+      <Heading place={place} />
+      <Box data-chrome sx={{ ml: "auto", display: "flex", alignItems: "center", gap: 0.5 }}>
+        <ZoneChip />
+        <FreshnessBadge />
+        <IconButton
+          aria-label="Find a member"
+          title="Find a branch, line, person, product or customer ( / )"
+          onClick={() => {
+            open("search");
+          }}
+        >
+          <Icon name="search" />
+        </IconButton>
+        <IconButton
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts ( ? )"
+          sx={{ display: { xs: "none", sm: "inline-flex" } }}
+          onClick={() => {
+            open("help");
+          }}
+        >
+          <Icon name="help" />
+        </IconButton>
+      </Box>
+    </Box>
+  );
+}
+
+function SkipLink() {
+  return (
+    <Box
+      component="a"
+      href="#main"
+      data-chrome
+      onClick={(event) => {
+        event.preventDefault();
+        const main = document.getElementById("main");
+        main?.setAttribute("tabindex", "-1");
+        main?.focus();
+      }}
+      sx={{
+        position: "fixed",
+        top: -60,
+        left: 8,
+        zIndex: "tooltip",
+        p: 1.5,
+        borderRadius: 1,
+        bgcolor: "primary.main",
+        color: "primary.contrastText",
+        "&:focus": { top: 8 },
+      }}
+    >
+      Skip to the numbers
     </Box>
   );
 }

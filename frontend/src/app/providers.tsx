@@ -1,22 +1,61 @@
-/** What every page stands on: settings, theme, the answers kept, and the view in the address. */
-import { CssBaseline, ThemeProvider } from "@mui/material";
+/** What every page stands on: settings, theme, the answers kept, the watch over the data, the view in the address. */
+import { CssBaseline, ThemeProvider, useColorScheme } from "@mui/material";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
-import { SettingsProvider } from "../state/settings-context";
+import { useEffect, useState, type ReactNode } from "react";
+import { SettingsProvider, useSettings } from "../state/settings-context";
+import { switchShortcuts } from "../state/keys";
 import { ViewProvider } from "../state/view-context";
+import { Speaking } from "../ui/say";
+import { DocumentStyles } from "./global-styles";
+import { LiveProvider } from "./live";
 import { keysOf } from "./routes";
-import { theme } from "./theme";
+import { theme, themeStore } from "./theme";
 
 export function Providers({ children }: { readonly children: ReactNode }) {
   const [answers] = useState(() => new QueryClient());
   return (
     <SettingsProvider>
-      <ThemeProvider theme={theme}>
+      <ThemeProvider theme={theme} storageManager={themeStore} defaultMode="system" noSsr>
         <CssBaseline />
+        <DocumentStyles />
+        <SettingsOnDocument />
         <QueryClientProvider client={answers}>
-          <ViewProvider keysOf={keysOf}>{children}</ViewProvider>
+          <LiveProvider>
+            <ViewProvider keysOf={keysOf}>
+              <Speaking>{children}</Speaking>
+            </ViewProvider>
+          </LiveProvider>
         </QueryClientProvider>
       </ThemeProvider>
     </SettingsProvider>
   );
+}
+
+/** Theme, density and motion are the document's, so that styles alone follow them; paper is always light. */
+function SettingsOnDocument() {
+  const { settings } = useSettings();
+  const { setMode } = useColorScheme();
+  const { theme: mode, density, reducedMotion, shortcuts } = settings;
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    dataset.density = density;
+    dataset.motion = reducedMotion ? "reduced" : "full";
+    switchShortcuts(shortcuts);
+  }, [density, reducedMotion, shortcuts]);
+  useEffect(() => {
+    const onPaper = () => {
+      setMode("light");
+    };
+    const onScreen = () => {
+      setMode(mode);
+    };
+    onScreen();
+    window.addEventListener("beforeprint", onPaper);
+    window.addEventListener("afterprint", onScreen);
+    return () => {
+      window.removeEventListener("beforeprint", onPaper);
+      window.removeEventListener("afterprint", onScreen);
+    };
+  }, [mode, setMode]);
+  return null;
 }

@@ -107,6 +107,15 @@ export function placeOf(pathname: string): Place | null {
   return route.member && name !== null ? { route, name } : null;
 }
 
+export function titleOf(place: Place | null): string {
+  return place === null ? "Not found" : place.name || place.route.title;
+}
+
+/** The same for the same page of the same member. */
+export function idOf(place: Place | null): string {
+  return place === null ? "" : `${place.route.path}/${place.name}`;
+}
+
 export function keysOf(pathname: string): readonly string[] {
   return placeOf(pathname)?.route.keys ?? [];
 }

@@ -1,11 +1,46 @@
 /** Colours, type and sizes of the product, light and dark. */
 import { createTheme } from "@mui/material";
+import { SETTINGS_KEY } from "../state/settings-context";
+import { readSettings } from "../state/settings";
+import { stored } from "../state/store";
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 export const theme = createTheme({
   cssVariables: { colorSchemeSelector: "class" },
   colorSchemes: {
-    light: { palette: { primary: { main: "#1E65AA" }, warning: { main: "#B3490B" } } },
-    dark: { palette: { primary: { main: "#5EA2ED" }, warning: { main: "#F0955A" } } },
+    light: {
+      palette: {
+        primary: { main: "#1E65AA" },
+        warning: { main: "#B3490B" },
+        background: { default: "#F4F6F8", paper: "#FFFFFF" },
+        text: { primary: "#1B232C", secondary: "#4A5562" },
+        divider: "#DFE4EA",
+      },
+    },
+    dark: {
+      palette: {
+        primary: { main: "#5EA2ED" },
+        warning: { main: "#F0955A" },
+        background: { default: "#0E1115", paper: "#15191E" },
+        text: { primary: "#EEF2F6", secondary: "#B4BDC8" },
+        divider: "#2C343D",
+      },
+    },
   },
-  typography: { fontFamily: "system-ui, sans-serif", fontSize: 14 },
+  shape: { borderRadius: 8 },
+  typography: { fontFamily: FONT, fontSize: 14, button: { textTransform: "none", fontWeight: 500 } },
+  components: {
+    MuiButton: { defaultProps: { disableElevation: true, size: "small" } },
+    MuiButtonBase: { defaultProps: { disableRipple: true } },
+    // the ground of a raised sheet is the paper's, not a tint of it
+    MuiPaper: { styleOverrides: { root: { backgroundImage: "none" } } },
+  },
+});
+
+/** The choice of light or dark lies with the settings; the library only asks here. */
+export const themeStore = () => ({
+  get: () => readSettings(stored(SETTINGS_KEY)).theme,
+  set: () => undefined,
+  subscribe: () => () => undefined,
 });

@@ -137,11 +137,13 @@ function filtersOf(value: unknown): View["filters"] {
 }
 
 function sortOf({ sortBy, order, sort }: Args, { measures }: Exploration): string | null {
-  const [first] = Array.isArray(sort) ? (sort as { field?: string; order?: string }[]) : [];
-  if (first?.field !== undefined) return `${first.order === "ASC" ? "" : "-"}${first.field}`;
+  const [first] = Array.isArray(sort) ? (sort as { field: string; order?: string }[]) : [];
+  if (first !== undefined) return directed(first.field, first.order);
   const measure = METRICS[textOf(sortBy) ?? ""] ?? "";
-  return measures.includes(measure) ? `${order === "ASC" ? "" : "-"}${measure}` : null;
+  return measures.includes(measure) ? directed(measure, order) : null;
 }
+
+const directed = (name: string, order: unknown): string => `${order === "ASC" ? "" : "-"}${name}`;
 
 function conditionsOf(value: unknown): readonly Condition[] {
   if (!Array.isArray(value)) return [];

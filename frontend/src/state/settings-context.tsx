@@ -1,7 +1,9 @@
 /** The reader's settings for every part of the page, kept in this browser and shared between its tabs. */
-import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
+import { createContext, use, useMemo, type ReactNode } from "react";
 import { readSettings, type Settings } from "./settings";
+import { store, stored, useStored } from "./store";
 
+// index.html reads it too, before the first paint
 export const SETTINGS_KEY = "sales.settings";
 
 interface SettingsState {
@@ -12,22 +14,8 @@ interface SettingsState {
 const SettingsContext = createContext<SettingsState | null>(null);
 
 export function SettingsProvider({ children }: { readonly children: ReactNode }) {
-  const [settings, setSettings] = useState(() => readSettings(stored()));
-  const change = useCallback((part: Partial<Settings>) => {
-    const next = { ...readSettings(stored()), ...part };
-    store(JSON.stringify(next));
-    setSettings(next);
-  }, []);
-  useEffect(() => {
-    const onStorage = ({ key }: StorageEvent) => {
-      if (key === SETTINGS_KEY || key === null) setSettings(readSettings(stored()));
-    };
-    window.addEventListener("storage", onStorage);
-    return () => {
-      window.removeEventListener("storage", onStorage);
-    };
-  }, []);
-  const state = useMemo(() => ({ settings, change }), [settings, change]);
+  const text = useStored(SETTINGS_KEY);
+  const state = useMemo(() => ({ settings: readSettings(text), change: changeSettings }), [text]);
   return <SettingsContext value={state}>{children}</SettingsContext>;
 }
 
@@ -37,19 +25,6 @@ export function useSettings(): SettingsState {
   return state;
 }
 
-// a browser may refuse its store altogether: the settings then last as long as the page
-function stored(): string | null {
-  try {
-    return window.localStorage.getItem(SETTINGS_KEY);
-  } catch {
-    return null;
-  }
-}
-
-function store(text: string): void {
-  try {
-    window.localStorage.setItem(SETTINGS_KEY, text);
-  } catch {
-    return;
-  }
+function changeSettings(change: Partial<Settings>): void {
+  store(SETTINGS_KEY, JSON.stringify({ ...readSettings(stored(SETTINGS_KEY)), ...change }));
 }

@@ -77,7 +77,10 @@ function PickerRow({ id, row: { value, count }, mode, isMarked, isActive, onChoo
       }}
     >
       <Tick isMarked={isMarked} mode={mode} />
-      <Box component="span" sx={{ flex: 1, minWidth: 0, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>
+      <Box
+        component="span"
+        sx={{ flex: 1, minWidth: 0, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}
+      >
         {value}
       </Box>
       <Box
@@ -89,7 +92,13 @@ function PickerRow({ id, row: { value, count }, mode, isMarked, isActive, onChoo
           event.stopPropagation();
           onChoose(value, true);
         }}
-        sx={{ visibility: isActive ? "visible" : "hidden", color: "primary.main", fontSize: 12, px: 0.5, lineHeight: "24px" }}
+        sx={{
+          visibility: isActive ? "visible" : "hidden",
+          color: "primary.main",
+          fontSize: 12,
+          px: 0.5,
+          lineHeight: "24px",
+        }}
       >
         Only this
       </Box>
@@ -102,9 +111,31 @@ function PickerRow({ id, row: { value, count }, mode, isMarked, isActive, onChoo
 
 function Tick({ isMarked, mode }: Pick<PickerRowProps, "isMarked" | "mode">) {
   return (
-    <svg viewBox="0 0 16 16" width={16} height={16} aria-hidden="true" fill="none" stroke="currentColor" strokeWidth={1.5}>
-      <rect x={1} y={1} width={14} height={14} rx={3} fill={isMarked ? "currentColor" : "none"} opacity={isMarked ? 1 : 0.5} />
-      {isMarked && <path stroke="var(--mui-palette-background-paper)" strokeWidth={2} d={mode === "in" ? "m4 8.5 2.7 2.700L12 5.5" : "M4.5 8h7"} />}
+    <svg
+      viewBox="0 0 16 16"
+      width={16}
+      height={16}
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.5}
+    >
+      <rect
+        x={1}
+        y={1}
+        width={14}
+        height={14}
+        rx={3}
+        fill={isMarked ? "currentColor" : "none"}
+        opacity={isMarked ? 1 : 0.5}
+      />
+      {isMarked && (
+        <path
+          stroke="var(--mui-palette-background-paper)"
+          strokeWidth={2}
+          d={mode === "in" ? "m4 8.5 2.7 2.700L12 5.5" : "M4.5 8h7"}
+        />
+      )}
     </svg>
   );
 }

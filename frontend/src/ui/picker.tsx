@@ -118,7 +118,10 @@ export function Picker({ label, dimension, chosen, onChange }: PickerProps) {
     if (options.error) return options.error.message;
     const { total = 0, found = [] } = options.data ?? {};
     if (options.data && total === 0) return `No ${label.toLowerCase()} has this in its name.`;
-    const shown = found.length < total ? `${found.length} of ${total.toLocaleString("en")} shown: type to find more` : `${total} in all`;
+    const shown =
+      found.length < total
+        ? `${found.length} of ${total.toLocaleString("en")} shown: type to find more`
+        : `${total} in all`;
     return `${marked.length} chosen · ${shown}`;
   }
 }

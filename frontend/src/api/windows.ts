@@ -1,0 +1,35 @@
+/** The windows that the newest answer of a page says it is of; labels of periods come from here, not from a clock. */
+import { useQueryClient, type Query } from "@tanstack/react-query";
+import { useCallback, useSyncExternalStore } from "react";
+
+export interface Span {
+  readonly start: string;
+  readonly end: string;
+}
+
+export interface Answered {
+  readonly period: Span & { readonly timezone: string };
+  readonly comparisons: readonly (Span & { readonly kind: string })[];
+  readonly dataVersion: string | null;
+  readonly stale: boolean;
+}
+
+/** Null until a page was answered. */
+export function useAnswered(): Answered | null {
+  const answers = useQueryClient();
+  const subscribe = useCallback((listener: () => void) => answers.getQueryCache().subscribe(listener), [answers]);
+  return useSyncExternalStore(subscribe, () => {
+    const shown = answers.getQueryCache().findAll({ type: "active", predicate: (query) => query.state.data !== undefined });
+    const newest = shown.toSorted((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt);
+    return newest.map(answeredOf).find((answered) => answered !== null) ?? null;
+  });
+}
+
+function answeredOf({ state: { data } }: Query): Answered | null {
+  if (typeof data !== "object" || data === null) return null;
+  for (const envelope of Object.values(data) as unknown[]) {
+    const metadata = (envelope as { metadata?: Partial<Answered> } | null)?.metadata;
+    if (metadata?.period && metadata.comparisons) return metadata as Answered;
+  }
+  return null;
+}

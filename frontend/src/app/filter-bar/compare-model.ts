@@ -1,0 +1,26 @@
+/** Names and moves of comparisons. Pure. */
+import { daysInWords } from "../../state/day-words";
+import { COMPARISON_NAMES } from "../../state/periods";
+import type { Compared } from "../../state/view";
+
+export function comparedName({ kind, startDate, endDate }: Compared): string {
+  if (startDate && endDate) return daysInWords({ from: startDate, to: endDate });
+  return COMPARISON_NAMES.find(([known]) => known === kind)?.[1] ?? "";
+}
+
+export function compareLabel(compare: readonly Compared[]): string {
+  const [first, ...rest] = compare;
+  if (!first) return "No comparison";
+  const name = comparedName(first);
+  const short = first.kind === "CUSTOM" ? name : name.charAt(0).toLowerCase() + name.slice(1);
+  return `vs ${short}${rest.length > 0 ? ` +${rest.length}` : ""}`;
+}
+
+export function earlier(compare: readonly Compared[], place: number): readonly Compared[] {
+  const one = compare[place];
+  return one ? without(compare, place).toSpliced(place - 1, 0, one) : compare;
+}
+
+export function without(compare: readonly Compared[], place: number): readonly Compared[] {
+  return compare.toSpliced(place, 1);
+}

@@ -1,0 +1,94 @@
+/** The one row that says what every number on the page is of; on phones one button opens it as a sheet. */
+import { Box, Button, Dialog, IconButton, Typography } from "@mui/material";
+import { useState } from "react";
+import { useView } from "../../state/view-context";
+import { BAR } from "../global-styles";
+import { Icon } from "../icons";
+import type { Route } from "../routes";
+import { Chips } from "./chips";
+import { CompareButton } from "./compare";
+import { MemberButtons, MoreFilters } from "./members";
+import { PeriodButtons } from "./period";
+import { ShareButton } from "./share";
+import { ViewsButton } from "./views";
+
+export function FilterBar({ route }: { readonly route: Route }) {
+  const { view } = useView();
+  const count = Object.keys(view.filters).length;
+  return (
+    <Box
+      role="region"
+      aria-label="What is shown"
+      data-chrome
+      sx={{
+        position: "sticky",
+        top: 0,
+        zIndex: "appBar",
+        bgcolor: "background.default",
+        borderBottom: 1,
+        borderColor: "divider",
+        px: { xs: 2, sm: 3 },
+      }}
+    >
+      <Box sx={{ minHeight: BAR, display: "flex", alignItems: "center", gap: 1 }}>
+        <PeriodButtons />
+        <Box sx={{ display: { xs: "none", md: "flex" }, gap: 1, flex: 1, minWidth: 0 }}>
+          <CompareButton />
+          <MemberButtons />
+          <MoreFilters />
+          <Box sx={{ flex: 1 }} />
+          <ViewsButton />
+          <ShareButton />
+        </Box>
+        <Sheet count={count} />
+      </Box>
+      {count > 0 && (
+        <Box sx={{ pb: 1, display: { xs: "none", md: "block" } }}>
+          <Chips ignores={route.ignores ?? {}} />
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+function Sheet({ count }: { readonly count: number }) {
+  const [isOpen, setOpen] = useState(false);
+  const close = () => {
+    setOpen(false);
+  };
+  return (
+    <Box sx={{ display: { xs: "block", md: "none" }, ml: "auto" }}>
+      <Button
+        variant="outlined"
+        color={count > 0 ? "primary" : "inherit"}
+        startIcon={<Icon name="filter" size={16} />}
+        aria-haspopup="dialog"
+        sx={{ height: 32, whiteSpace: "nowrap" }}
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        Filters{count > 0 && ` (${count})`}
+      </Button>
+      <Dialog fullScreen open={isOpen} onClose={close} aria-labelledby="filter-sheet">
+        <Box sx={{ display: "flex", alignItems: "center", p: 2, borderBottom: 1, borderColor: "divider" }}>
+          <Typography id="filter-sheet" component="h2" variant="h6" sx={{ flex: 1 }}>
+            Filters
+          </Typography>
+          <IconButton aria-label="Close" onClick={close}>
+            <Icon name="close" />
+          </IconButton>
+        </Box>
+        <Box sx={{ p: 2, display: "flex", flexDirection: "column", gap: 1.5, "& .MuiButton-root": { minHeight: 44 } }}>
+          <PeriodButtons />
+          <CompareButton />
+          <MemberButtons />
+          <MoreFilters />
+          <Chips ignores={{}} />
+          <ViewsButton />
+          <ShareButton />
+        </Box>
+      </Dialog>
+    </Box>
+  );
+}

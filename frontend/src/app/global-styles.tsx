@@ -1,0 +1,29 @@
+/** Rules for the whole document: focus, density, motion, forced colours and paper. */
+import { GlobalStyles } from "@mui/material";
+
+export const HEADER = 56;
+export const BAR = 48;
+
+const STYLES = {
+  ":root": { "--row": "40px", "--type": "14px" },
+  ":root[data-density=compact]": { "--row": "32px", "--type": "13px" },
+  // what is focused is never under the sticky rows
+  html: { scrollPaddingTop: `${HEADER + BAR + 44}px`, scrollbarGutter: "stable" },
+  body: { fontVariantNumeric: "tabular-nums", textRendering: "optimizeLegibility" },
+  ":focus-visible": { outline: "2px solid var(--mui-palette-primary-main)", outlineOffset: "2px" },
+  "h1:focus-visible": { outline: "none" },
+  ":root[data-motion=reduced] *": { animation: "none !important", transition: "none !important" },
+  "@media (prefers-reduced-motion: reduce)": { "*": { animation: "none !important", transition: "none !important" } },
+  "@media (forced-colors: active)": {
+    '[aria-current="page"], [aria-selected="true"], [aria-checked="true"]': { outline: "2px solid Highlight" },
+  },
+  "@media print": {
+    "nav, [data-chrome], .MuiModal-root": { display: "none !important" },
+    "[data-print]": { display: "block !important" },
+    "section, figure, tr": { breakInside: "avoid" },
+    body: { background: "#FFFFFF !important" },
+    "@page": { margin: "12mm" },
+  },
+} as const;
+
+export const DocumentStyles = () => <GlobalStyles styles={STYLES} />;

@@ -1,0 +1,45 @@
+/** The browser's own store, which it may refuse: what is kept then lasts as long as the page. */
+import { useSyncExternalStore } from "react";
+
+const CHANGED = "sales-store";
+const memory = new Map<string, string>();
+
+export function stored(key: string): string | null {
+  try {
+    return window.localStorage.getItem(key);
+  } catch {
+    return memory.get(key) ?? null;
+  }
+}
+
+export function store(key: string, text: string): void {
+  try {
+    window.localStorage.setItem(key, text);
+  } catch {
+    memory.set(key, text);
+  }
+  window.dispatchEvent(new Event(CHANGED));
+}
+
+export function forget(key: string): void {
+  memory.delete(key);
+  try {
+    window.localStorage.removeItem(key);
+  } finally {
+    window.dispatchEvent(new Event(CHANGED));
+  }
+}
+
+/** The stored text, drawn anew when this or another tab changes it. */
+export function useStored(key: string): string | null {
+  return useSyncExternalStore(onChange, () => stored(key));
+}
+
+function onChange(listener: () => void): () => void {
+  window.addEventListener(CHANGED, listener);
+  window.addEventListener("storage", listener);
+  return () => {
+    window.removeEventListener(CHANGED, listener);
+    window.removeEventListener("storage", listener);
+  };
+}

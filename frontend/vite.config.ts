@@ -10,7 +10,27 @@ const toApi = Object.fromEntries(
 export default defineConfig({
   plugins: [react(), compress()],
   // `/assets` belongs to the backend's own pages
-  build: { assetsDir: "static", target: "es2022", reportCompressedSize: true },
+  build: {
+    assetsDir: "static",
+    target: "es2022",
+    reportCompressedSize: true,
+    // each is one more request: what every page begins with, what pages share, and the charts
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "frame", tags: ["$initial"], priority: 3 },
+            {
+              name: "plot",
+              test: /node_modules\/(?:echarts|zrender)\/|src\/charts\/(?:plot|modules|queue)\.ts/,
+              priority: 2,
+            },
+            { name: "tiles", minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
+    },
+  },
   server: { port: 5173, strictPort: true, proxy: toApi },
   preview: { proxy: toApi },
   test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"] },

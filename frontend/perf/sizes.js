@@ -16,8 +16,8 @@ function sent(name) {
 }
 
 const scripts = names.filter((name) => name.endsWith(".js"));
-// what the page itself names: the entry and what is preloaded with it
-const entry = scripts.filter((name) => page.includes(`/static/${name}`));
+// what the page itself names, and what pages share
+const entry = scripts.filter((name) => page.includes(`/static/${name}`) || name.startsWith("tiles-"));
 const others = scripts.filter((name) => !entry.includes(name));
 // ECharts says its name once in its own code
 const charts = others.filter((name) => readFileSync(join(STATIC, name), "utf8").includes("_echarts_instance_"));

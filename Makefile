@@ -142,7 +142,7 @@ test: lint web ## lint, types, import contracts and every test, the dashboard's 
 
 test-e2e: $(READY) build ## journeys through the dashboard in Chromium, over a real server and the sample
 	@$(BROWSING)
-	@cd frontend && CHROMIUM="$(BROWSER)" npm run --silent e2e -- --project embedded $(ONLY)
+	@cd frontend && CHROMIUM="$(BROWSER)" npm run --silent e2e -- --project=embedded $(ONLY)
 
 test-druid: $(READY) build ## the tests that need a real Druid, on one of their own
 	@$(DRUID) run --free-ports --quick -- $(BIN)/pytest -q -n $(WORKERS) --dist loadfile \

@@ -318,7 +318,7 @@ switch ($Verb) {
     "shell" { Open-Shell }
     "web" { Test-Dashboard }
     "test" { Test-Style; Test-Dashboard; Invoke-Tests "not torture and not druid" }
-    "test-e2e" { Invoke-Browser @("e2e", "--", "--project", "embedded") }
+    "test-e2e" { Invoke-Browser @("e2e", "--", "--project=embedded") }
     "test-druid" { Update-Dashboard; Test-OnDruid }
     "lint" { Test-Style }
     "torture" { Invoke-Tests "torture" }

@@ -6,7 +6,7 @@ import { BROWSER } from "./browser";
  *
  *     make test-e2e
  *     npx vite build --outDir /tmp/mine/dist && SALES_SITE_DIR=/tmp/mine/dist E2E_STORE=/tmp/mine/store \
- *       npx playwright test -c e2e --output /tmp/mine/results --project embedded salespeople
+ *       npx playwright test -c e2e --output /tmp/mine/results --project=embedded salespeople
  */
 export default defineConfig({
   testDir: ".",

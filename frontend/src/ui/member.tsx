@@ -60,7 +60,14 @@ function MemberLink({ dimension, name }: { readonly dimension: Dimension; readon
   );
 }
 
-const CUT = { overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap", minWidth: 0 } as const;
+/** A line of 24 pixels is a target that a finger hits. */
+const CUT = {
+  overflow: "hidden",
+  textOverflow: "ellipsis",
+  whiteSpace: "nowrap",
+  minWidth: 0,
+  lineHeight: "24px",
+} as const;
 const DOT = { width: 10, height: 10, borderRadius: "2px", flex: "none" } as const;
 /** Shown with the row that the pointer or the focus is in; always where nothing can hover. */
 const REVEALING = {

@@ -62,8 +62,9 @@ export const ROUTES: readonly Route[] = [
     title: "Products",
     icon: "products",
     key: "p",
-    page: page(coming),
+    page: page(() => import("./pages/products/page")),
     member: page(coming),
+    keys: ["abc", "after", "open", "pairs", "q", "returns"],
     isAsking: true,
   },
   {

@@ -1,6 +1,7 @@
 /** A list as a table: sorted by the server, totals and others of the API, a bar in the sorted column alone. */
 import { Box, Button } from "@mui/material";
 import type { ReactNode } from "react";
+import { UnitSaid } from "./answer-context";
 import { scaleOf } from "./bar";
 import { valueOf, type Column, type Values } from "./columns";
 import { TableFoot } from "./table-foot";
@@ -64,23 +65,25 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const scale = bars && scaleOf(rows.map((row) => numberOrNull(valueOf(row, bars))));
   return (
     <Box sx={{ overflow: "auto", maxHeight, position: "relative" }} tabIndex={0} role="group" aria-label={caption}>
-      <Box component="table" sx={TABLE}>
-        <caption>{caption}</caption>
-        <TableHead {...props} />
-        <tbody>
-          {rows.map((row) => (
-            <TableRow key={rowKey(row)} row={row} table={props} barField={bars?.field} scale={scale} />
-          ))}
-        </tbody>
-        {totals && (
-          <TableFoot
-            totals={totals}
-            columns={columns}
-            shown={rows.length}
-            hasSelection={props.selection !== undefined}
-          />
-        )}
-      </Box>
+      <UnitSaid>
+        <Box component="table" sx={TABLE}>
+          <caption>{caption}</caption>
+          <TableHead {...props} />
+          <tbody>
+            {rows.map((row) => (
+              <TableRow key={rowKey(row)} row={row} table={props} barField={bars?.field} scale={scale} />
+            ))}
+          </tbody>
+          {totals && (
+            <TableFoot
+              totals={totals}
+              columns={columns}
+              shown={rows.length}
+              hasSelection={props.selection !== undefined}
+            />
+          )}
+        </Box>
+      </UnitSaid>
       {onNext && (
         <Box sx={{ p: 1, textAlign: "center", position: "sticky", left: 0 }}>
           <Button size="small" onClick={onNext}>

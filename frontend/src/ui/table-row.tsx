@@ -78,7 +78,7 @@ function Cell<Row extends object>({ row, column, scale }: CellProps<Row>) {
   }
   return (
     <td className={className}>
-      <Box sx={{ display: "flex", alignItems: "center", gap: 1, justifyContent: "flex-end" }}>
+      <Box sx={{ display: "flex", alignItems: "center", gap: 1, justifyContent: "space-between" }}>
         <Box sx={{ width: { xs: 48, sm: 96 }, flex: "none" }}>
           <Bar value={typeof value === "number" ? value : null} scale={scale} />
         </Box>

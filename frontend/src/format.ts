@@ -28,10 +28,21 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 /** `KES 1.23M`: three digits, for tiles and axes. */
 export function shortMoney(value: Maybe, currency: string): string {
   if (isMissing(value)) return NONE;
-  const isSmall = Math.abs(value) < 1;
-  const digits = isSmall ? { minimumFractionDigits: 0, maximumFractionDigits: 2 } : { maximumSignificantDigits: 3 };
-  const format = numberFormat({ style: "currency", currency, currencyDisplay: "code", notation: "compact", ...digits });
-  return nothingIsZero(spaced(format.format(plain(value))));
+  const money = { style: "currency", currency, currencyDisplay: "code" } as const;
+  return nothingIsZero(spaced(numberFormat({ ...money, ...threeDigits(value) }).format(plain(value))));
+}
+
+/** `1.23M`, where the unit is said once for a whole table. */
+export function bareMoney(value: Maybe): string {
+  return isMissing(value) ? NONE : nothingIsZero(numberFormat(threeDigits(value)).format(plain(value)));
+}
+
+function threeDigits(value: number): Intl.NumberFormatOptions {
+  const size = Math.abs(value);
+  const compact = { notation: "compact" } as const;
+  if (size < 1) return { ...compact, minimumFractionDigits: 0, maximumFractionDigits: 2 };
+  // `5.00M` beside `4.96M`, but `5` beside `4.5`
+  return { ...compact, maximumSignificantDigits: 3, ...(size >= 1000 && { minimumSignificantDigits: 3 }) };
 }
 
 /** `1,234,567.89`, the unit being said elsewhere. */
@@ -53,6 +64,11 @@ export function unitPrice(value: Maybe, currency: string): string {
     maximumFractionDigits: digits,
   });
   return nothingIsZero(spaced(format.format(plain(value))));
+}
+
+/** `1,240`, the unit being said elsewhere. */
+export function barePrice(value: Maybe): string {
+  return isMissing(value) ? NONE : number(value, Math.abs(value) >= 100 ? 0 : 2, Math.abs(value) >= 100 ? 0 : 2);
 }
 
 /** `12,480`, every digit. */
@@ -104,8 +120,8 @@ export function signed(value: number, format: (value: number) => string): string
 type Writer = (value: number, currency: string) => string;
 
 const COMPACT: Readonly<Partial<Record<Kind, Writer>>> = {
-  money: shortMoney,
-  unitPrice,
+  money: (value, currency) => (currency === "" ? bareMoney(value) : shortMoney(value, currency)),
+  unitPrice: (value, currency) => (currency === "" ? barePrice(value) : unitPrice(value, currency)),
   count: shortCount,
   units: shortCount,
   ratio: (value) => percent(value),
@@ -115,8 +131,8 @@ const COMPACT: Readonly<Partial<Record<Kind, Writer>>> = {
 };
 
 const FULL: Readonly<Partial<Record<Kind, Writer>>> = {
-  money: fullMoney,
-  unitPrice: fullMoney,
+  money: (value, currency) => fullMoney(value, currency || undefined),
+  unitPrice: (value, currency) => fullMoney(value, currency || undefined),
   count,
   units,
   ratio: (value) => percent(value, 2),
@@ -127,6 +143,7 @@ const FULL: Readonly<Partial<Record<Kind, Writer>>> = {
 
 interface Shown {
   readonly kind: Kind;
+  /** Empty where the unit is said elsewhere. */
   readonly currency: string;
   readonly numbers: Numbers;
 }

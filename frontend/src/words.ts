@@ -62,7 +62,7 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 
 /** How the window of a comparison is found. */
 const RULES: Readonly<Record<string, string>> = {
-  PREVIOUS_PERIOD: "the unit before, cut to the same part of it",
+  PREVIOUS_PERIOD: "as much of the time just before; a whole calendar unit beside a whole one",
   PREVIOUS_YEAR: "the same dates, a year earlier",
   SAME_WEEKDAYS_LAST_YEAR: "364 days earlier, so that each weekday stands beside its own",
   CUSTOM: "as chosen",

@@ -2,7 +2,7 @@
 import { Box } from "@mui/material";
 import { numberAs, signed, type Kind, type Numbers } from "../format";
 import { useSettings } from "../state/settings-context";
-import { useMeta } from "./answer-context";
+import { useCurrency } from "./answer-context";
 import { Figure } from "./figure";
 
 /** Of the catalog's `direction`: whether a rise is good news. */
@@ -18,11 +18,10 @@ interface DeltaProps {
 }
 
 export function Delta({ value, kind, direction = "up", reason, numbers }: DeltaProps) {
-  const meta = useMeta();
+  const currency = useCurrency();
   const { settings } = useSettings();
   if (value === null || value === undefined) return <Figure value={null} kind={kind} reason={reason} />;
-  const write = (part: number) =>
-    numberAs(part, { kind, currency: meta?.currency ?? "KES", numbers: numbers ?? settings.numbers });
+  const write = (part: number) => numberAs(part, { kind, currency, numbers: numbers ?? settings.numbers });
   const text = kind === "growth" || kind === "points" ? write(value) : signed(value, write);
   const { mark, color, word } = look(value, text, direction);
   return (
@@ -40,7 +39,13 @@ export function Delta({ value, kind, direction = "up", reason, numbers }: DeltaP
   );
 }
 
-const HIDDEN = { position: "absolute", width: 1, height: 1, overflow: "hidden", clip: "rect(0 0 0 0)" } as const;
+const HIDDEN = {
+  position: "absolute",
+  width: "1px",
+  height: "1px",
+  overflow: "hidden",
+  clip: "rect(0 0 0 0)",
+} as const;
 
 /** A change that rounds to nothing has no direction. */
 function look(value: number, text: string, direction: string): { mark: string; color: string; word: string } {

@@ -3,7 +3,7 @@ import { Box, Button, Typography } from "@mui/material";
 import type { Meta } from "../api/unwrap";
 import { useShell } from "../api/shell";
 import { windowOf } from "../format";
-import { DEFAULT_VIEW, withMembers, type Dimension, type Members, type View } from "../state/view";
+import { DEFAULT_VIEW, DIMENSIONS, withMembers, type Dimension, type Members, type View } from "../state/view";
 import { useView } from "../state/view-context";
 
 export function EmptyNotice({ meta }: { readonly meta: Meta }) {
@@ -15,10 +15,8 @@ export function EmptyNotice({ meta }: { readonly meta: Meta }) {
   return (
     <Box data-state="empty" sx={{ display: "grid", gap: 1, justifyItems: "start", py: 1 }}>
       <Typography color="text.secondary">{emptySentence(meta, view, label)}</Typography>
-      {unknown.map(({ message }) => (
-        <Typography key={message} variant="body2">
-          {message}
-        </Typography>
+      {unknown.map((warning) => (
+        <Nearest key={warning.message} warning={warning} />
       ))}
       <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1 }}>
         {filters.map(([dimension]) => (
@@ -43,6 +41,31 @@ export function EmptyNotice({ meta }: { readonly meta: Meta }) {
       </Box>
     </Box>
   );
+}
+
+/** A name of an old link that nobody has, and the one that is most like it. */
+function Nearest({ warning }: { readonly warning: Meta["warnings"][number] }) {
+  const { view, show } = useView();
+  const near = nearestName(warning.message);
+  const dimension = DIMENSIONS.find((name) => name === warning.field);
+  return (
+    <Typography variant="body2">
+      {warning.message}{" "}
+      {near !== null && dimension !== undefined && (
+        <Button
+          size="small"
+          onClick={() => void show({ filters: withMembers(view.filters, dimension, { in: [near], notIn: [] }) })}
+        >
+          Use {near}
+        </Button>
+      )}
+    </Typography>
+  );
+}
+
+/** "No completed line has branch 'Nairbi'. Nearest: 'Nairobi'." */
+export function nearestName(message: string): string | null {
+  return /Nearest: '(.+)'\.$/.exec(message)?.[1] ?? null;
 }
 
 /** "No sales on 1–18 Dec 2024 for Branch Kisumu." */

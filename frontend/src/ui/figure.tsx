@@ -3,7 +3,7 @@ import { Box } from "@mui/material";
 import { NONE, numberAs, type Kind, type Numbers } from "../format";
 import { useSettings } from "../state/settings-context";
 import { nullReason } from "../words";
-import { useMeta } from "./answer-context";
+import { useCurrency } from "./answer-context";
 
 interface FigureProps {
   readonly value: number | string | null | undefined;
@@ -29,8 +29,8 @@ interface KnownProps {
 }
 
 function Known({ value, kind, numbers, currency }: KnownProps) {
-  const meta = useMeta();
-  const unit = currency ?? meta?.currency ?? "KES";
+  const stated = useCurrency();
+  const unit = currency ?? stated;
   const { settings } = useSettings();
   const shown = numberAs(value, { kind, currency: unit, numbers: numbers ?? settings.numbers });
   const full = numberAs(value, { kind, currency: unit, numbers: "full" });

@@ -74,7 +74,8 @@ interface Working {
 function worked(measure: CatalogMeasure, values: ReadonlyMap<string, unknown>, working: Working): string | null {
   const { formula, name } = measure;
   const result = values.get(name);
-  if (formula.includes("(") || typeof result !== "number") return null;
+  if (typeof result !== "number") return null;
+  if (formula.includes("(")) return `= ${told(result, measure, working.currency)}`;
   const parts = [...formula.matchAll(/[a-z_]+/g)].map(([part]) => camel(part));
   if (!parts.every((part) => typeof values.get(part) === "number")) return null;
   const filled = formula.replace(/[a-z_]+/g, (part) => {

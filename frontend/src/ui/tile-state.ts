@@ -31,6 +31,7 @@ export function tileState<Data>(asked: Asked<Data>, looks: Looks<Data>): TileSta
 function answered<Data>({ data, error, meta }: Answer<Data>, looks: Looks<Data>, isKept: boolean): TileState<Data> {
   const { isEmpty, needs = [] } = looks;
   if (error !== null) return refused(error, meta.requestId);
+  if (isNobody(meta)) return { kind: "empty", meta };
   const missing = notLoaded(meta, needs);
   if (missing !== null) return { kind: "notLoaded", problem: missing };
   if (data === null || isEmpty(data)) return { kind: "empty", meta };
@@ -42,9 +43,16 @@ function refused(problem: Problem, requestId: string): TileState<never> {
   return isMissing ? { kind: "notLoaded", problem } : { kind: "failed", problem, requestId };
 }
 
+const isUnloaded = ({ code, field }: Meta["warnings"][number]): boolean => code === "NOT_LOADED" && field === "period";
+
+/** Nothing is loaded of a name that nobody has: that is a question to put right, not a file to load. */
+function isNobody({ warnings }: Meta): boolean {
+  return warnings.some(isUnloaded) && warnings.some(({ code }) => code === "UNKNOWN_MEMBER");
+}
+
 /** The window was never loaded, or what the tile is about never was. */
 function notLoaded({ warnings, nulls }: Meta, needs: readonly string[]): Problem | null {
-  const window = warnings.find(({ code, field }) => code === "NOT_LOADED" && field === "period");
+  const window = warnings.find(isUnloaded);
   if (window !== undefined) return { code: window.code, message: window.message, hint: null };
   const missing = nulls.find(({ field, code }) => needs.includes(field) && code.endsWith("NOT_LOADED"));
   return missing === undefined ? null : { code: missing.code, message: nullReason(missing.code), hint: null };

@@ -7,6 +7,7 @@ import type { Meta } from "../api/unwrap";
 import { subtitleOf } from "../words";
 import { AnswerOf } from "./answer-context";
 import { Boundary } from "./boundary";
+import { copyExact } from "./copy-exact";
 import { TileHead } from "./tile-head";
 import { tileState } from "./tile-state";
 import { TileContent } from "./tile-content";
@@ -51,6 +52,7 @@ export function Tile<Data>(props: TileProps<Data>) {
       aria-labelledby={heading}
       aria-busy={isDimmed}
       onKeyDown={tools.onKeyDown}
+      onCopy={copyExact}
       sx={{ p: 2, position: "relative", display: "flex", flexDirection: "column", minWidth: 0, height: "100%" }}
     >
       <TileHead id={heading} title={title} subtitle={subtitle} state={state} tools={tools} controls={controls} />

@@ -12,8 +12,9 @@ export type Format = FileFormat | "json";
 
 export interface RestRequest {
   readonly url: string;
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   readonly body: Readonly<Record<string, unknown>> | null;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A file holds every row: the page of the list on screen is left out. */
@@ -37,12 +38,13 @@ export function restUrl(question: Question, format: Format = "json"): string {
 }
 
 /** The answer of a REST question, or a `Failure` in the API's own words. */
-export async function fetchRest({ url, method, body }: RestRequest, signal?: AbortSignal): Promise<Response> {
+export async function fetchRest({ url, method, body, headers }: RestRequest, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url, {
       method,
-      ...(body && { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
+      headers: { ...(body && { "Content-Type": "application/json" }), ...headers },
+      ...(body && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
     });
   } catch (error) {

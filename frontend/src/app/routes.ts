@@ -1,6 +1,7 @@
 /** Every page: its path, its name in the menu, its code, and what of the view it reads. */
 import { lazy, type ComponentType } from "react";
 import type { IconName } from "./icons";
+import { EXPLORE_KEYS } from "../state/exploration";
 import type { Dimension } from "../state/view";
 
 /** A page is drawn in the frame's `main`; the frame has its `h1`. `name` is the member of `/branches/:name`. */
@@ -72,8 +73,9 @@ export const ROUTES: readonly Route[] = [
     title: "Branches",
     icon: "branches",
     key: "b",
-    page: page(coming),
+    page: page(() => import("./pages/branches/page")),
     member: page(coming),
+    keys: ["after", "scale", "cells", "of", "hours"],
     isAsking: true,
   },
   {
@@ -85,11 +87,42 @@ export const ROUTES: readonly Route[] = [
     member: page(coming),
     isAsking: true,
   },
-  { path: "/profit", title: "Profitability", icon: "profit", key: "f", page: page(coming), isAsking: true },
-  { path: "/explore", title: "Explore", icon: "explore", key: "e", page: page(coming), isAsking: true },
-  { path: "/data", title: "Data", icon: "data", key: "d", page: page(coming), isAsking: false },
+  {
+    path: "/profit",
+    title: "Profitability",
+    icon: "profit",
+    key: "f",
+    page: page(() => import("./pages/profit/page")),
+    keys: ["driver", "by", "group-by", "returns", "part"],
+    isAsking: true,
+  },
+  {
+    path: "/explore",
+    title: "Explore",
+    icon: "explore",
+    key: "e",
+    page: page(() => import("./pages/explore/page")),
+    keys: EXPLORE_KEYS,
+    isAsking: true,
+  },
+  {
+    path: "/data",
+    title: "Data",
+    icon: "data",
+    key: "d",
+    page: page(() => import("./pages/data/page")),
+    keys: ["load"],
+    isAsking: false,
+  },
   { path: "/diagnostics", title: "Diagnostics", icon: "diagnostics", key: "i", page: page(coming), isAsking: false },
-  { path: "/settings", title: "Settings", icon: "settings", key: "", page: page(coming), isAsking: false },
+  {
+    path: "/settings",
+    title: "Settings",
+    icon: "settings",
+    key: "",
+    page: page(() => import("./pages/settings/page")),
+    isAsking: false,
+  },
 ];
 
 export interface Place {

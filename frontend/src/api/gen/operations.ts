@@ -105,6 +105,19 @@ export type HavingInput = {
   value: number;
 };
 
+export type MemberSort =
+  | 'PROFIT'
+  | 'REVENUE'
+  | 'UNITS'
+  | 'MARGIN'
+  | 'GROWTH'
+  | 'ORDERS'
+  | 'MEMBER'
+  | 'GROSS_REVENUE'
+  | 'RETURN_RATE'
+  | 'AVERAGE_ORDER_VALUE'
+  | 'SHARE';
+
 export type Metric =
   | 'REVENUE'
   | 'ORDERS'
@@ -392,6 +405,25 @@ export type ProductsPageQueryVariables = Exact<{
 
 export type ProductsPageQuery = { productLines: { data: Array<{ productLine: string | null, revenue: number | null, profit: number | null, profitMargin: number | null, growthRate: number | null, returnRate: number | null, share: number | null, unitsSold: number | null, orders: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, topProducts: { data: Array<{ product: string | null, revenue: number | null, profit: number | null, profitMargin: number | null, growthRate: number | null, returnRate: number | null, share: number | null, unitsSold: number | null, orders: number | null, abcClass: string | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, pareto: { data: Array<{ product: string | null, revenue: number | null, share: number | null, cumulativeShare: number | null, abcClass: string | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, returnsAnalysis: { data: Array<{ member: string | null, returnsValue: number | null, returnRate: number | null, unitsReturned: number | null, returnShare: number | null, revenue: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, basketPairs: { data: Array<{ productA: string | null, productB: string | null, orders: number | null, support: number | null, confidence: number | null, confidenceBack: number | null, lift: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } } & { shellCatalog?: { data: { measures: Array<{ name: string, label: string, unit: string, definition: string, formula: string, class: string, direction: string, loaded: boolean }>, dimensions: Array<{ name: string, label: string, definition: string, level: string, memberCount: number | null, loaded: boolean }> } | null }, shellRange?: { data: { start: string | null, end: string | null, lastSale: string | null, notLoaded: unknown, lines: number, loaded: Array<{ start: string, end: string }>, gaps: Array<{ start: string, end: string }>, branches: Array<{ branch: string, loaded: Array<{ start: string, end: string }> }> } | null }, shellVersion?: { data: { version: string, asOf: string | null, loadedAt: string, timezone: string, currency: string, weekStart: number, fiscalYearStart: number, catalogVersion: string } | null }, shellBranches?: { data: Array<{ value: string | null }> | null }, shellLines?: { data: Array<{ value: string | null }> | null } };
 
+export type ProfitPageQueryVariables = Exact<{
+  period: Period;
+  dateRange?: DateRangeInput | null | undefined;
+  filters?: SalesFilter | null | undefined;
+  compare?: Array<ComparisonInput> | ComparisonInput | null | undefined;
+  timezone?: string | null | undefined;
+  grain?: Grain | null | undefined;
+  driverMetric: Metric;
+  driverDimension: string;
+  marginBy: GroupBy;
+  sortBy: MemberSort;
+  order: SortOrder;
+  returnsBy: GroupBy;
+  shell: boolean;
+}>;
+
+
+export type ProfitPageQuery = { profitabilityMetrics: { data: { grossRevenue: number | null, returnsValue: number | null, revenue: number | null, totalCost: number | null, profit: number | null, profitMargin: number | null, returnRate: number | null, comparisons: Array<{ kind: string, start: string, end: string, values: { grossRevenue: number | null, returnsValue: number | null, revenue: number | null, totalCost: number | null, profit: number | null, profitMargin: number | null, returnRate: number | null } | null }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, changeDrivers: { data: { metric: string, dimension: string, change: number | null, now: number | null, then: number | null, parts: Array<{ kind: string, value: number | null }>, members: Array<{ kind: string, member: string | null, value: number | null, now: number | null, then: number | null }>, beyond: { members: number, value: number | null }, reversals: Array<{ measure: string, rose: boolean, members: number }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, marginAnalysis: { data: Array<{ member: string | null, revenue: number | null, profit: number | null, profitMargin: number | null, growthRate: number | null, unitsSold: number | null, returnRate: number | null, share: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, salesTrends: { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, returnsAnalysis: { data: Array<{ member: string | null, returnsValue: number | null, returnRate: number | null, unitsReturned: number | null, returnShare: number | null, revenue: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } } & { shellCatalog?: { data: { measures: Array<{ name: string, label: string, unit: string, definition: string, formula: string, class: string, direction: string, loaded: boolean }>, dimensions: Array<{ name: string, label: string, definition: string, level: string, memberCount: number | null, loaded: boolean }> } | null }, shellRange?: { data: { start: string | null, end: string | null, lastSale: string | null, notLoaded: unknown, lines: number, loaded: Array<{ start: string, end: string }>, gaps: Array<{ start: string, end: string }>, branches: Array<{ branch: string, loaded: Array<{ start: string, end: string }> }> } | null }, shellVersion?: { data: { version: string, asOf: string | null, loadedAt: string, timezone: string, currency: string, weekStart: number, fiscalYearStart: number, catalogVersion: string } | null }, shellBranches?: { data: Array<{ value: string | null }> | null }, shellLines?: { data: Array<{ value: string | null }> | null } };
+
 export type SalespeoplePageQueryVariables = Exact<{
   period: Period;
   dateRange?: DateRangeInput | null | undefined;
@@ -532,6 +564,14 @@ export type ProductsOfGroupQueryVariables = Exact<{
 
 
 export type ProductsOfGroupQuery = { topProducts: { data: Array<{ product: string | null, revenue: number | null, profit: number | null, profitMargin: number | null, growthRate: number | null, returnRate: number | null, share: number | null, unitsSold: number | null, orders: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
+
+export type ProfitDriversFragment = { changeDrivers: { data: { metric: string, dimension: string, change: number | null, now: number | null, then: number | null, parts: Array<{ kind: string, value: number | null }>, members: Array<{ kind: string, member: string | null, value: number | null, now: number | null, then: number | null }>, beyond: { members: number, value: number | null }, reversals: Array<{ measure: string, rose: boolean, members: number }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
+
+export type ProfitMarginsFragment = { marginAnalysis: { data: Array<{ member: string | null, revenue: number | null, profit: number | null, profitMargin: number | null, growthRate: number | null, unitsSold: number | null, returnRate: number | null, share: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
+
+export type ProfitTrendFragment = { salesTrends: { data: { points: Array<{ timestamp: string, label: string, value: number | null, status: string, comparisons: Array<{ kind: string, timestamp: string | null, label: string | null, value: number | null, status: string | null }> }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
+
+export type ProfitWaterfallFragment = { profitabilityMetrics: { data: { grossRevenue: number | null, returnsValue: number | null, revenue: number | null, totalCost: number | null, profit: number | null, profitMargin: number | null, returnRate: number | null, comparisons: Array<{ kind: string, start: string, end: string, values: { grossRevenue: number | null, returnsValue: number | null, revenue: number | null, totalCost: number | null, profit: number | null, profitMargin: number | null, returnRate: number | null } | null }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
 
 export type SalespeopleBoardFragment = { salespersonLeaderboard: { data: Array<{ rank: number | null, rankChange: number | null, salesperson: string | null, profit: number | null, revenue: number | null, profitMargin: number | null, growthRate: number | null, unitsSold: number | null, orders: number | null, averageOrderValue: number | null, returnRate: number | null, share: number | null, commission: number | null, quotaAttainment: number | null, nulls: Array<{ field: string, code: string }> | null }> | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } }, sparks: { data: { rows: unknown, columns: Array<{ name: string, label: string, kind: string, members: unknown }> } | null, error: { code: string, message: string, hint: string | null } | null, metadata: { requestId: string, dataVersion: string | null, asOf: string | null, engine: string, currency: string, exact: boolean, relativeError: number | null, complete: boolean, stale: boolean, rowCount: number, tookMs: number, totals: unknown, others: unknown, extra: unknown, source: { parts: Array<{ table: string, window: string, start: string, end: string, measures: unknown }>, rejected: Array<{ table: string, reason: string, field: string | null }> } | null, period: { start: string, end: string, grain: string | null, timezone: string } | null, comparisons: Array<{ kind: string | null, start: string, end: string }>, cache: { hit: boolean, ageMs: number }, warnings: Array<{ code: string, message: string, field: string | null }>, nulls: Array<{ field: string, code: string }>, page: { totalCount: number, endCursor: string | null, hasNextPage: boolean } | null } } };
 
@@ -3415,6 +3455,336 @@ fragment ProductsTree on Query {
     }
   }
 }`) as unknown as TypedDocumentString<ProductsPageQuery, ProductsPageQueryVariables>;
+export const ProfitPageDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query ProfitPage($period: Period!, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!], $timezone: String, $grain: Grain, $driverMetric: Metric!, $driverDimension: String!, $marginBy: GroupBy!, $sortBy: MemberSort!, $order: SortOrder!, $returnsBy: GroupBy!, $shell: Boolean!) {
+  ...ProfitWaterfall
+  ...ProfitDrivers
+  ...ProfitMargins
+  ...ProfitTrend
+  ...ProductsReturns
+  ...ShellFields @include(if: $shell)
+}
+    fragment Provenance on Metadata {
+  requestId
+  dataVersion
+  asOf
+  engine
+  source {
+    parts {
+      table
+      window
+      start
+      end
+      measures
+    }
+    rejected {
+      table
+      reason
+      field
+    }
+  }
+  period {
+    start
+    end
+    grain
+    timezone
+  }
+  comparisons {
+    kind
+    start
+    end
+  }
+  currency
+  exact
+  relativeError
+  complete
+  stale
+  rowCount
+  cache {
+    hit
+    ageMs
+  }
+  tookMs
+  warnings {
+    code
+    message
+    field
+  }
+  nulls {
+    field
+    code
+  }
+  page {
+    totalCount
+    endCursor
+    hasNextPage
+  }
+  totals
+  others
+  extra
+}
+fragment ShellFields on Query {
+  shellCatalog: catalog {
+    data {
+      measures {
+        name
+        label
+        unit
+        definition
+        formula
+        class
+        direction
+        loaded
+      }
+      dimensions {
+        name
+        label
+        definition
+        level
+        memberCount
+        loaded
+      }
+    }
+  }
+  shellRange: dataRange {
+    data {
+      start
+      end
+      lastSale
+      loaded {
+        start
+        end
+      }
+      gaps {
+        start
+        end
+      }
+      branches {
+        branch
+        loaded {
+          start
+          end
+        }
+      }
+      notLoaded
+      lines
+    }
+  }
+  shellVersion: dataVersion {
+    data {
+      version
+      asOf
+      loadedAt
+      timezone
+      currency
+      weekStart
+      fiscalYearStart
+      catalogVersion
+    }
+  }
+  shellBranches: filterOptions(dimension: "branch", limit: 200) {
+    data {
+      value
+    }
+  }
+  shellLines: filterOptions(dimension: "productLine", limit: 200) {
+    data {
+      value
+    }
+  }
+}
+fragment ProductsReturns on Query {
+  returnsAnalysis(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    groupBy: $returnsBy
+    limit: 10
+  ) {
+    data {
+      member
+      returnsValue
+      returnRate
+      unitsReturned
+      returnShare
+      revenue
+      nulls {
+        field
+        code
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+}
+fragment ProfitDrivers on Query {
+  changeDrivers(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: $driverMetric
+    dimension: $driverDimension
+    limit: 8
+  ) {
+    data {
+      metric
+      dimension
+      change
+      now
+      then
+      parts {
+        kind
+        value
+      }
+      members {
+        kind
+        member
+        value
+        now
+        then
+      }
+      beyond {
+        members
+        value
+      }
+      reversals {
+        measure
+        rose
+        members
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+}
+fragment ProfitMargins on Query {
+  marginAnalysis(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    groupBy: $marginBy
+    sortBy: $sortBy
+    order: $order
+    limit: 50
+  ) {
+    data {
+      member
+      revenue
+      profit
+      profitMargin
+      growthRate
+      unitsSold
+      returnRate
+      share
+      nulls {
+        field
+        code
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+}
+fragment ProfitTrend on Query {
+  salesTrends(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+    metric: MARGIN
+    grain: $grain
+  ) {
+    data {
+      points {
+        timestamp
+        label
+        value
+        status
+        comparisons {
+          kind
+          timestamp
+          label
+          value
+          status
+        }
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+}
+fragment ProfitWaterfall on Query {
+  profitabilityMetrics(
+    period: $period
+    dateRange: $dateRange
+    filters: $filters
+    compare: $compare
+    timezone: $timezone
+  ) {
+    data {
+      grossRevenue
+      returnsValue
+      revenue
+      totalCost
+      profit
+      profitMargin
+      returnRate
+      comparisons {
+        kind
+        start
+        end
+        values {
+          grossRevenue
+          returnsValue
+          revenue
+          totalCost
+          profit
+          profitMargin
+          returnRate
+        }
+      }
+    }
+    error {
+      code
+      message
+      hint
+    }
+    metadata {
+      ...Provenance
+    }
+  }
+}`) as unknown as TypedDocumentString<ProfitPageQuery, ProfitPageQueryVariables>;
 export const SalespeoplePageDocument = /*#__PURE__*/ new TypedDocumentString(`
     query SalespeoplePage($period: Period!, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!], $timezone: String, $shell: Boolean!, $sortBy: SalespersonSort!, $order: SortOrder!, $after: String, $sparkPeriod: Period!, $sparkRange: DateRangeInput, $focus: SalesFilter, $mixSortBy: SalespersonProductMixSort!, $measures: [String!]!, $grain: Grain, $courseSort: [SortInput!], $drawn: Int!) {
   ...SalespeopleBoard

@@ -1,6 +1,6 @@
 /** A chart on the page: the drawing with its sentence, the tooltip, the reader by keyboard and the choice of a range. */
 import { Box, Chip, Skeleton } from "@mui/material";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { useOfferedHandle } from "./handle";
 import { handleOf } from "./download";
 import type { PlotOption } from "./modules";
@@ -11,6 +11,7 @@ import { spoken, type PointText } from "./point-text";
 import { RangeChoice, useDrag, type RangeSelect } from "./range-select";
 import { useInk, type Ink } from "./theme";
 import { Tooltip } from "./tooltip";
+import { useSharedPointer } from "./shared-pointer";
 import { useReading, type ReadingState } from "./use-reading";
 import { useWidth } from "./use-width";
 
@@ -44,7 +45,14 @@ export function ChartFigure(props: ChartFigureProps) {
   useOfferedHandle(useMemo(() => handleOf(build, height), [build, height]));
 
   const state = useReading(control, count);
-  const { reading } = state;
+  const { reading, hover } = state;
+  const shared = useSharedPointer(control, reading.index);
+  const onHover = useCallback(
+    (index: number) => {
+      if (shared.isOwn()) hover(index);
+    },
+    [shared, hover],
+  );
   const drag = useDrag(control, range, state.select);
   const at = useAt(control, reading.index, props.markOf);
   const text = reading.index === null || reading.index >= count ? null : textOf(reading.index);
@@ -58,7 +66,14 @@ export function ChartFigure(props: ChartFigureProps) {
   };
 
   return (
-    <Box component="figure" sx={{ m: 0, position: "relative", height }} onPointerEnter={shared.lead} onPointerLeave={state.leave} onFocus={shared.lead} ref={place}>
+    <Box
+      component="figure"
+      sx={{ m: 0, position: "relative", height }}
+      onPointerEnter={shared.lead}
+      onPointerLeave={state.leave}
+      onFocus={shared.lead}
+      ref={place}
+    >
       <Box
         {...drag.handlers}
         onClick={(event) => {

@@ -33,3 +33,9 @@ export const METRICS: readonly MetricLook[] = [
 export function metricOf(name: string | undefined): MetricLook {
   return METRICS.find(({ metric }) => metric === name?.toUpperCase()) ?? REVENUE;
 }
+
+/** What its numbers are of, under a title; nothing for money, which the currency says. */
+export function unitOf({ kind, label }: MetricLook): string | undefined {
+  if (kind === "money" || kind === "unitPrice") return undefined;
+  return kind === "ratio" ? "%" : label.toLowerCase();
+}

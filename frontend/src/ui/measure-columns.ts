@@ -30,7 +30,7 @@ const LOOKS = {
   orders: { label: "Orders", kind: "count", sort: "ORDERS", measure: "orders" },
   customers: { label: "Customers", kind: "count", sort: "CUSTOMERS", measure: "customers" },
   averageOrderValue: {
-    label: "Average order",
+    label: "Avg. order",
     kind: "unitPrice",
     sort: "AVERAGE_ORDER_VALUE",
     measure: "averageOrderValue",

@@ -7,7 +7,7 @@ export const TABLE = {
   fontVariantNumeric: "tabular-nums",
   "& caption": { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" },
   "& th, & td": {
-    px: 1.5,
+    px: 1,
     py: 0.5,
     height: "var(--row, 40px)",
     borderBottom: "1px solid",

@@ -1,6 +1,10 @@
 /** The answer of `branchProductHeatmap` as a table with the API's own margins. Pure. */
 import type { BranchLinesFragment } from "../../api/gen/operations";
 
+/** Keys of the address that the page declares. */
+export const CELLS = "cells";
+export const OF = "of";
+
 type Row = NonNullable<BranchLinesFragment["branchProductHeatmap"]["data"]>[number];
 
 export interface Grid {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drawnBranches, isEmptyTrends, nameOf, rangeOf } from "./data";
+import { drawnBranches, isEmptyTrends, nameOf, valuesOf } from "./data";
 
 const point = (value: number | null, status = "COMPLETE", then: number | null = null) => ({
   timestamp: "2024-12-01T00:00:00+03:00",
@@ -19,12 +19,10 @@ test("up to twelve branches have a panel each, of more the pinned ones alone", (
   expect(drawnBranches(many, ["B3", "gone"]).map(({ key }) => key)).toEqual(["B3"]);
 });
 
-test("one scale holds every value, then and now, and zero; never what was not loaded", () => {
-  const both = [series("A", point(5), point(null), point(900, "NOT_LOADED")), series("B", point(7, "PARTIAL", -2))];
-  expect(rangeOf(both)).toEqual({ min: -2, max: 7 });
-  expect(rangeOf([series("A", point(4))])).toEqual({ min: 0, max: 4 });
-  expect(rangeOf([series("A", point(null))])).toBeNull();
-  expect(rangeOf([])).toBeNull();
+test("one scale holds every value, then and now; never what was not loaded", () => {
+  expect(valuesOf(series("A", point(5), point(null), point(900, "NOT_LOADED")))).toEqual([5]);
+  expect(valuesOf(series("B", point(7, "PARTIAL", -2), point(0)))).toEqual([7, -2, 0]);
+  expect(valuesOf(series("C"))).toEqual([]);
 });
 
 test("zeros are values, gaps are none", () => {

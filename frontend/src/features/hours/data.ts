@@ -1,6 +1,9 @@
 /** The answer of `hourlySales` as a table of seven days by 24 hours. Pure. */
 import type { HoursFragment } from "../../api/gen/operations";
 
+/** Key of the address that the page declares. */
+export const HOURS_OF = "hours";
+
 type Row = NonNullable<HoursFragment["hourlySales"]["data"]>[number];
 
 export interface HourCell {

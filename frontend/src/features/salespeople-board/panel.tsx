@@ -92,7 +92,7 @@ function Board({ rows, sparks, meta, sorted, onSort }: BoardProps) {
   const measured = useMeasureColumns<BoardRow>(FIELDS);
   const columns = useMemo(() => {
     const shown = measured.filter(({ field }) => !ONLY_WHEN_LOADED.includes(field) || isLoaded(meta.nulls, field));
-    return [...shown, SPARK];
+    return [...shown.slice(0, 1), SPARK, ...shown.slice(1)];
   }, [measured, meta.nulls]);
   const board = useMemo(() => boardRows(rows, sparks), [rows, sparks]);
   return (
@@ -126,7 +126,7 @@ function Board({ rows, sparks, meta, sorted, onSort }: BoardProps) {
 
 const SPARK: Column<BoardRow> = {
   field: "spark",
-  label: "Profit, 12 months",
+  label: "12 months",
   kind: "text",
   definition: "twelve months of profit that end with the window, each person on an own scale",
   cell: ({ spark }) => spark && <Spark values={spark} />,

@@ -3,7 +3,7 @@ import type { SalespeopleMixFragment } from "../../api/gen/operations";
 
 type Row = NonNullable<SalespeopleMixFragment["salespersonProductMix"]["data"]>[number];
 
-const MOST_PEOPLE = 10;
+export const MOST_PEOPLE = 10;
 const MOST_PARTS = 6;
 
 export interface Part {

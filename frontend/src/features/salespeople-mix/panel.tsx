@@ -10,23 +10,31 @@ import { Member } from "../../ui/member";
 import { PartBar } from "../../ui/part-bar";
 import { Tile } from "../../ui/tile";
 import type { Twin } from "../../ui/twin-table";
-import { mixes, type PersonMix } from "./data";
+import { mixes, MOST_PEOPLE, type PersonMix } from "./data";
 
 type Rows = NonNullable<SalespeopleMixFragment["salespersonProductMix"]["data"]>;
 
-const HEIGHT = 320;
+const ROW_HEIGHT = 32;
 const NO_ORDER: readonly string[] = [];
 
 interface SalespeopleMixProps {
   readonly asked: Asked<Rows>;
   readonly question: Question;
   readonly title: string;
-  readonly height?: number;
+  /** People that are asked for by name; ten otherwise. */
+  readonly people?: number;
 }
 
-export function SalespeopleMix({ asked, question, title, height = HEIGHT }: SalespeopleMixProps) {
+export function SalespeopleMix({ asked, question, title, people = MOST_PEOPLE }: SalespeopleMixProps) {
   return (
-    <Tile title={title} unit="% of net revenue" asked={asked} height={height} question={question} twin={twin}>
+    <Tile
+      title={title}
+      unit="% of net revenue"
+      asked={asked}
+      height={people * ROW_HEIGHT}
+      question={question}
+      twin={twin}
+    >
       {(rows) => <Bars rows={rows} />}
     </Tile>
   );

@@ -5,7 +5,7 @@ import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import type { Meta } from "../../api/unwrap";
 import { LineChart } from "../../charts/line-chart";
-import type { MetricLook } from "../../state/metric";
+import { unitOf, type MetricLook } from "../../state/metric";
 import { useView } from "../../state/view-context";
 import { Tile } from "../../ui/tile";
 import type { Twin } from "../../ui/twin-table";
@@ -28,7 +28,7 @@ export function SalespeopleTrend({ asked, question, look, isPinned }: Salespeopl
   return (
     <Tile
       title={`${look.label} over time, ${who}`}
-      unit={look.kind === "ratio" ? "%" : look.kind === "units" ? "units" : undefined}
+      unit={unitOf(look)}
       asked={asked}
       height={HEIGHT}
       question={question}

@@ -43,6 +43,7 @@ export default function SalespeoplePage() {
         <SalespeopleMix
           asked={tileOf(page, ({ salespersonProductMix }) => salespersonProductMix)}
           question={asks.mix}
+          {...(isPinned && { people: variables.drawn })}
           title={isPinned ? "Product lines of pinned people" : "Product lines of the first ten"}
         />
       </Place>

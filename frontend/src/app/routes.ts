@@ -83,8 +83,9 @@ export const ROUTES: readonly Route[] = [
     title: "Customers",
     icon: "customers",
     key: "c",
-    page: page(coming),
+    page: page(() => import("./pages/customers/page")),
     member: page(coming),
+    keys: ["after", "class", "cohort", "q"],
     isAsking: true,
   },
   {

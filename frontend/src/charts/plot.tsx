@@ -29,12 +29,17 @@ export default function Plot({ option, size, alt, onHover, onControl }: PlotProp
   const latest = useRef({ option, size, onHover });
 
   useEffect(() => {
-    latest.current = { option, size, onHover };
+    latest.current.onHover = onHover;
+  }, [onHover]);
+
+  useEffect(() => {
+    latest.current.option = option;
+    latest.current.size = size;
     const started = plot.current;
     if (started === null) return;
     if (started.getWidth() !== size.width || started.getHeight() !== size.height) started.resize({ ...size });
     started.setOption(option, { notMerge: true, lazyUpdate: true });
-  }, [option, size, onHover]);
+  }, [option, size]);
 
   useEffect(() => {
     const element = place.current;

@@ -18,8 +18,8 @@ interface TileHeadProps {
 export function TileHead({ id, title, subtitle, state, tools, controls }: TileHeadProps) {
   const { isTwin } = tools;
   return (
-    <Box sx={{ display: "flex", alignItems: "flex-start", gap: 1, mb: 1 }}>
-      <Box sx={{ minWidth: 0, flex: 1 }}>
+    <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "flex-start", gap: 1, mb: 1 }}>
+      <Box sx={{ minWidth: 0, flex: "1 1 200px" }}>
         <Typography id={id} component="h2" sx={{ fontSize: 15, fontWeight: 600, lineHeight: 1.4 }}>
           {title}
         </Typography>

@@ -1905,7 +1905,7 @@ fragment CustomersRetention on Query {
     period: $retentionPeriod
     dateRange: $retentionRange
     filters: $filters
-    compare: []
+    compare: [{kind: PREVIOUS_PERIOD}]
     timezone: $timezone
   ) {
     data {

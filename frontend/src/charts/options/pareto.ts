@@ -22,7 +22,7 @@ const percent = (part: number): string => `${String(Math.round(part * 100))} %`;
 export function paretoOption({ points, rules }: ParetoInput, ink: Ink, size: PlotSize): PlotOption {
   return {
     ...base(ink),
-    grid: { left: 4, right: 16, top: TOP, bottom: BOTTOM, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { left: 4, right: 16, top: TOP, bottom: BOTTOM, outerBoundsContain: "axisLabel" },
     xAxis: {
       type: "category",
       data: points.map((_, index) => String(index + 1)),

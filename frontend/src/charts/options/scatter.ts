@@ -42,7 +42,7 @@ export function scatterOption(input: ScatterInput, ink: Ink, size: PlotSize): Pl
   const scales = scatterScales(input);
   return {
     ...base(ink),
-    grid: { left: 4, right: 24, top: TOP, bottom: 24, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { left: 4, right: 24, top: TOP, bottom: 24, outerBoundsContain: "axisLabel" },
     xAxis: { ...axis(scales.x, input.x, ink), splitLine: { show: false } },
     yAxis: axis(scales.y, input.y, ink),
     series: [

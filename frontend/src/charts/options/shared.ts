@@ -19,7 +19,7 @@ export const base = (ink: Ink): PlotOption => ({
 });
 
 export function grid(right: number): GridOption {
-  return { left: 4, right, top: TOP, bottom: BOTTOM, outerBoundsMode: "same", outerBoundsContain: "axisLabel" };
+  return { left: 4, right, top: TOP, bottom: BOTTOM, outerBoundsContain: "axisLabel" };
 }
 
 /** A category axis of the API's own labels: which day a sale is of was decided there. */

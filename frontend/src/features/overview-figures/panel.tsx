@@ -114,8 +114,8 @@ function Choice({ figure, isChosen, spark, onChoose, onKeyDown }: ChoiceProps) {
       }}
       sx={{ ...CARD, ...(isChosen && CHOSEN) }}
     >
-      <Box sx={{ display: "flex", justifyContent: "space-between", gap: 1, alignItems: "center" }}>
-        <Typography sx={{ fontSize: 13, color: "text.secondary", fontWeight: isChosen ? 600 : 400 }}>
+      <Box sx={{ display: "flex", justifyContent: "space-between", gap: 0.5, alignItems: "center", minHeight: 20 }}>
+        <Typography noWrap sx={{ fontSize: 12.5, color: "text.secondary", fontWeight: isChosen ? 600 : 400 }}>
           {figure.label}
         </Typography>
         <Box sx={{ color: isChosen ? "primary.main" : "text.secondary", display: "flex" }}>
@@ -148,10 +148,12 @@ function Small({ figure, direction }: { readonly figure: KeyFigure; readonly dir
       </Box>,
     );
   }
-  return <Box sx={{ fontSize: 12.5, display: "flex", flexWrap: "wrap", columnGap: 1.25, minHeight: 19 }}>{parts}</Box>;
+  return (
+    <Box sx={{ fontSize: 12.5, display: "flex", flexWrap: "wrap", columnGap: 1.25, lineHeight: 1.4 }}>{parts}</Box>
+  );
 }
 
-const HIDDEN = { position: "absolute", width: 1, height: 1, overflow: "hidden", clip: "rect(0 0 0 0)" } as const;
+const HIDDEN = { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clip: "rect(0 0 0 0)" } as const;
 const GRID = {
   display: "grid",
   gap: 1.5,
@@ -163,14 +165,15 @@ const GRID = {
 } as const;
 const CARD = {
   position: "relative",
-  p: 1.5,
+  px: 1.25,
+  py: 1,
   minHeight: HEIGHT,
   minWidth: 0,
   overflow: "hidden",
   cursor: "pointer",
   display: "flex",
   flexDirection: "column",
-  justifyContent: "space-between",
+  gap: 0.5,
   "&:hover": { borderColor: "primary.main" },
 } as const;
 /** Not by colour alone: a bar along the edge. */

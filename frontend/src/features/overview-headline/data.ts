@@ -1,7 +1,7 @@
 /** The state of things in a sentence: a template over two answers. Pure. */
 import type { OverviewDriversFragment, OverviewFiguresFragment } from "../../api/gen/operations";
 import type { Meta } from "../../api/unwrap";
-import { daysIn, growth, shortMoney, signed, windowOf } from "../../format";
+import { growth, shortMoney, signed, windowOf } from "../../format";
 
 type Overview = NonNullable<OverviewFiguresFragment["salesOverview"]["data"]>;
 type Drivers = NonNullable<OverviewDriversFragment["changeDrivers"]["data"]>;
@@ -24,18 +24,20 @@ const PARTS: Readonly<Record<string, string>> = {
   OTHER: "other sales",
 };
 
-/** "1–18 Dec 2024 (18 days): KES 12.3M net revenue, +8.1 % on 1–18 Nov 2024; profit …; mostly volume (+9.8M) and Nairobi (+0.9M)." */
+/** "1–18 Dec 2024: KES 12.3M net revenue, +8.1 % on 1–18 Nov 2024; profit …; mostly volume (+9.8M) and Nairobi (+0.9M)." */
 export function headline(overview: Overview, meta: Meta, drivers: Drivers | null): readonly Phrase[] {
   const { period, currency } = meta;
   if (period === null) return [];
-  const days = daysIn(period.start, period.end);
-  const when = `${windowOf(period.start, period.end, period.timezone)} (${days} ${days === 1 ? "day" : "days"}): `;
+  const when = `${windowOf(period.start, period.end, period.timezone)}: `;
+  const why = driverPhrases(drivers, currency);
+  const isProfit = drivers?.metric === "PROFIT";
   return [
     { text: when },
     { text: `${shortMoney(overview.totalRevenue, currency)} net revenue`, to: "trend" },
     { text: revenueChange(overview, meta) },
+    ...(isProfit ? [] : why),
     ...profitPhrases(overview, currency),
-    ...driverPhrases(drivers, currency),
+    ...(isProfit ? why : []),
     { text: "." },
   ];
 }
@@ -60,8 +62,7 @@ function driverPhrases(drivers: Drivers | null, currency: string): Phrase[] {
   const named = [effectPhrase(drivers, currency), branchPhrase(drivers, currency)].filter((phrase) => phrase !== null);
   const [one, two] = named;
   if (one === undefined) return [];
-  const what = drivers.metric === "PROFIT" ? "; profit moved mostly by " : "; revenue moved mostly by ";
-  return [{ text: what }, one, ...(two === undefined ? [] : [{ text: " and " }, two])];
+  return [{ text: ", mostly " }, one, ...(two === undefined ? [] : [{ text: " and " }, two])];
 }
 
 function effectPhrase({ parts }: Drivers, currency: string): Phrase | null {

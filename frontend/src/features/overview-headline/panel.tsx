@@ -19,7 +19,7 @@ export function OverviewHeadline({ overview, drivers }: HeadlineProps) {
   if (answer === null && failure === null) return <Skeleton height={HEIGHT} sx={{ maxWidth: 900 }} />;
   return (
     <Box sx={{ minHeight: HEIGHT, display: "flex", alignItems: "center", opacity: isOld ? 0.55 : 1 }} aria-busy={isOld}>
-      <Typography sx={{ fontSize: { xs: 14, sm: 15.5 } }} data-headline="">
+      <Typography sx={{ fontSize: 14 }} data-headline="">
         {phrases.map((phrase, index) => (
           <Piece key={index} phrase={phrase} />
         ))}

@@ -28,12 +28,12 @@ export function OverviewList({ place, asked, question, sort, height }: ListProps
   return (
     <Tile
       title={place.title}
-      subtitle={`By ${label} · change of net revenue`}
+      subtitle={sort === "REVENUE" ? "Net revenue, growth" : `By ${label}, revenue growth`}
       asked={asked}
       height={height}
       question={question}
       footer={
-        <Box sx={{ fontSize: 13, textAlign: "right", minHeight: 20 }}>
+        <Box sx={{ fontSize: 12.5, textAlign: "right", height: 20, mb: -0.5 }}>
           {total !== null && total > 0 && (
             <MuiLink component={Link} href={link(place.path)} underline="hover">
               All {total} →

@@ -1,0 +1,98 @@
+/** The answer of `changeDrivers` told twice: by effect and by member; each adds up to the change. Pure. */
+import type { Metric, ProfitDriversFragment } from "../../api/gen/operations";
+import type { Step } from "../../charts/options/waterfall";
+import type { Dimension } from "../../state/view";
+import type { Twin } from "../../ui/twin-table";
+
+export type Drivers = NonNullable<ProfitDriversFragment["changeDrivers"]["data"]>;
+
+export const DRIVER_METRICS = [
+  ["PROFIT", "Profit"],
+  ["REVENUE", "Net revenue"],
+  ["UNITS", "Units"],
+] as const satisfies readonly (readonly [Metric, string])[];
+
+export type DriverMetric = (typeof DRIVER_METRICS)[number][0];
+
+export const DRIVER_DIMENSIONS = [
+  ["branch", "Branch", "branches"],
+  ["salesperson", "Salesperson", "salespeople"],
+  ["productLine", "Line", "lines"],
+  ["product", "Product", "products"],
+  ["customer", "Customer", "customers"],
+] as const satisfies readonly (readonly [Dimension, string, string])[];
+
+export type DriverDimension = (typeof DRIVER_DIMENSIONS)[number][0];
+
+export function driverMetric(text: string | undefined): DriverMetric {
+  return DRIVER_METRICS.find(([metric]) => metric === text?.toUpperCase())?.[0] ?? "PROFIT";
+}
+
+export function driverDimension(text: string | undefined): DriverDimension {
+  return DRIVER_DIMENSIONS.find(([dimension]) => dimension === text)?.[0] ?? "branch";
+}
+
+const pluralOf = (dimension: string): string =>
+  DRIVER_DIMENSIONS.find(([name]) => name === dimension)?.[2] ?? "members";
+
+/** An effect in words; new and lost are told of the dimension. */
+export function effectName(kind: string, dimension: string): string {
+  const members = pluralOf(dimension);
+  const names: Readonly<Record<string, string>> = {
+    PRICE: "Price",
+    VOLUME: "Volume",
+    MIX: "Mix",
+    RETURNS: "Returns",
+    COST: "Cost",
+    NEW: `New ${members}`,
+    LOST: `Lost ${members}`,
+    KEPT: `Kept ${members}`,
+    OTHER: "Other",
+  };
+  return names[kind] ?? kind;
+}
+
+/** From then over every effect to now; effects of exactly nothing are left out. */
+export function effectSteps({ parts, then, now, dimension }: Drivers): readonly Step[] {
+  const moved = parts.filter(({ value }) => value !== 0);
+  return [
+    { label: "Then", kind: "total", value: then },
+    ...moved.map(({ kind, value }): Step => ({ label: effectName(kind, dimension), kind: "change", value })),
+    { label: "Now", kind: "total", value: now },
+  ];
+}
+
+const exact = (value: number): number => Math.round(value * 10_000);
+
+/** Whether both splits add up to the change, in the ten-thousandths in which the API keeps money. */
+export function addsUp({ parts, members, beyond, change }: Drivers): boolean {
+  if (change === null) return true;
+  return (
+    isSum(
+      parts.map(({ value }) => value),
+      change,
+    ) && isSum([...members.map(({ value }) => value), beyond.value], change)
+  );
+}
+
+function isSum(values: readonly (number | null)[], whole: number): boolean {
+  if (values.includes(null)) return true;
+  return values.reduce<number>((sum, value) => sum + exact(value ?? 0), 0) === exact(whole);
+}
+
+export const isEmptyDrivers = ({ change }: Drivers): boolean => change === null;
+
+export function driversTwin(drivers: Drivers): Twin {
+  const kind = drivers.metric === "UNITS" ? ("units" as const) : ("money" as const);
+  return {
+    caption: "What changed, by effect",
+    columns: [
+      { label: "Effect", kind: "text" },
+      { label: "Change", kind },
+    ],
+    rows: [
+      ...drivers.parts.map(({ kind: effect, value }) => [effectName(effect, drivers.dimension), value]),
+      ["Change", drivers.change],
+    ],
+  };
+}

@@ -1,0 +1,67 @@
+/** The same change by new, lost and kept members, the largest first, with all others in one row. */
+import { Box } from "@mui/material";
+import type { Dimension } from "../../state/view";
+import { Bar, scaleOf } from "../../ui/bar";
+import { Delta } from "../../ui/delta";
+import { Member } from "../../ui/member";
+import { TABLE } from "../../ui/table-style";
+import { effectName, type Drivers } from "./data";
+
+const WORDS: Readonly<Record<string, string>> = { NEW: "new", LOST: "lost", KEPT: "kept", OTHER: "in part" };
+
+export function Members({ drivers }: { readonly drivers: Drivers }) {
+  const { members, beyond, change } = drivers;
+  const kind = drivers.metric === "UNITS" ? "units" : "money";
+  const scale = scaleOf([...members.map(({ value }) => value), beyond.value]);
+  const name = effectName("KEPT", drivers.dimension).replace("Kept ", "");
+  return (
+    <Box id="members" sx={{ overflow: "auto", minWidth: 0 }} tabIndex={0} role="group" aria-label={`By ${name}`}>
+      <Box component="table" sx={TABLE} data-sum="members">
+        <caption>The same change by {name}</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="first text">
+              {name.charAt(0).toUpperCase() + name.slice(1)}
+            </th>
+            <th scope="col" className="text">
+              Was
+            </th>
+            <th scope="col">Change</th>
+          </tr>
+        </thead>
+        <tbody>
+          {members.map(({ member, kind: was, value }) => (
+            <tr key={`${was} ${member ?? ""}`}>
+              <th scope="row">
+                <Member dimension={drivers.dimension as Dimension} name={member} />
+              </th>
+              <td className="text">{WORDS[was] ?? was}</td>
+              <td>
+                <Delta value={value} kind={kind} />
+                <Bar value={value} scale={scale} height={4} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          {beyond.members > 0 && (
+            <tr className="others">
+              <th scope="row">Others ({beyond.members})</th>
+              <td />
+              <td>
+                <Delta value={beyond.value} kind={kind} />
+              </td>
+            </tr>
+          )}
+          <tr className="total">
+            <th scope="row">Change</th>
+            <td />
+            <td>
+              <Delta value={change} kind={kind} />
+            </td>
+          </tr>
+        </tfoot>
+      </Box>
+    </Box>
+  );
+}

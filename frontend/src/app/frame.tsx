@@ -3,6 +3,8 @@ import { Box, IconButton } from "@mui/material";
 import type { ReactNode } from "react";
 import { Boundary } from "./boundary";
 import { FilterBar } from "./filter-bar/filter-bar";
+import { ShareButton } from "./filter-bar/share";
+import { ViewsButton } from "./filter-bar/views";
 import { FreshnessBadge } from "./freshness-badge";
 import { HEADER } from "./global-styles";
 import { Heading } from "./heading";
@@ -55,6 +57,8 @@ function Header({ place }: { readonly place: Place | null }) {
       <Box data-chrome sx={{ ml: "auto", display: "flex", alignItems: "center", gap: 0.5 }}>
         <ZoneChip />
         <FreshnessBadge />
+        <ViewsButton />
+        <ShareButton />
         <IconButton
           aria-label="Find a member"
           title="Find a branch, line, person, product or customer ( / )"

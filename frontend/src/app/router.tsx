@@ -1,14 +1,27 @@
 /** The page of the address, in its frame. */
-import { Skeleton } from "@mui/material";
-import { Suspense } from "react";
-import { usePathname } from "wouter/use-browser-location";
+import { Alert, Button, Skeleton } from "@mui/material";
+import { Suspense, useEffect } from "react";
+import { Link } from "wouter";
+import { usePathname, useSearch } from "wouter/use-browser-location";
+import { keepLast } from "../state/saved-views-store";
+import { useLink } from "../state/view-context";
+import { Boundary } from "./boundary";
 import { Frame } from "./frame";
 import { placeOf, type Place } from "./routes";
 
 export function Router() {
   const path = usePathname();
+  const search = useSearch();
   const place = placeOf(path);
-  return <Frame place={place}>{place === null ? <p>Nothing is at this address.</p> : <Page place={place} />}</Frame>;
+  const isAsking = place?.route.isAsking === true;
+  useEffect(() => {
+    if (isAsking) keepLast(path, search);
+  }, [path, search, isAsking]);
+  return (
+    <Boundary what="dashboard">
+      <Frame place={place}>{place === null ? <Nowhere path={path} /> : <Page place={place} />}</Frame>
+    </Boundary>
+  );
 }
 
 function Page({ place: { route, name } }: { readonly place: Place }) {
@@ -17,5 +30,19 @@ function Page({ place: { route, name } }: { readonly place: Place }) {
     <Suspense fallback={<Skeleton variant="rounded" height={300} />}>
       <View key={name} name={name} />
     </Suspense>
+  );
+}
+
+function Nowhere({ path }: { readonly path: string }) {
+  const link = useLink();
+  const home = (
+    <Button color="inherit" component={Link} href={link("/")}>
+      Overview
+    </Button>
+  );
+  return (
+    <Alert severity="info" action={home}>
+      Nothing is at {path}.
+    </Alert>
   );
 }

@@ -1,9 +1,10 @@
 /** Colours, type and sizes of the product, light and dark. */
-import { createTheme } from "@mui/material";
+import { createTheme, type StorageManager } from "@mui/material/styles";
 import { SETTINGS_KEY } from "../state/settings-context";
 import { readSettings } from "../state/settings";
 import { stored } from "../state/store";
 
+const MODE_KEY = "mui-mode";
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 export const theme = createTheme({
@@ -39,8 +40,8 @@ export const theme = createTheme({
 });
 
 /** The choice of light or dark lies with the settings; the library only asks here. */
-export const themeStore = () => ({
-  get: () => readSettings(stored(SETTINGS_KEY)).theme,
+export const themeStore: StorageManager = ({ key }) => ({
+  get: (standard: unknown): unknown => (key === MODE_KEY ? readSettings(stored(SETTINGS_KEY)).theme : standard),
   set: () => undefined,
   subscribe: () => () => undefined,
 });

@@ -39,16 +39,13 @@ export function ViewProvider({ keysOf, children }: ViewProviderProps) {
       const before = parseView(now, keysOf(pathname)).view;
       const next = formatView({ ...before, version: null, ...change });
       if (next.length > LONGEST_ADDRESS) return false;
-      if (next !== now) navigate(pathname + next, { replace: how === "replace", state: SEEN });
+      if (next !== now) navigate(pathname + next, { replace: how === "replace" });
       return true;
     };
     return { ...parseView(search, keys), show };
   }, [search, path, keysOf]);
   return <ViewContext value={state}>{children}</ViewContext>;
 }
-
-/** Put into the history by every change of ours, so that a bare address just opened can be told from one come back to. */
-export const SEEN = "seen";
 
 export function useView(): ViewState {
   const state = use(ViewContext);

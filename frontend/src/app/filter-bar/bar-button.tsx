@@ -55,10 +55,12 @@ interface BarButtonProps {
   readonly icon?: IconName;
   readonly name: string;
   readonly isSet?: boolean;
+  /** On narrow screens the icon stands alone. */
+  readonly isShort?: boolean;
   readonly children: LayerProps["content"];
 }
 
-export function BarButton({ label, icon, name, isSet = false, children }: BarButtonProps) {
+export function BarButton({ label, icon, name, isSet = false, isShort = false, children }: BarButtonProps) {
   return (
     <Layer name={name} content={children}>
       {(opener) => (
@@ -69,7 +71,8 @@ export function BarButton({ label, icon, name, isSet = false, children }: BarBut
           title={name}
           startIcon={icon && <Icon name={icon} size={16} />}
           endIcon={<Icon name="down" size={14} />}
-          sx={BAR_BUTTON}
+          aria-label={isShort ? name : undefined}
+          sx={isShort ? SHORT_BUTTON : BAR_BUTTON}
         >
           {label}
         </Button>
@@ -86,4 +89,11 @@ const BAR_BUTTON = {
   bgcolor: "background.paper",
   "&.MuiButton-colorInherit": { borderColor: "divider" },
   "& .MuiButton-endIcon": { ml: 0.25 },
+} as const;
+
+const SHORT_BUTTON = {
+  ...BAR_BUTTON,
+  ...{ fontSize: { xs: 0, lg: 13 }, minWidth: 34 },
+  "& .MuiButton-startIcon": { mr: { xs: 0, lg: 0.75 } },
+  "& .MuiButton-endIcon": { display: "none" },
 } as const;

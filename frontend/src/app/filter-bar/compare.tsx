@@ -18,7 +18,7 @@ export function CompareButton() {
   const { view } = useView();
   const loaded = useLoaded();
   return (
-    <BarButton icon="compare" name="Comparisons" label={compareLabel(view.compare)}>
+    <BarButton icon="compare" name="Comparisons of the period" label={compareLabel(view.compare)}>
       {() => <ComparePanel loaded={loaded} />}
     </BarButton>
   );

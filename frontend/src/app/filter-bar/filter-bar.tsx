@@ -9,8 +9,6 @@ import { Chips } from "./chips";
 import { CompareButton } from "./compare";
 import { MemberButtons, MoreFilters } from "./members";
 import { PeriodButtons } from "./period";
-import { ShareButton } from "./share";
-import { ViewsButton } from "./views";
 
 export function FilterBar({ route }: { readonly route: Route }) {
   const { view } = useView();
@@ -30,15 +28,12 @@ export function FilterBar({ route }: { readonly route: Route }) {
         px: { xs: 2, sm: 3 },
       }}
     >
-      <Box sx={{ minHeight: BAR, display: "flex", alignItems: "center", gap: 1 }}>
+      <Box sx={{ minHeight: BAR, display: "flex", alignItems: "center", gap: 1, flexWrap: "wrap", py: 0.75 }}>
         <PeriodButtons />
-        <Box sx={{ display: { xs: "none", md: "flex" }, gap: 1, flex: 1, minWidth: 0 }}>
+        <Box sx={{ display: { xs: "none", md: "flex" }, gap: 1, flexWrap: "wrap" }}>
           <CompareButton />
           <MemberButtons />
           <MoreFilters />
-          <Box sx={{ flex: 1 }} />
-          <ViewsButton />
-          <ShareButton />
         </Box>
         <Sheet count={count} />
       </Box>
@@ -85,8 +80,6 @@ function Sheet({ count }: { readonly count: number }) {
           <MemberButtons />
           <MoreFilters />
           <Chips ignores={{}} />
-          <ViewsButton />
-          <ShareButton />
         </Box>
       </Dialog>
     </Box>

@@ -1,5 +1,6 @@
 /** The period of every number on the page: named ones with their days, dates of one's own, and steps. */
 import { Box, IconButton, Typography } from "@mui/material";
+import { visuallyHidden } from "@mui/utils";
 import { useState } from "react";
 import { dayCount, type Days } from "../../state/calendar";
 import { daysInWords } from "../../state/day-words";
@@ -31,14 +32,14 @@ export function PeriodButtons() {
 function PeriodLabel({ name, days }: { readonly name: string; readonly days: Days | null }) {
   return (
     <>
-      {name}
+      <Box component="span" sx={visuallyHidden}>
+        Period:{" "}
+      </Box>
+      <Box component="span" sx={{ display: { xs: days && "none", lg: "inline" }, mr: name && 1 }}>
+        {name}
+      </Box>
       {days && (
-        <Typography
-          component="span"
-          variant="body2"
-          color={name ? "text.secondary" : "inherit"}
-          sx={{ ml: name ? 1 : 0 }}
-        >
+        <Typography component="span" variant="body2" color={name ? "text.secondary" : "inherit"}>
           {daysInWords(days)}
         </Typography>
       )}

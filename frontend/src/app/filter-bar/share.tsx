@@ -11,7 +11,7 @@ import { useLoaded } from "./use-loaded";
 
 export function ShareButton() {
   return (
-    <BarButton label="Share" icon="share" name="Share this view">
+    <BarButton label="Share" icon="share" name="Share this view" isShort>
       {() => <SharePanel />}
     </BarButton>
   );

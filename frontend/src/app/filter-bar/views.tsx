@@ -10,7 +10,7 @@ import { BarButton } from "./bar-button";
 
 export function ViewsButton() {
   return (
-    <BarButton label="Views" icon="star" name="Saved views">
+    <BarButton label="Views" icon="star" name="Views: saved and ready-made" isShort>
       {(close) => <ViewsPanel onChosen={close} />}
     </BarButton>
   );

@@ -188,6 +188,11 @@ export function windowOf(start: string, end: string, timeZone: string): string {
   return tidy(format.formatRange(new Date(start), last)).replace(/^(\d+) – (\d+) /, "$1–$2 ");
 }
 
+/** `31 Dec 2024` */
+export function date(moment: string, timeZone: string): string {
+  return tidy(dateFormat({ day: "numeric", month: "short", year: "numeric", timeZone }).format(new Date(moment)));
+}
+
 /** `Tue 31 Dec 2024` */
 export function day(moment: string, timeZone: string): string {
   const format = dateFormat({ weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone });

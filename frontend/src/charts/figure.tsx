@@ -6,6 +6,7 @@ import { handleOf } from "./download";
 import type { PlotOption } from "./modules";
 import type { PlotSize } from "./options/shared";
 import type { PlotControl } from "./plot";
+import { PointMenu } from "./point-menu";
 import { PointReader } from "./point-reader";
 import { spoken, type PointText } from "./point-text";
 import { RangeChoice, useDrag, type RangeSelect } from "./range-select";
@@ -36,7 +37,7 @@ export interface ChartFigureProps {
 }
 
 export function ChartFigure(props: ChartFigureProps) {
-  const { alt, label, height, build, count, textOf, badge, range, onPoint } = props;
+  const { alt, label, height, build, count, textOf, badge, range } = props;
   const [place, width] = useWidth();
   const [control, setControl] = useState<PlotControl | null>(null);
   const ink = useInk();
@@ -57,13 +58,7 @@ export function ChartFigure(props: ChartFigureProps) {
   const at = useAt(control, reading.index, props.markOf);
   const text = reading.index === null || reading.index >= count ? null : textOf(reading.index);
 
-  const press = (anchor: HTMLElement) => {
-    if (range && state.range !== null) range.onZoom(...state.range);
-    else if (reading.index !== null) {
-      state.pin();
-      onPoint?.(reading.index, anchor);
-    }
-  };
+  const { press, menu, closeMenu } = usePress(state, at, props);
 
   return (
     <Box
@@ -99,6 +94,9 @@ export function ChartFigure(props: ChartFigureProps) {
         onEscape={state.escape}
       />
       <Over state={state} range={range} control={control} size={size} text={text} at={at} />
+      {menu !== null && text !== null && (
+        <PointMenu text={text} index={menu.index} range={range} at={menu} onClose={closeMenu} />
+      )}
     </Box>
   );
 }
@@ -123,10 +121,42 @@ function Over({ state, range, control, size, text, at }: OverProps) {
   return <Tooltip text={text} at={at} width={size.width} isPinned={state.isPinned} />;
 }
 
+interface OpenMenu {
+  readonly index: number;
+  readonly left: number;
+  readonly top: number;
+}
+
+/** What a click on the plot and Enter do: show the chosen range, else hold the mark and say what can be done with it. */
+function usePress(state: ReadingState, at: OverProps["at"], { range, onPoint }: ChartFigureProps) {
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const press = (anchor: HTMLElement) => {
+    const { index } = state.reading;
+    if (range && state.range !== null) {
+      state.clear();
+      range.onZoom(...state.range);
+    } else if (index !== null) {
+      state.pin();
+      if (onPoint) onPoint(index, anchor);
+      else setMenu({ index, ...inWindow(anchor, at) });
+    }
+  };
+  const closeMenu = () => {
+    setMenu(null);
+  };
+  return { press, menu, closeMenu };
+}
+
+/** Of the plot or its reader, which lie on the same place. */
+function inWindow(place: HTMLElement, at: OverProps["at"]) {
+  const { left, top } = place.getBoundingClientRect();
+  return { left: left + (at?.x ?? 0), top: top + (at?.y ?? 0) };
+}
+
 const BADGE = {
   position: "absolute",
-  left: 4,
-  top: -6,
+  right: 4,
+  top: -8,
   height: 20,
   fontSize: 11,
   bgcolor: "background.paper",

@@ -1905,7 +1905,7 @@ fragment CustomersRetention on Query {
     period: $retentionPeriod
     dateRange: $retentionRange
     filters: $filters
-    compare: [{kind: PREVIOUS_PERIOD}]
+    compare: [{kind: PREVIOUS_YEAR}]
     timezone: $timezone
   ) {
     data {

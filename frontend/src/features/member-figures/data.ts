@@ -7,7 +7,7 @@ type Values = Overview["comparisons"][number]["values"];
 type Nulls = readonly { readonly field: string; readonly code: string }[];
 
 export interface MemberFigure {
-  readonly field: string;
+  readonly field: Field;
   /** Name in the catalog, for its label, definition and direction. */
   readonly measure: string;
   readonly label: string;

@@ -64,7 +64,7 @@ export const ROUTES: readonly Route[] = [
     icon: "products",
     key: "p",
     page: page(() => import("./pages/products/page")),
-    member: page(coming),
+    member: page(() => import("./pages/product/page")),
     keys: ["abc", "after", "open", "pairs", "q", "returns"],
     isAsking: true,
   },

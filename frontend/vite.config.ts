@@ -33,5 +33,5 @@ export default defineConfig({
   },
   server: { port: 5173, strictPort: true, proxy: toApi },
   preview: { proxy: toApi },
-  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"] },
+  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}", "fixtures/*.test.ts"] },
 });

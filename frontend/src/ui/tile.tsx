@@ -63,9 +63,9 @@ export function Tile<Data>(props: TileProps<Data>) {
             <AnswerOf meta={of}>
               <Boundary requestId={of.requestId}>
                 {tools.isTwin && twin ? (
-                  <TwinTable twin={twin(data, of)} height={height} />
+                  <Drawn draw={() => <TwinTable twin={twin(data, of)} height={height} />} />
                 ) : (
-                  tools.holding(children(data, of))
+                  tools.holding(<Drawn draw={() => children(data, of)} />)
                 )}
               </Boundary>
             </AnswerOf>
@@ -76,6 +76,11 @@ export function Tile<Data>(props: TileProps<Data>) {
       {tools.layers}
     </Paper>
   );
+}
+
+/** Draws within the boundary above it, so that what breaks there is caught there. */
+function Drawn({ draw }: { readonly draw: () => ReactNode }) {
+  return draw();
 }
 
 /** What is shown answers the question before. */

@@ -69,17 +69,17 @@ export function badgeOf(scale: Scale, measure: Measure): string | null {
 
 /** The API's labels as they fit under an axis: the year is said first and whenever it changes. */
 export function axisLabels(labels: readonly string[]): string[] {
-  let year = "";
-  return labels.map((label) => {
-    const hour = /^(\d\d:\d\d) (.*)$/.exec(label);
-    if (hour) return hour[1] ?? label;
-    const told = /\b(\d{4})\b/.exec(label)?.[1] ?? "";
-    const short = label.replace(/–.*$/, "");
-    const bare = short.replace(/ ?\b\d{4}\b/, "");
-    const isNew = told !== year;
-    year = told;
-    return bare === "" || (isNew && told !== "") ? withYear(bare, told) : bare;
+  const years = labels.map(yearOf);
+  return labels.map((label, index) => {
+    const hour = /^(\d\d:\d\d) /.exec(label)?.[1];
+    if (hour !== undefined) return hour;
+    // the year of a week is that of its last day
+    if (label.includes("–")) return label.replace(/–.*$/, "");
+    const bare = label.replace(/ ?\b\d{4}\b/, "");
+    const year = years[index] ?? "";
+    return bare === "" || year !== years[index - 1] ? withYear(bare, year) : bare;
   });
 }
 
+const yearOf = (label: string): string => /\b(\d{4})\b/.exec(label)?.[1] ?? "";
 const withYear = (bare: string, year: string): string => [bare, year].filter((part) => part !== "").join(" ");

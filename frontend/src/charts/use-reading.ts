@@ -28,7 +28,7 @@ export function useReading(control: PlotControl | null, count: number): ReadingS
     setPinned(false);
     control?.point(null);
   }, [control]);
-  useReleased(isPinned, clear);
+  useReleased(reading.index !== null, isPinned, clear);
 
   return useMemo(() => {
     const { index, anchor } = reading;
@@ -67,13 +67,22 @@ export function useReading(control: PlotControl | null, count: number): ReadingS
   }, [reading, isPinned, control, count, clear]);
 }
 
-/** What is held lets go when the reader presses elsewhere, or Escape wherever the focus is. */
-function useReleased(isPinned: boolean, clear: () => void): void {
+/** What is shown goes with Escape, wherever the focus is; what is held lets go when the reader presses elsewhere. */
+function useReleased(isShown: boolean, isPinned: boolean, clear: () => void): void {
+  useEffect(() => {
+    if (!isShown) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented && isPlain(event.target)) clear();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => {
+      window.removeEventListener("keydown", onKey);
+    };
+  }, [isShown, clear]);
   useEffect(() => {
     if (!isPinned) return;
     const onPress = (event: globalThis.PointerEvent) => {
-      const isOnChart =
-        event.target instanceof Element && event.target.closest("figure, [role=menu], [role=presentation]");
+      const isOnChart = event.target instanceof Element && event.target.closest(ON_CHART) !== null;
       if (!isOnChart) clear();
     };
     window.addEventListener("pointerdown", onPress);
@@ -81,4 +90,11 @@ function useReleased(isPinned: boolean, clear: () => void): void {
       window.removeEventListener("pointerdown", onPress);
     };
   }, [isPinned, clear]);
+}
+
+const ON_CHART = "figure, [role=menu], [role=presentation]";
+
+/** Escape closes one layer only: a menu or a dialog that is open goes first. */
+function isPlain(target: EventTarget | null): boolean {
+  return !(target instanceof Element && target.closest("[role=menu], [role=dialog], [role=listbox]") !== null);
 }

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { escaped, picture } from "./download";
+import { bucketText, spoken } from "./point-text";
+import { nextIndex } from "./point-reader";
+import { lineSentence } from "./sentence";
+
+const MONEY = { kind: "money", currency: "KES" } as const;
+const RATIO = { kind: "ratio", currency: "" } as const;
+const POINTS = [
+  { label: "2 Dec 2024", value: 380_100, status: "COMPLETE", comparisons: [] },
+  {
+    label: "3 Dec 2024",
+    value: 410_200,
+    status: "PARTIAL",
+    comparisons: [{ label: "3 Nov 2024", value: 380_100, status: "COMPLETE" }],
+  },
+  { label: "4 Dec 2024", value: 9, status: "NOT_LOADED", comparisons: [] },
+  { label: "5 Dec 2024", value: null, status: "COMPLETE", comparisons: [{ label: null, value: null, status: null }] },
+];
+const SERIES = [{ name: "Net revenue", points: POINTS }];
+
+test("a bucket says its value, what was then, the change and that it is not whole", () => {
+  const text = bucketText(SERIES, 1, MONEY);
+  expect(text.rows.map(({ name, text: words }) => [name, words])).toEqual([
+    ["Net revenue", "KES 410,200.00"],
+    ["3 Nov 2024", "KES 380,100.00"],
+    ["Change", "+KES 30,100.00"],
+  ]);
+  expect(spoken(text)).toMatch(/^3 Dec 2024: Net revenue KES 410,200\.00, 3 Nov 2024 KES 380,100\.00.*So far/);
+});
+
+test("never loaded, no value and no such day are three things", () => {
+  expect(bucketText(SERIES, 2, MONEY).rows[0]).toMatchObject({ text: "not loaded", value: null });
+  expect(bucketText(SERIES, 3, MONEY).rows.map(({ name, text }) => [name, text])).toEqual([
+    ["Net revenue", "no value"],
+    ["no such day", "no value"],
+  ]);
+  expect(bucketText(SERIES, 99, MONEY)).toEqual({ head: "", rows: [], note: null });
+});
+
+test("a ratio changes by points", () => {
+  const points = [
+    { label: "1", value: 0.3, status: "COMPLETE", comparisons: [{ label: "0", value: 0.2, status: "COMPLETE" }] },
+  ];
+  expect(bucketText([{ name: "Margin", points }], 0, RATIO).rows.at(-1)?.text).toBe("+10.0 pp");
+});
+
+test("the sentence names the ends, the extremes and the change", () => {
+  expect(lineSentence(SERIES, MONEY)).toBe(
+    "Net revenue from 2 Dec 2024 to 3 Dec 2024: highest KES 410K on 3 Dec 2024, lowest KES 380K on 2 Dec 2024, " +
+      "from first to last +KES 30.1K; the last is so far.",
+  );
+  expect(lineSentence([{ name: "Margin", points: [] }], RATIO)).toBe("Margin: no values in this period.");
+});
+
+test.each([
+  ["ArrowRight", null, 0],
+  ["ArrowRight", 9, 9],
+  ["ArrowLeft", null, 9],
+  ["ArrowLeft", 0, 0],
+  ["Home", 5, 0],
+  ["End", 5, 9],
+  ["PageUp", 5, 6],
+  ["a", 5, null],
+])("%s at %j leads to %j", (key, from, to) => {
+  expect(nextIndex(key, from, 10)).toBe(to);
+});
+
+test("no marks, nowhere to go", () => {
+  expect(nextIndex("End", null, 0)).toBeNull();
+});
+
+test("a picture carries its words, and markup in them is text", () => {
+  const text = { title: "<b>Profit</b>", window: "1–31 Dec 2024 · KES", filters: 'Branch "A&B"', source: "version 1" };
+  const svg = picture("<svg/>", text, { width: 900, height: 300 });
+  expect(svg).toContain("&lt;b&gt;Profit");
+  expect(svg).toContain("A&amp;B");
+  for (const words of ["1–31 Dec 2024 · KES", "version 1"]) expect(svg).toContain(words);
+  expect(escaped(`'"`)).toBe("&#39;&quot;");
+});

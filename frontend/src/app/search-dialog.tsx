@@ -5,6 +5,7 @@ import { navigate } from "wouter/use-browser-location";
 import { useOptions } from "../api/options";
 import { withMembers, type Dimension } from "../state/view";
 import { memberPath, useLink, useView } from "../state/view-context";
+import { useFirstFocus } from "../ui/first-focus";
 import { moved } from "../ui/picker-model";
 import { NAMES } from "./filter-bar/members";
 import { Icon } from "./icons";
@@ -19,6 +20,7 @@ interface Hit {
 export default function SearchDialog({ onClose }: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState("");
   const [active, setActive] = useState(0);
+  const input = useFirstFocus<HTMLInputElement>();
   const { hits, isSearching } = useHits(useDeferredValue(typed.trim()));
   const open = useOpen();
   const choose = (hit: Hit | undefined) => {
@@ -47,7 +49,7 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
       >
         <Icon name="search" />
         <InputBase
-          autoFocus
+          inputRef={input}
           fullWidth
           value={typed}
           placeholder="Branch, line, salesperson, product or customer"

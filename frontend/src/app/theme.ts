@@ -30,7 +30,13 @@ export const theme = createTheme({
     },
   },
   shape: { borderRadius: 8 },
-  typography: { fontFamily: FONT, fontSize: 14, button: { textTransform: "none", fontWeight: 500 } },
+  typography: {
+    fontFamily: FONT,
+    fontSize: 14,
+    body1: { fontSize: "var(--type)" },
+    body2: { fontSize: "0.8125rem" },
+    button: { textTransform: "none", fontWeight: 500 },
+  },
   components: {
     MuiButton: { defaultProps: { disableElevation: true, size: "small" } },
     MuiButtonBase: { defaultProps: { disableRipple: true } },

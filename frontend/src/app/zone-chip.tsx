@@ -28,7 +28,6 @@ export function ZoneChip() {
               <input
                 type="radio"
                 name="zone"
-                autoFocus={name === zone}
                 checked={name === zone}
                 onChange={() => {
                   show({ timezone: name === business ? null : name });

@@ -3,6 +3,7 @@ import { Box, Button, InputBase, ToggleButton, ToggleButtonGroup, Typography } f
 import { useDeferredValue, useId, useState, type KeyboardEvent } from "react";
 import { useOptions } from "../api/options";
 import type { Members } from "../state/view";
+import { useFirstFocus } from "./first-focus";
 import { PickerList } from "./picker-list";
 import { listed, moved, toggled, type Mode } from "./picker-model";
 
@@ -21,6 +22,7 @@ const MODES: readonly (readonly [Mode, string])[] = [
 
 export function Picker({ label, dimension, chosen, onChange }: PickerProps) {
   const id = useId();
+  const input = useFirstFocus<HTMLInputElement>();
   const [typed, setTyped] = useState("");
   const [mode, setMode] = useState<Mode>(chosen.in.length === 0 && chosen.notIn.length > 0 ? "notIn" : "in");
   // the order is that of the opening: a row never moves away under the pointer
@@ -53,7 +55,7 @@ export function Picker({ label, dimension, chosen, onChange }: PickerProps) {
     <Box sx={{ display: "flex", flexDirection: "column", width: { xs: "100%", sm: 320 }, maxHeight: 440 }}>
       <Box sx={{ p: 1, display: "flex", flexDirection: "column", gap: 1 }}>
         <InputBase
-          autoFocus
+          inputRef={input}
           value={typed}
           placeholder={`Search ${label.toLowerCase()}`}
           onChange={(event) => {

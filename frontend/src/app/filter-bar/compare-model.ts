@@ -1,7 +1,13 @@
 /** Names and moves of comparisons. Pure. */
-import { daysInWords } from "../../state/day-words";
+import { daysInWords, windowInWords } from "../../state/day-words";
 import { COMPARISON_NAMES } from "../../state/periods";
 import type { Compared } from "../../state/view";
+
+interface ComparedWindow {
+  readonly kind: string;
+  readonly start: string;
+  readonly end: string;
+}
 
 export function comparedName({ kind, startDate, endDate }: Compared): string {
   if (startDate && endDate) return daysInWords({ from: startDate, to: endDate });
@@ -23,4 +29,10 @@ export function earlier(compare: readonly Compared[], place: number): readonly C
 
 export function without(compare: readonly Compared[], place: number): readonly Compared[] {
   return compare.toSpliced(place, 1);
+}
+
+/** The days that the API compared with, at a place of the list; the whole history has nothing before it. */
+export function comparedDays(windows: readonly ComparedWindow[], { kind }: Compared, place: number): string {
+  const window = windows[place];
+  return window?.kind === kind ? windowInWords(window.start, window.end) : "no such window for this period";
 }

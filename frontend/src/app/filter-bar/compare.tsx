@@ -3,13 +3,13 @@ import { Box, Button, IconButton, Typography } from "@mui/material";
 import { useState } from "react";
 import { useAnswered } from "../../api/windows";
 import type { Days } from "../../state/calendar";
-import { daysInWords, windowInWords } from "../../state/day-words";
+import { daysInWords } from "../../state/day-words";
 import { COMPARISON_NAMES, type Loaded } from "../../state/periods";
 import { MOST_COMPARED, type Compared } from "../../state/view";
 import { useView } from "../../state/view-context";
 import { Icon } from "../icons";
 import { BarButton } from "./bar-button";
-import { compareLabel, comparedName, earlier, without } from "./compare-model";
+import { comparedDays, compareLabel, comparedName, earlier, without } from "./compare-model";
 import { DateFields } from "./date-fields";
 import { useOpening } from "./opening";
 import { useLoaded } from "./use-loaded";
@@ -59,7 +59,7 @@ interface ChosenProps {
 
 function Chosen({ one, place, onChange }: ChosenProps) {
   const { view } = useView();
-  const resolved = useAnswered()?.comparisons.find(({ kind }, index) => index === place && kind === one.kind);
+  const answered = useAnswered();
   const name = comparedName(one);
   return (
     <Box component="li" sx={{ display: "flex", alignItems: "center", py: 0.5 }}>
@@ -74,7 +74,7 @@ function Chosen({ one, place, onChange }: ChosenProps) {
           )}
         </Typography>
         <Typography variant="caption" color="text.secondary">
-          {resolved ? windowInWords(resolved.start, resolved.end) : "no such window for this period"}
+          {answered && comparedDays(answered.comparisons, one, place)}
         </Typography>
       </Box>
       <IconButton

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useShell } from "../../api/shell";
 import { DIMENSIONS, withMembers, type Dimension, type Members } from "../../state/view";
 import { useView } from "../../state/view-context";
+import { useFirstFocus } from "../../ui/first-focus";
 import { Picker } from "../../ui/picker";
 import { BarButton } from "./bar-button";
 import { useOpening } from "./opening";
@@ -63,6 +64,7 @@ export function MoreFilters() {
 
 function OtherDimensions({ others }: { readonly others: readonly Dimension[] }) {
   const [dimension, setDimension] = useState<Dimension | null>(null);
+  const first = useFirstFocus<HTMLButtonElement>();
   if (dimension !== null) return <MemberPicker dimension={dimension} />;
   return (
     <List dense aria-label="Dimensions" sx={{ minWidth: 200 }}>
@@ -70,7 +72,7 @@ function OtherDimensions({ others }: { readonly others: readonly Dimension[] }) 
         <ListItemButton
           key={name}
           component="button"
-          autoFocus={index === 0}
+          ref={index === 0 ? first : undefined}
           sx={{ width: "100%" }}
           onClick={() => {
             setDimension(name);

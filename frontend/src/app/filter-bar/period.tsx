@@ -2,12 +2,13 @@
 import { Box, IconButton, Typography } from "@mui/material";
 import { visuallyHidden } from "@mui/utils";
 import { useState } from "react";
-import { dayCount, type Days } from "../../state/calendar";
+import type { Days } from "../../state/calendar";
 import { daysInWords } from "../../state/day-words";
 import { daysOf, named, PERIOD_NAMES, periodName, soFar, stepped, type Loaded } from "../../state/periods";
 import { useView } from "../../state/view-context";
 import type { Period } from "../../state/view";
 import { Icon } from "../icons";
+import { useFirstFocus } from "../../ui/first-focus";
 import { BarButton } from "./bar-button";
 import { DateFields } from "./date-fields";
 import { useOpening } from "./opening";
@@ -35,14 +36,18 @@ function PeriodLabel({ name, days }: { readonly name: string; readonly days: Day
       <Box component="span" sx={visuallyHidden}>
         Period:{" "}
       </Box>
-      <Box component="span" sx={{ display: { xs: days && "none", lg: "inline" }, mr: name && 1 }}>
+      <Box component="span" sx={{ display: { xs: "none", lg: "inline" }, mr: name && 1 }}>
         {name}
       </Box>
-      {days && (
-        <Typography component="span" variant="body2" color={name ? "text.secondary" : "inherit"}>
-          {daysInWords(days)}
-        </Typography>
-      )}
+      <Typography
+        component="span"
+        variant="body2"
+        color={name ? "text.secondary" : "inherit"}
+        // the room is there before the days are known, so that nothing moves
+        sx={{ minWidth: days === null ? "6.75rem" : 0 }}
+      >
+        {days && daysInWords(days)}
+      </Typography>
     </>
   );
 }
@@ -113,6 +118,7 @@ interface PeriodChoiceProps {
 }
 
 function PeriodChoice({ period, name, isChosen, loaded, onChoose }: PeriodChoiceProps) {
+  const input = useFirstFocus<HTMLInputElement>(useState(isChosen)[0]);
   const window = { period, from: null, to: null };
   const days = loaded && daysOf(window, loaded);
   const part = loaded && soFar(window, loaded);
@@ -133,7 +139,7 @@ function PeriodChoice({ period, name, isChosen, loaded, onChoose }: PeriodChoice
       <input
         type="radio"
         name="period"
-        autoFocus={isChosen}
+        ref={input}
         checked={isChosen}
         onChange={() => {
           onChoose(period);
@@ -144,7 +150,6 @@ function PeriodChoice({ period, name, isChosen, loaded, onChoose }: PeriodChoice
       <Typography component="span" variant="body2" color="text.secondary" sx={{ ml: "auto" }}>
         {days && daysInWords(days)}
         {part && ` · ${part.passed} of ${part.all} days`}
-        {days && !part && period.startsWith("LAST") && ` · ${dayCount(days)} days`}
       </Typography>
     </Box>
   );

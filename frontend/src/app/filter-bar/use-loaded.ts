@@ -8,9 +8,9 @@ export function useLoaded(): Loaded | null {
   const { shown } = useLive();
   const range = useShell()?.range;
   return useMemo(() => {
-    if (!shown?.asOf) return null;
+    if (!shown?.asOf || !range?.start || !range.end) return null;
     const anchor = shown.asOf.slice(0, 10);
     const { weekStart, fiscalYearStart } = shown;
-    return { anchor, first: range?.start ?? anchor, last: range?.end ?? anchor, weekStart, fiscalYearStart };
+    return { anchor, first: range.start, last: range.end, weekStart, fiscalYearStart };
   }, [shown, range]);
 }

@@ -4,6 +4,7 @@ import { useColorScheme } from "@mui/material/styles";
 import { useOptions } from "../../../api/options";
 import { SLOTS, slotColour, type Scheme } from "../../../charts/palette";
 import { useSettings } from "../../../state/settings-context";
+import { SELECT } from "./fields";
 
 const COLOURED = [
   ["branch", "Branches"],
@@ -71,11 +72,13 @@ function Member({ name, slot, scheme, onChange }: MemberProps) {
       <Box component="span" sx={{ flex: 1, minWidth: 0 }}>
         {name}
       </Box>
-      <select
+      <Box
+        component="select"
         value={slot > SLOTS.length ? "" : slot}
         onChange={(event) => {
           onChange(Number(event.target.value));
         }}
+        sx={{ ...SELECT, height: 28, fontSize: 13 }}
       >
         {slot > SLOTS.length && <option value="">Grey</option>}
         {NAMES.map((colour, index) => (
@@ -83,7 +86,7 @@ function Member({ name, slot, scheme, onChange }: MemberProps) {
             {colour}
           </option>
         ))}
-      </select>
+      </Box>
     </Box>
   );
 }

@@ -72,7 +72,7 @@ export function Toggle({ label, note, isOn, onChange }: ToggleProps) {
   return (
     <Box sx={ROW}>
       <label htmlFor={id}>{label}</label>
-      <Box>
+      <Box sx={{ display: "flex", alignItems: "center", gap: 1, ml: -1.5 }}>
         <Switch
           checked={isOn}
           slotProps={{ input: { id, role: "switch" } }}
@@ -97,7 +97,7 @@ const ROW = {
   gap: { xs: 0.5, sm: 2 },
 } as const;
 
-const SELECT = {
+export const SELECT = {
   font: "inherit",
   color: "text.primary",
   bgcolor: "background.paper",

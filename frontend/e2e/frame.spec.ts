@@ -48,7 +48,7 @@ test("a link reproduces period, comparison and filter, with the numbers of the s
   const args = { period: "QUARTER", compare: "PREVIOUS_YEAR", branch: ["Kisumu", "Nakuru"] };
   const [told] = await csvOf(request, { report: "salesOverview", args });
   const shown = await numbersOf(page);
-  for (const name of ["revenue", "profit", "orders", "customers"]) expect(shown).toContain(Number(told?.[name]));
+  for (const name of ["totalRevenue", "grossProfit", "totalOrders", "uniqueCustomers"]) expect(shown).toContain(Number(told?.[name]));
   await expect(page.getByRole("button", { name: "Branch: Kisumu, Nakuru" })).toBeVisible();
 });
 
@@ -91,7 +91,7 @@ test("the later of two quick choices wins, whatever is answered last", async ({ 
   await drawn(page);
   const [told] = await csvOf(request, { report: "salesOverview", args: { period: "QUARTER" } });
   await expect(page).toHaveURL(/\?p=quarter$/);
-  expect(await numbersOf(page)).toContain(Number(told?.revenue));
+  expect(await numbersOf(page)).toContain(Number(told?.totalRevenue));
 });
 
 test("the overview asks one question", async ({ page }) => {

@@ -29,7 +29,8 @@ const ink = (scheme: Scheme, words: Pick<Ink, "text" | "strong" | "rule" | "hatc
 export const LIGHT = ink("light", { text: "#4A5562", strong: "#1B232C", rule: "#E3E7EC", hatch: "#C3CAD2" });
 export const DARK = ink("dark", { text: "#B4BDC8", strong: "#EEF2F6", rule: "#2C343D", hatch: "#4A545F" });
 
-export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+// without quotes: a drawing's markup puts it into an attribute as it is
+export const FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif";
 
 export function colourOf(colour: Colour | undefined, { scheme, accent, grey }: Ink): string {
   if (colour === undefined || colour === "accent") return accent;

@@ -185,7 +185,9 @@ const tidy = (text: string): string => text.replace(/[\u2009\u202f]/g, "").repla
 export function windowOf(start: string, end: string, timeZone: string): string {
   const last = new Date(new Date(end).getTime() - 1);
   const format = dateFormat({ day: "numeric", month: "short", year: "numeric", timeZone });
-  return tidy(format.formatRange(new Date(start), last)).replace(/^(\d+) – (\d+) /, "$1–$2 ");
+  // engines differ in the spaces round the dash
+  const said = tidy(format.formatRange(new Date(start), last)).replace(/\s*–\s*/, " – ");
+  return said.replace(/^(\d+) – (\d+) /, "$1–$2 ");
 }
 
 /** `31 Dec 2024` */

@@ -22,6 +22,8 @@ export interface Totals {
 export interface Selection {
   readonly names: readonly string[];
   readonly most?: number;
+  /** Whether a row may be chosen at all; every one unless given. */
+  readonly isOffered?: (name: string) => boolean;
   readonly onChange: (names: readonly string[]) => void;
 }
 

@@ -32,7 +32,8 @@ export function TableRow<Row extends object>({ row, table, barField, scale }: Ta
         })
       }
     >
-      {selection && <Pick name={key} selection={selection} />}
+      {selection &&
+        (selection.isOffered?.(key) === false ? <td className="pick" /> : <Pick name={key} selection={selection} />)}
       <Name row={row} table={table} />
       {columns.map((column) => (
         <Cell key={column.field} row={row} column={column} scale={column.field === barField ? scale : undefined} />
@@ -79,7 +80,7 @@ function Cell<Row extends object>({ row, column, scale }: CellProps<Row>) {
   return (
     <td className={className}>
       <Box sx={{ display: "flex", alignItems: "center", gap: 1, justifyContent: "space-between" }}>
-        <Box sx={{ width: { xs: 48, sm: 96 }, flex: "none" }}>
+        <Box sx={{ width: { xs: 48, sm: 72 }, flex: "none" }}>
           <Bar value={typeof value === "number" ? value : null} scale={scale} />
         </Box>
         <Value value={value} column={column} values={row} />

@@ -70,8 +70,12 @@ function Card({ row, meta }: { readonly row: ClassRow; readonly meta: Meta }) {
       </Box>
       <Fact label="Net revenue">
         <Figure value={row.revenue} kind="money" reason={nullCode("revenue", row.nulls, meta.nulls)} />
-        {" · "}
-        <Delta value={row.growthRate} kind="growth" reason={nullCode("growthRate", row.nulls, meta.nulls)} />
+        {row.revenue !== 0 && (
+          <>
+            {" · "}
+            <Delta value={row.growthRate} kind="growth" reason={nullCode("growthRate", row.nulls, meta.nulls)} />
+          </>
+        )}
       </Fact>
       <Fact label="Profit">
         <Figure value={row.profit} kind="money" reason={nullCode("profit", row.nulls, meta.nulls)} />
@@ -140,6 +144,7 @@ const CARDS = {
   },
 } as const;
 const CARD = {
+  font: "inherit",
   flexDirection: "column",
   alignItems: "flex-start",
   justifyContent: "flex-start",

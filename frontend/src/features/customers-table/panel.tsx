@@ -25,7 +25,7 @@ import { bestOf, callList, ticked, type CustomerRow } from "./data";
 const HEIGHT = 560;
 const CLASS = "class";
 const SEARCH = "q";
-const MEASURES: readonly MeasureField[] = ["revenue", "profit", "orders", "growthRate", "share"];
+const MEASURES: readonly MeasureField[] = ["revenue", "profit", "orders", "share"];
 
 interface CustomersTableProps {
   readonly asked: Asked<readonly CustomerRow[]>;
@@ -161,6 +161,7 @@ function Table({ rows, meta, sorted, list, setList }: TableProps) {
         label: isPart ? "All customers, listed or not" : undefined,
       }}
       selection={{
+        isOffered: (name) => name !== "",
         names: list.map(({ customer }) => customer ?? ""),
         onChange: (names) => {
           setList(ticked(names, rows, list));

@@ -40,7 +40,7 @@ export default function CustomersPage() {
               period: variables.retentionPeriod,
               dateRange: variables.retentionRange,
               filters,
-              compare: [{ kind: "PREVIOUS_PERIOD" }],
+              compare: [{ kind: "PREVIOUS_YEAR" }],
               timezone,
             },
           }}

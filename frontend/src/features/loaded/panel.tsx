@@ -88,7 +88,13 @@ interface StripProps {
 function Strip({ rows, chosen, onChoose }: StripProps) {
   const months = rows[0]?.months ?? [];
   return (
-    <Box sx={{ overflow: "auto", position: "relative" }} tabIndex={0} role="group" aria-label="Months of every branch">
+    <Box
+      ref={showNewest}
+      sx={{ overflow: "auto", position: "relative" }}
+      tabIndex={0}
+      role="group"
+      aria-label="Months of every branch"
+    >
       <Box component="table" sx={STRIP}>
         <caption>Loaded days by branch and month</caption>
         <thead>
@@ -132,6 +138,11 @@ function Strip({ rows, chosen, onChoose }: StripProps) {
       </Box>
     </Box>
   );
+}
+
+/** The newest months matter most: a strip that is too long begins at its end. */
+function showNewest(strip: HTMLElement | null): void {
+  if (strip) strip.scrollLeft = strip.scrollWidth;
 }
 
 function Holes({ rows }: { readonly rows: readonly Row[] }) {
@@ -186,6 +197,7 @@ const STRIP = {
     pr: 1.5,
     whiteSpace: "nowrap",
   },
+  "& thead td": { position: "sticky", left: 0, zIndex: 1, bgcolor: "background.paper" },
   "& tbody tr:first-of-type th": { fontWeight: 600 },
   "& td": { p: 0 },
 } as const;

@@ -5,7 +5,7 @@ import { Failure } from "../../api/client";
 import type { Load } from "../../api/load-types";
 import { cancelLoad, quarantineUrl } from "../../api/loads";
 import { count } from "../../format";
-import { BalanceSheet } from "../../ui/balance-sheet";
+import { BalanceSheet, columnName } from "../../ui/balance-sheet";
 import { useSay } from "../../ui/say";
 import { headlineOf, isRunning, PHASES, progressWords, spokenOf } from "./data";
 import { ReplacedDays } from "./replaced-days";
@@ -107,6 +107,7 @@ function Ended({ load, currency }: { readonly load: Load; readonly currency: str
     <Box sx={{ display: "grid", gap: 2 }}>
       <Trouble load={load} />
       {balance !== null && <BalanceSheet balance={balance} currency={currency} />}
+      <Unparsable cells={load.unparsable} />
       <Quarantine load={load} />
       {replaced.length > 0 && <ReplacedDays days={replaced} count={replaced.length} currency={currency} />}
       <Typography variant="body2" color="text.secondary">
@@ -114,6 +115,14 @@ function Ended({ load, currency }: { readonly load: Load; readonly currency: str
       </Typography>
     </Box>
   );
+}
+
+/** Cells that hold no number are no part of the money, and so they are counted apart. */
+function Unparsable({ cells }: { readonly cells: Load["unparsable"] }) {
+  const counted = Object.entries(cells).filter(([, cellCount]) => cellCount > 0);
+  if (counted.length === 0) return null;
+  const words = counted.map(([column, cellCount]) => `${columnName(column)} ${count(cellCount)}`).join(", ");
+  return <Typography variant="body2">Cells without a number, not part of the money: {words}.</Typography>;
 }
 
 function placeWords({ days, version }: Load): string {

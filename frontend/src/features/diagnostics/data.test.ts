@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import type { Coverage, Diagnostics, Memory, SlowQuestion, Verification } from "../../api/diagnostics";
+import { ageOf, gapWords, holeWords, lightOf, lightsOf, memoryWords, tallyOf, verdictOf, whyWords } from "./data";
+
+const FAILURE = { code: "UNREACHABLE", message: "The server cannot be reached.", hint: null };
+const GAP = { table: "sales_hourly", month: "2024-03", day: "2024-03-05", measure: "grossRevenue" };
+
+describe("lights", () => {
+  test.each([
+    ["ready", "good", "ready"],
+    ["degraded", "bad", "degraded"],
+    ["not_configured", "idle", "not configured"],
+    ["something new", "unknown", "something new"],
+    [null, "unknown", "asking"],
+  ])("%s is %s", (state, tone, words) => {
+    expect(lightOf("API", state, null)).toMatchObject({ tone, state: words });
+  });
+
+  test("a probe that fails is told in its words, whatever was known", () => {
+    expect(lightOf("API", "ready", FAILURE)).toMatchObject({ tone: "bad", detail: FAILURE.message });
+  });
+});
+
+test("the server is away: every light says so, and none is green", () => {
+  const away = { data: undefined, error: FAILURE };
+  expect(lightsOf(away, away, away).map(({ tone }) => tone)).toEqual(["bad", "bad", "bad", "bad"]);
+});
+
+test("a block that failed darkens its own light alone", () => {
+  const blocks = {
+    engine: { data: { state: "ok" }, error: null },
+    proof: { data: null, error: FAILURE },
+  } as unknown as Diagnostics;
+  const lights = lightsOf(
+    { data: { status: "ready", reason: null }, error: null },
+    { data: { state: "not_configured" }, error: null },
+    { data: blocks, error: null },
+  );
+  expect(lights.map(({ tone }) => tone)).toEqual(["good", "idle", "good", "bad"]);
+});
+
+test("what needs a look is told first", () => {
+  const table = { table: "t", rows: 1, rowsByMonth: [1, 1, 0] };
+  const coverage = { tables: [{ ...table, states: ["BUILT", "WITHDRAWN", "BUILT"] }] } as unknown as Coverage;
+  expect(tallyOf(coverage)).toEqual([
+    ["WITHDRAWN", 1],
+    ["BUILT", 2],
+  ]);
+});
+
+test("holes of a day and of several", () => {
+  expect(holeWords({ start: "2024-01-02", end: "2024-01-02" })).toBe("2024-01-02");
+  expect(holeWords({ start: "2024-01-02", end: "2024-01-09" })).toBe("2024-01-02 to 2024-01-09");
+});
+
+test("a difference has both totals, a damaged file none", () => {
+  expect(gapWords({ ...GAP, expected: 1200, found: -0.07 })).toBe(
+    "sales_hourly, 2024-03-05, grossRevenue: -0.07, the sale lines say 1,200",
+  );
+  expect(gapWords({ ...GAP, day: null, measure: null, expected: null, found: null })).toContain("damaged");
+});
+
+describe("the last verification", () => {
+  const last = { isEqual: true, files: 128, differences: 0, damaged: [] } as unknown as Verification;
+  test("equal", () => {
+    expect(verdictOf(last)).toEqual({ isGood: true, words: "Equal: 128 files read, every rollup adds up" });
+  });
+  test("not equal", () => {
+    const found = { ...last, isEqual: false, differences: 2, damaged: [{ table: "t", month: "2024-01" }] };
+    expect(verdictOf(found)).toEqual({ isGood: false, words: "2 days and measures differ, 1 files damaged" });
+    expect(verdictOf({ ...last, isEqual: false }).words).toBe("Not equal");
+  });
+});
+
+test("why no rollup answered, each reason once", () => {
+  const rejected = [
+    { table: "a", reason: "DIMENSION_MISSING", field: "customer" },
+    { table: "b", reason: "DIMENSION_MISSING", field: "customer" },
+    { table: "c", reason: "UNHEARD_OF", field: null },
+  ];
+  expect(whyWords({ rejected } as unknown as SlowQuestion)).toEqual([
+    "it does not keep customer (a, b)",
+    "UNHEARD_OF (c)",
+  ]);
+});
+
+describe("what is kept", () => {
+  const bare: Memory = { reused: false, standIn: null, computed: [], memberLists: 0 };
+  test("what is not there is said", () => {
+    expect(memoryWords(bare)[0]).toBe("No answer is given twice: every question is computed.");
+    expect(memoryWords(bare)[1]).toContain("No answer stands in");
+  });
+  test("what stands in is counted", () => {
+    const standIn = { entries: 12, bytes: 2_500_000, keptSeconds: 900, hits: 3, oldestMs: 61_000 };
+    expect(memoryWords({ ...bare, standIn })[1]).toBe(
+      "12 last answers (2.5 MB) may stand in while the cluster is away, for 15 min; 3 did; the oldest is 1 min old.",
+    );
+  });
+});
+
+test.each([
+  [0, "0 s"],
+  [59_000, "1 min"],
+  [12_000, "12 s"],
+  [7_200_000, "2 h"],
+  [400_000_000, "5 days"],
+])("%d ms is %s", (ms, words) => {
+  expect(ageOf(ms)).toBe(words);
+});

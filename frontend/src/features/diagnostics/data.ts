@@ -1,0 +1,167 @@
+/** What the server says of itself, in words and signs. Pure. */
+import type {
+  Coverage,
+  Diagnostics,
+  DruidHealth,
+  Gap,
+  Health,
+  Memory,
+  Proof,
+  SlowQuestion,
+  TableState,
+  Verification,
+} from "../../api/diagnostics";
+import type { Problem } from "../../api/client";
+import { NONE } from "../../format";
+import { rejectionReason } from "../../words";
+
+export type Tone = "good" | "bad" | "idle" | "unknown";
+
+export interface Light {
+  readonly label: string;
+  readonly tone: Tone;
+  /** The state in a word, so that colour is never alone. */
+  readonly state: string;
+  readonly detail: string;
+}
+
+const TONES: Readonly<Record<string, Tone>> = {
+  ready: "good",
+  ok: "good",
+  alive: "good",
+  degraded: "bad",
+  unreachable: "bad",
+  no_data: "idle",
+  not_configured: "idle",
+};
+const STATES: Readonly<Record<string, string>> = {
+  ready: "ready",
+  ok: "well",
+  degraded: "degraded",
+  unreachable: "unreachable",
+  no_data: "no data yet",
+  not_configured: "not configured",
+};
+
+/** `failure` is why the probe itself got no good answer. */
+export function lightOf(label: string, state: string | null, failure: Problem | null, detail = ""): Light {
+  if (failure !== null) return { label, tone: "bad", state: "not well", detail: failure.message };
+  if (state === null) return { label, tone: "unknown", state: "asking", detail: "" };
+  return { label, tone: TONES[state] ?? "unknown", state: STATES[state] ?? state, detail };
+}
+
+/** What is known of one probe: its answer, and why there is none. */
+export interface Probed<Told> {
+  readonly data: Told | undefined;
+  readonly error: Problem | null;
+}
+
+export function lightsOf(api: Probed<Health>, druid: Probed<DruidHealth>, told: Probed<Diagnostics>): readonly Light[] {
+  const engine = blockOf(told, "engine");
+  const proof = blockOf(told, "proof");
+  return [
+    lightOf("API", api.data?.status ?? null, api.error, api.data?.reason ?? ""),
+    lightOf("Druid", druid.data?.state ?? null, druid.error, clusterWords(druid.data)),
+    lightOf("Engine", engine.data?.state ?? null, engine.error),
+    lightOf("Rollups", provedState(proof.data), proof.error),
+  ];
+}
+
+/** A block as told now; while the server is away, why. */
+function blockOf<Name extends "engine" | "proof">(
+  { data, error }: Probed<Diagnostics>,
+  name: Name,
+): { readonly data: Diagnostics[Name]["data"]; readonly error: Problem | null } {
+  const block = data?.[name] ?? { data: null, error: null };
+  return { data: block.data, error: error ?? block.error };
+}
+
+function provedState(proof: Proof | null | undefined): string | null {
+  if (!proof) return null;
+  return proof.withdrawnCount > 0 ? "degraded" : "ok";
+}
+
+function clusterWords(druid: DruidHealth | undefined): string {
+  if (druid?.state === "not_configured") return "Answers come from this process.";
+  return typeof druid?.latencyMs === "number" ? `Answers in ${druid.latencyMs} ms.` : "";
+}
+
+interface StateLook {
+  readonly sign: string;
+  readonly words: string;
+}
+
+export const STATE_LOOKS: Readonly<Record<TableState, StateLook>> = {
+  BUILT: { sign: "✓", words: "answers" },
+  WITHDRAWN: { sign: "✕", words: "withdrawn: it failed its comparison with the sale lines, which answer instead" },
+  NOT_BUILT: { sign: "–", words: "not built: it saves too little, or waits; the sale lines answer" },
+  EMPTY: { sign: "·", words: "empty: no line of this month belongs into it" },
+};
+
+/** How many months of all tables are in each state, those that need a look first. */
+export function tallyOf({ tables }: Coverage): readonly (readonly [TableState, number])[] {
+  const states = tables.flatMap((table) => table.states);
+  const order: readonly TableState[] = ["WITHDRAWN", "NOT_BUILT", "EMPTY", "BUILT"];
+  return order
+    .map((state) => [state, states.filter((one) => one === state).length] as const)
+    .filter(([, count]) => count > 0);
+}
+
+export const holeWords = ({ start, end }: { readonly start: string; readonly end: string }): string =>
+  start === end ? start : `${start} to ${end}`;
+
+const counted = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
+
+export function gapWords({ table, month, day, measure, expected, found }: Gap): string {
+  if (day === null || measure === null) return `${table} ${month}: its file is damaged`;
+  const [lines, rollup] = [expected, found].map((value) => (value === null ? NONE : counted.format(value)));
+  return `${table}, ${day}, ${measure}: ${rollup ?? ""}, the sale lines say ${lines ?? ""}`;
+}
+
+export function verdictOf(last: Verification): { readonly isGood: boolean; readonly words: string } {
+  const { isEqual, files, differences, damaged } = last;
+  if (isEqual) return { isGood: true, words: `Equal: ${counted.format(files)} files read, every rollup adds up` };
+  const told = [
+    ...(differences > 0 ? [`${counted.format(differences)} days and measures differ`] : []),
+    ...(damaged.length > 0 ? [`${damaged.length} files damaged`] : []),
+  ];
+  return { isGood: false, words: told.join(", ") || "Not equal" };
+}
+
+/** Each reason once: "it does not keep customer (sales_hourly, sales_daily_product)". */
+export function whyWords({ rejected }: SlowQuestion): readonly string[] {
+  const reasons = new Map<string, string[]>();
+  for (const { table, reason, field } of rejected) {
+    const words = rejectionReason(reason, field);
+    reasons.set(words, [...(reasons.get(words) ?? []), table]);
+  }
+  return [...reasons].map(([words, tables]) => `${words} (${tables.join(", ")})`);
+}
+
+export function memoryWords({ reused, standIn, computed, memberLists }: Memory): readonly string[] {
+  const works = computed.map(({ work, state }) => `${work} ${state.toLowerCase()}`);
+  return [
+    reused ? "Answers are given again for equal questions." : "No answer is given twice: every question is computed.",
+    standIn === null
+      ? "No answer stands in for another: the data are in this process."
+      : `${counted.format(standIn.entries)} last answers (${size(standIn.bytes)}) may stand in while the cluster is away, ` +
+        `for ${ageOf(standIn.keptSeconds * 1000)}; ${counted.format(standIn.hits)} did` +
+        (standIn.oldestMs === null ? "." : `; the oldest is ${ageOf(standIn.oldestMs)} old.`),
+    works.length === 0
+      ? "Nothing was computed in the background for this data version."
+      : `Computed once a data version: ${works.join(", ")}.`,
+    `${memberLists} lists of members in memory.`,
+  ];
+}
+
+const size = (bytes: number): string =>
+  bytes < 1_000_000 ? `${counted.format(Math.ceil(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+/** "3 min", "2 h": how long ago, roughly. */
+export function ageOf(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) return `${Math.max(0, Math.round(ms / 1000))} s`;
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}

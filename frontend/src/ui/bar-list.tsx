@@ -1,9 +1,9 @@
-/** A short ranking: name, bar from zero, value, change; a bar opens the menu of its mark. */
+/** A short ranking: name, bar from zero, value, change; a value or its bar opens the menu of the mark. */
 import { Box, ButtonBase } from "@mui/material";
-import { useState, type ReactNode } from "react";
+import { useState, type MouseEvent, type ReactNode } from "react";
 import type { Kind } from "../format";
 import { Bar, scaleOf } from "./bar";
-import { Delta } from "./delta";
+import { Delta, HIDDEN } from "./delta";
 import { Figure } from "./figure";
 import { MarkMenu, type Mark } from "./mark-menu";
 
@@ -37,6 +37,9 @@ interface Opened {
 export function BarList({ label, rows, kind, changeKind = "growth", direction }: BarListProps) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const scale = scaleOf(rows.map(({ value }) => value));
+  const open = (mark: Mark) => (event: MouseEvent) => {
+    setOpened({ mark, anchor: event.currentTarget });
+  };
   return (
     <>
       <Box component="ul" aria-label={label} sx={{ listStyle: "none", m: 0, p: 0, display: "grid", gap: 0.75 }}>
@@ -47,28 +50,29 @@ export function BarList({ label, rows, kind, changeKind = "growth", direction }:
               {name}
             </Box>
             <Box sx={{ gridColumn: 2, textAlign: "right" }}>
-              <Figure value={value} kind={kind} reason={reason} />
+              {mark === undefined ? (
+                <Figure value={value} kind={kind} reason={reason} />
+              ) : (
+                <ButtonBase
+                  aria-haspopup="menu"
+                  onClick={open(mark)}
+                  sx={{ minHeight: 24, minWidth: 24, font: "inherit", borderRadius: 0.5 }}
+                >
+                  <Figure value={value} kind={kind} reason={reason} />
+                  <Box component="span" sx={HIDDEN}>
+                    , what to do with {mark.name}
+                  </Box>
+                </ButtonBase>
+              )}
             </Box>
             <Box sx={{ gridColumn: 3, textAlign: "right", fontSize: 12 }}>
               {change !== undefined && (
                 <Delta value={change} kind={changeKind} direction={direction} reason={changeReason} />
               )}
             </Box>
-            <Box sx={{ gridColumn: "1 / -1" }}>
-              {mark === undefined ? (
-                <Bar value={value} scale={scale} height={6} />
-              ) : (
-                <ButtonBase
-                  aria-haspopup="menu"
-                  aria-label={`What to do with ${mark.name}`}
-                  onClick={(event) => {
-                    setOpened({ mark, anchor: event.currentTarget });
-                  }}
-                  sx={{ display: "block", width: "100%", py: "9px", my: "-9px" }}
-                >
-                  <Bar value={value} scale={scale} height={6} />
-                </ButtonBase>
-              )}
+            {/* the bar does for a mouse what the number beside it does for every reader */}
+            <Box sx={{ gridColumn: "1 / -1", cursor: mark && "pointer" }} onClick={mark && open(mark)}>
+              <Bar value={value} scale={scale} height={6} />
             </Box>
           </Box>
         ))}

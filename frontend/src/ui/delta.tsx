@@ -39,7 +39,8 @@ export function Delta({ value, kind, direction = "up", reason, numbers }: DeltaP
   );
 }
 
-const HIDDEN = {
+/** For a screen reader alone. */
+export const HIDDEN = {
   position: "absolute",
   width: "1px",
   height: "1px",

@@ -65,6 +65,8 @@ export function useTileTools({ title, question, answer, hasTwin }: Told): TileTo
       const meant = tileKey(event.nativeEvent);
       if (meant === null) return;
       event.preventDefault();
+      // what had the focus may go with the drawing: the next key is still the tile's
+      if (meant === "twin") event.currentTarget.focus({ preventScroll: true });
       ofKey[meant]();
     },
     menuButton,

@@ -51,6 +51,7 @@ export function Tile<Data>(props: TileProps<Data>) {
       variant="outlined"
       aria-labelledby={heading}
       aria-busy={isDimmed}
+      tabIndex={-1}
       onKeyDown={tools.onKeyDown}
       onCopy={copyExact}
       sx={{ p: 2, position: "relative", display: "flex", flexDirection: "column", minWidth: 0, height: "100%" }}

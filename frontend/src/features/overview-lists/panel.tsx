@@ -33,9 +33,14 @@ export function OverviewList({ place, asked, question, sort, height }: ListProps
       height={height}
       question={question}
       footer={
-        <Box sx={{ fontSize: 12.5, textAlign: "right", height: 20, mb: -0.5 }}>
+        <Box sx={{ fontSize: 12.5, textAlign: "right", height: 24, mb: -0.5 }}>
           {total !== null && total > 0 && (
-            <MuiLink component={Link} href={link(place.path)} underline="hover">
+            <MuiLink
+              component={Link}
+              href={link(place.path)}
+              underline="hover"
+              sx={{ display: "inline-block", lineHeight: "24px" }}
+            >
               All {total} →
             </MuiLink>
           )}

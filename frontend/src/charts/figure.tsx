@@ -156,7 +156,7 @@ function inWindow(place: HTMLElement, at: OverProps["at"]) {
 const BADGE = {
   position: "absolute",
   right: 4,
-  top: -8,
+  top: -4,
   height: 20,
   fontSize: 11,
   bgcolor: "background.paper",

@@ -19,7 +19,7 @@ export function TileHead({ id, title, subtitle, state, tools, controls }: TileHe
   const { isTwin } = tools;
   return (
     <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "flex-start", gap: 1, mb: 1 }}>
-      <Box sx={{ minWidth: 0, flex: "1 1 200px" }}>
+      <Box sx={{ minWidth: 0, flex: "1 1 150px" }}>
         <Typography id={id} component="h2" sx={{ fontSize: 15, fontWeight: 600, lineHeight: 1.4 }}>
           {title}
         </Typography>
@@ -28,25 +28,37 @@ export function TileHead({ id, title, subtitle, state, tools, controls }: TileHe
         </Typography>
         {state.kind === "ready" && <TileChips meta={state.meta} isLate={state.isLate} onOpen={tools.openProof} />}
       </Box>
-      {controls}
-      <Box sx={{ display: "flex", flex: "none", color: "text.secondary" }} data-print="hide">
-        {tools.hasTwin && (
-          <Tool label={isTwin ? "Show the chart" : "Show as table"} onClick={tools.toggleTwin} isPressed={isTwin}>
-            {isTwin ? <ChartIcon /> : <TableIcon />}
+      <Box sx={GROUP}>
+        {controls}
+        <Box sx={{ display: "flex", flex: "none", color: "text.secondary" }} data-print="hide">
+          {tools.hasTwin && (
+            <Tool label={isTwin ? "Show the chart" : "Show as table"} onClick={tools.toggleTwin} isPressed={isTwin}>
+              {isTwin ? <ChartIcon /> : <TableIcon />}
+            </Tool>
+          )}
+          {tools.canProve && (
+            <Tool label="How was this number made?" onClick={tools.openProof}>
+              <ProofIcon />
+            </Tool>
+          )}
+          <Tool label={`More for ${title}`} onClick={tools.openMenu} place={tools.menuButton}>
+            <DotsIcon />
           </Tool>
-        )}
-        {tools.canProve && (
-          <Tool label="How was this number made?" onClick={tools.openProof}>
-            <ProofIcon />
-          </Tool>
-        )}
-        <Tool label={`More for ${title}`} onClick={tools.openMenu} place={tools.menuButton}>
-          <DotsIcon />
-        </Tool>
+        </Box>
       </Box>
     </Box>
   );
 }
+
+/** Switches and tools go below the title together when there is no room beside it. */
+const GROUP = {
+  display: "flex",
+  flexWrap: "wrap",
+  gap: 1,
+  ml: "auto",
+  justifyContent: "flex-end",
+  alignItems: "flex-start",
+} as const;
 
 interface ToolProps {
   readonly label: string;

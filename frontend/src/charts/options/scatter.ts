@@ -60,7 +60,7 @@ export function scatterOption(input: ScatterInput, ink: Ink, size: PlotSize): Pl
           },
           label: {
             show: point.isNamed === true || point.isPinned === true,
-            position: "right" as const,
+            position: isAtRight(point.x, scales.x) ? ("left" as const) : ("right" as const),
             formatter: () => point.name,
             color: point.isPinned ? ink.strong : ink.text,
             fontSize: LABEL,
@@ -73,6 +73,9 @@ export function scatterOption(input: ScatterInput, ink: Ink, size: PlotSize): Pl
     ],
   };
 }
+
+/** Where a name would leave the plot, it stands before its mark. */
+const isAtRight = (x: number, { min, max }: Scale): boolean => x > min + 0.75 * (max - min);
 
 function axis(scale: Scale, { measure }: ScatterAxis, ink: Ink) {
   return {

@@ -115,7 +115,7 @@ function Choice({ figure, isChosen, spark, onChoose, onKeyDown }: ChoiceProps) {
       sx={{ ...CARD, ...(isChosen && CHOSEN) }}
     >
       <Box sx={{ display: "flex", justifyContent: "space-between", gap: 0.5, alignItems: "center", minHeight: 20 }}>
-        <Typography noWrap sx={{ fontSize: 12.5, color: "text.secondary", fontWeight: isChosen ? 600 : 400 }}>
+        <Typography noWrap sx={{ fontSize: 12, color: "text.secondary", fontWeight: isChosen ? 600 : 400 }}>
           {figure.label}
         </Typography>
         <Box sx={{ color: isChosen ? "primary.main" : "text.secondary", display: "flex" }}>
@@ -153,7 +153,13 @@ function Small({ figure, direction }: { readonly figure: KeyFigure; readonly dir
   );
 }
 
-const HIDDEN = { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clip: "rect(0 0 0 0)" } as const;
+const HIDDEN = {
+  position: "absolute",
+  width: "1px",
+  height: "1px",
+  overflow: "hidden",
+  clip: "rect(0 0 0 0)",
+} as const;
 const GRID = {
   display: "grid",
   gap: 1.5,

@@ -82,4 +82,7 @@ function hasMoved<One extends { readonly value: number | null }>(one: One): one 
   return one.value !== null && one.value !== 0;
 }
 
-const signedMoney = (value: number, currency: string): string => signed(value, (part) => shortMoney(part, currency));
+/** `+9.82M`: the currency is said once, before. */
+function signedMoney(value: number, currency: string): string {
+  return signed(value, (part) => shortMoney(part, currency).replace(`${currency} `, ""));
+}

@@ -103,7 +103,7 @@ class DataDoor:
         if wanted is not None and wanted != ledger.newest:
             raise NotNewest("That is not the newest load of the store.")
         file = str(ledger.records[ledger.newest]["file"]) if ledger.newest else ""
-        return await self._begun(request, Wish("undo", file))
+        return await self._begun(request, Wish("undo", file, undoes=ledger.newest))
 
     async def list(self, request: Request) -> Response:
         """Every load, the newest first."""

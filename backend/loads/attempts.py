@@ -34,7 +34,10 @@ _ID = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{8}")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for. `mapping` is the text of a mapping file; `covers` is written "2024-01-01..2024-01-31"."""
+    """What is asked for. `mapping` is the text of a mapping file; `covers` is written "2024-01-01..2024-01-31".
+
+    `undoes` is the load that an undo takes back.
+    """
 
     kind: str
     file: str = ""
@@ -43,6 +46,7 @@ class Wish:
     mapping: str | None = None
     mode: str = "append"
     covers: str | None = None
+    undoes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +150,17 @@ def settle(place: Place, attempt: Attempt) -> Json:
     if ended is not None:
         return ended
     report = attempt.read("report.json")
-    ended = {"at": datetime.now(UTC).isoformat(), "report": report}
+    ended = {"at": _last_word(attempt).isoformat(), "report": report}
     _write(attempt, "ended.json", ended)
     if report is not None and report.get("outcome") in {"loaded", "already loaded"}:
         remove(place.uploads, attempt.wish.upload)
     return ended
+
+
+def _last_word(attempt: Attempt) -> datetime:
+    """When the loader last wrote: it may have ended long before somebody looks."""
+    written = [path.stat().st_mtime for path in attempt.folder.glob("*.json*")]
+    return datetime.fromtimestamp(max(written), UTC)
 
 
 def words_of(place: Place, attempt: Attempt) -> list[str]:

@@ -163,6 +163,8 @@ def _unreported(attempt: Attempt, ledger: Ledger) -> Json:
     load_id = ledger.matching(attempt.wish.sha256, attempt.started_at) if attempt.wish.kind == "load" else None
     if load_id is not None:
         return {**_recorded(load_id, ledger), "state": ledger.standing(load_id)}
+    if attempt.wish.undoes and ledger.manifest and attempt.wish.undoes in ledger.manifest.undone:
+        return {"state": "done", "loadId": attempt.wish.undoes}
     if attempt.is_stopped:
         stopped = {
             "code": "STOPPED",

@@ -7,6 +7,10 @@ const toApi = Object.fromEntries(
   ["/api", "/graphql", "/docs", "/assets"].map((path) => [path, { target: api, changeOrigin: true }]),
 );
 
+/** What is typed and chosen in; no tile has it. */
+const FIELDS =
+  /@mui\/material\/(?:TextField|Select|NativeSelect|FilledInput|OutlinedInput|Input|InputLabel|FormHelperText|Radio|RadioGroup|Switch)\/|src\/ui\/search-field/;
+
 export default defineConfig({
   plugins: [react(), compress()],
   // `/assets` belongs to the backend's own pages
@@ -18,6 +22,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
+          includeDependenciesRecursively: false,
           groups: [
             { name: "frame", tags: ["$initial"], priority: 3 },
             {
@@ -25,6 +30,7 @@ export default defineConfig({
               test: /node_modules\/(?:echarts|zrender)\/|src\/charts\/(?:plot|modules|queue)\.ts/,
               priority: 2,
             },
+            { name: "fields", test: FIELDS, priority: 2 },
             { name: "tiles", minShareCount: 2, priority: 1 },
           ],
         },

@@ -77,6 +77,7 @@ test("why no rollup answered, each reason once", () => {
     { table: "a", reason: "DIMENSION_MISSING", field: "customer" },
     { table: "b", reason: "DIMENSION_MISSING", field: "customer" },
     { table: "c", reason: "UNHEARD_OF", field: null },
+    { table: "d", reason: "MORE_ROWS", field: null },
   ];
   expect(whyWords({ rejected } as unknown as SlowQuestion)).toEqual([
     "it does not keep customer (a, b)",

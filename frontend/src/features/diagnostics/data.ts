@@ -60,12 +60,15 @@ export function lightsOf(api: Probed<Health>, druid: Probed<DruidHealth>, told: 
   const engine = blockOf(told, "engine");
   const proof = blockOf(told, "proof");
   return [
-    lightOf("API", api.data?.status ?? null, api.error, api.data?.reason ?? ""),
+    apiLight(api),
     lightOf("Druid", druid.data?.state ?? null, druid.error, clusterWords(druid.data)),
     lightOf("Engine", engine.data?.state ?? null, engine.error),
     lightOf("Rollups", provedState(proof.data), proof.error),
   ];
 }
+
+const apiLight = ({ data, error }: Probed<Health>): Light =>
+  lightOf("API", data?.status ?? null, error, data?.reason ?? "");
 
 /** A block as told now; while the server is away, why. */
 function blockOf<Name extends "engine" | "proof">(
@@ -92,10 +95,10 @@ interface StateLook {
 }
 
 export const STATE_LOOKS: Readonly<Record<TableState, StateLook>> = {
-  BUILT: { sign: "✓", words: "answers" },
-  WITHDRAWN: { sign: "✕", words: "withdrawn: it failed its comparison with the sale lines, which answer instead" },
-  NOT_BUILT: { sign: "–", words: "not built: it saves too little, or waits; the sale lines answer" },
-  EMPTY: { sign: "·", words: "empty: no line of this month belongs into it" },
+  BUILT: { sign: "✓", words: "months of rollups answer" },
+  WITHDRAWN: { sign: "✕", words: "withdrawn: failed the comparison with the sale lines, which answer instead" },
+  NOT_BUILT: { sign: "–", words: "not built: saves too little, or waits; the sale lines answer" },
+  EMPTY: { sign: "·", words: "empty: no line belongs there" },
 };
 
 /** How many months of all tables are in each state, those that need a look first. */
@@ -128,10 +131,13 @@ export function verdictOf(last: Verification): { readonly isGood: boolean; reado
   return { isGood: false, words: told.join(", ") || "Not equal" };
 }
 
+/** A table that answers as well, only with more rows, is no reason. */
+const NO_REASON = "MORE_ROWS";
+
 /** Each reason once: "it does not keep customer (sales_hourly, sales_daily_product)". */
 export function whyWords({ rejected }: SlowQuestion): readonly string[] {
   const reasons = new Map<string, string[]>();
-  for (const { table, reason, field } of rejected) {
+  for (const { table, reason, field } of rejected.filter((one) => one.reason !== NO_REASON)) {
     const words = rejectionReason(reason, field);
     reasons.set(words, [...(reasons.get(words) ?? []), table]);
   }

@@ -23,7 +23,7 @@ function factsOf(versions: Versions): readonly (readonly [string, string])[] {
   return [
     ["Release", `${versions.product}, ${versions.environment}`],
     ["Data version", versions.dataVersion ?? "nothing loaded"],
-    ["Loaded", `${at(versions.loadedAt)}, ${count(versions.loads)} loads`],
+    ["Loaded", `${at(versions.loadedAt)}, ${count(versions.loads)} ${versions.loads === 1 ? "load" : "loads"}`],
     ["Newest sale", at(versions.asOf)],
     ["Definitions", versions.catalog],
     ["Zone", `${timezone}, week from ${WEEKDAYS[versions.weekStart - 1] ?? "—"}`],

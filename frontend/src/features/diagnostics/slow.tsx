@@ -60,7 +60,7 @@ function Question({ question, zone }: { readonly question: SlowQuestion; readonl
         <data value={tookMs}>{count(tookMs)}</data>
       </td>
       <td>{count(rows)}</td>
-      <td className="text">{code ?? (tables.join(", ") || "—")}</td>
+      <td className="text from">{code ?? (tables.join(", ") || "—")}</td>
       <td className="text why">{whyWords(question).join("; ") || "—"}</td>
       <td className="text">{instant(at, zone)}</td>
       <td className="text">
@@ -79,10 +79,11 @@ function Question({ question, zone }: { readonly question: SlowQuestion; readonl
 
 const SLOW = {
   ...TABLE,
-  "& td.why": { whiteSpace: "normal", minWidth: 260, fontSize: 12, color: "text.secondary" },
+  "& td.from": { whiteSpace: "normal", minWidth: 150, fontSize: 12 },
+  "& td.why": { whiteSpace: "normal", minWidth: 220, fontSize: 12, color: "text.secondary" },
   "& code": {
     display: "inline-block",
-    maxWidth: 90,
+    maxWidth: 76,
     overflow: "hidden",
     textOverflow: "ellipsis",
     verticalAlign: "bottom",

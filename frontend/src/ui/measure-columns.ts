@@ -17,7 +17,7 @@ interface Look {
 
 const LOOKS = {
   profit: { label: "Profit", kind: "money", sort: "PROFIT", measure: "grossProfit" },
-  revenue: { label: "Net revenue", kind: "money", sort: "REVENUE", measure: "netRevenue" },
+  revenue: { label: "Revenue", kind: "money", sort: "REVENUE", measure: "netRevenue" },
   profitMargin: { label: "Margin", kind: "ratio", sort: "MARGIN", measure: "profitMargin" },
   growthRate: {
     label: "Growth",

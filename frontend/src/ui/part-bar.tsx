@@ -16,35 +16,42 @@ interface PartBarProps {
   readonly others: readonly string[];
 }
 
-/** Under this share a part shows no words; its title and the table twin have them. */
-const NAMED_FROM = 0.16;
-const NUMBERED_FROM = 0.07;
+/** From which share on words are drawn, in a wide bar and in a narrow one; title, reader and twin always have them. */
+const NAMED = { wide: 0.16, narrow: 0.34 };
+const NUMBERED = { wide: 0.07, narrow: 0.16 };
+
+function shownFrom<Look extends object>(look: Look, share: number, { wide, narrow }: typeof NAMED) {
+  if (share < wide) return HIDDEN;
+  return share < narrow ? { ...look, "@container (max-width: 480px)": HIDDEN } : look;
+}
 
 export function PartBar({ parts, others }: PartBarProps) {
   return (
-    <Box component="ul" sx={BAR}>
-      {parts.map(({ name, share, color }) => (
-        <Box
-          component="li"
-          key={name}
-          title={`${name}: ${percent(share)}`}
-          sx={{ ...PART, flexBasis: `${share * 100}%`, bgcolor: color, color: inkOn(color) }}
-        >
-          <Box component="span" sx={share < NAMED_FROM ? HIDDEN : CUT}>
-            {name}{" "}
+    <Box sx={{ containerType: "inline-size", width: "100%" }}>
+      <Box component="ul" sx={BAR}>
+        {parts.map(({ name, share, color }) => (
+          <Box
+            component="li"
+            key={name}
+            title={`${name}: ${percent(share)}`}
+            sx={{ ...PART, flexBasis: `${share * 100}%`, bgcolor: color, color: inkOn(color) }}
+          >
+            <Box component="span" sx={shownFrom(CUT, share, NAMED)}>
+              {name}{" "}
+            </Box>
+            <Box component="data" value={String(share)} sx={shownFrom(NUMBER, share, NUMBERED)}>
+              {percent(share)}
+            </Box>
           </Box>
-          <Box component="data" value={String(share)} sx={share < NUMBERED_FROM ? HIDDEN : NUMBER}>
-            {percent(share)}
+        ))}
+        {others.length > 0 && (
+          <Box component="li" title={`Others: ${others.join(", ")}`} sx={{ ...PART, ...REST }}>
+            <Box component="span" sx={CUT}>
+              Others ({others.length})
+            </Box>
           </Box>
-        </Box>
-      ))}
-      {others.length > 0 && (
-        <Box component="li" title={`Others: ${others.join(", ")}`} sx={{ ...PART, ...REST }}>
-          <Box component="span" sx={CUT}>
-            Others ({others.length})
-          </Box>
-        </Box>
-      )}
+        )}
+      </Box>
     </Box>
   );
 }

@@ -15,7 +15,9 @@ import { sortOf, sortText } from "../../ui/sort";
 import { Tile } from "../../ui/tile";
 import { PART_SORTS, partRows, type PartAnswer, type PartDimension, type PartRow } from "./data";
 
-const HEIGHT = 300;
+const HEIGHT = 220;
+/** What fits into half of the page. */
+const FEW: readonly MeasureField[] = ["profit", "revenue", "profitMargin", "growthRate"];
 const FIELDS: readonly MeasureField[] = [
   "profit",
   "revenue",
@@ -25,13 +27,20 @@ const FIELDS: readonly MeasureField[] = [
   "returnRate",
   "share",
 ];
-const WORDS: Readonly<Record<PartDimension, { readonly title: string; readonly head: string; readonly path: string }>> =
-  {
-    branch: { title: "Branches", head: "Branch", path: "/branches" },
-    customer: { title: "Top customers", head: "Customer", path: "/customers" },
-    productLine: { title: "Product lines", head: "Product line", path: "/products" },
-    salesperson: { title: "Salespeople", head: "Salesperson", path: "/salespeople" },
-  };
+interface Words {
+  readonly title: string;
+  readonly head: string;
+  /** Of all of them, after their number. */
+  readonly plural: string;
+  readonly path: string;
+}
+
+const WORDS: Readonly<Record<PartDimension, Words>> = {
+  branch: { title: "Branches", head: "Branch", plural: "branches", path: "/branches" },
+  customer: { title: "Top customers", head: "Customer", plural: "customers", path: "/customers" },
+  productLine: { title: "Product lines", head: "Product line", plural: "product lines", path: "/products" },
+  salesperson: { title: "Salespeople", head: "Salesperson", plural: "salespeople", path: "/salespeople" },
+};
 
 interface MemberPartsProps {
   readonly dimension: PartDimension;
@@ -39,13 +48,15 @@ interface MemberPartsProps {
   readonly question: Question;
   /** What all rows are filtered to, on the page of them all. */
   readonly filters: View["filters"];
+  /** Half a page wide: fewer columns. */
+  readonly isNarrow?: boolean;
 }
 
-export function MemberParts({ dimension, asked, question, filters }: MemberPartsProps) {
+export function MemberParts({ dimension, asked, question, filters, isNarrow = false }: MemberPartsProps) {
   const { view, show } = useView();
   const link = useLink();
-  const { title, head, path } = WORDS[dimension];
-  const page = asked.answer?.meta.page;
+  const { title, plural, path } = WORDS[dimension];
+  const count = asked.answer?.meta.page?.totalCount ?? 0;
   return (
     <Tile
       title={title}
@@ -53,9 +64,9 @@ export function MemberParts({ dimension, asked, question, filters }: MemberParts
       height={HEIGHT}
       question={question}
       footer={
-        page && (
+        count > (asked.answer?.data?.length ?? 0) && (
           <Button size="small" component={Link} href={link(path, { filters })} sx={{ alignSelf: "flex-start", mt: 1 }}>
-            All {page.totalCount} {head.toLowerCase()} rows
+            All {count} {plural}
           </Button>
         )
       }
@@ -64,8 +75,7 @@ export function MemberParts({ dimension, asked, question, filters }: MemberParts
         <Parts
           dimension={dimension}
           rows={rows}
-          head={head}
-          title={title}
+          isNarrow={isNarrow}
           totals={{
             count: meta.page?.totalCount ?? rows.length,
             totals: meta.totals as Values | null,
@@ -86,12 +96,12 @@ type TableProps = Parameters<typeof DataTable<PartRow>>[0];
 interface PartsProps extends Pick<TableProps, "totals" | "sorted" | "onSort"> {
   readonly dimension: PartDimension;
   readonly rows: readonly PartAnswer[];
-  readonly head: string;
-  readonly title: string;
+  readonly isNarrow: boolean;
 }
 
-function Parts({ dimension, rows, head, title, ...table }: PartsProps) {
-  const columns = useMeasureColumns<PartRow>(FIELDS);
+function Parts({ dimension, rows, isNarrow, ...table }: PartsProps) {
+  const { title, head } = WORDS[dimension];
+  const columns = useMeasureColumns<PartRow>(isNarrow ? FEW : FIELDS);
   const parts = useMemo(() => partRows(rows, dimension), [rows, dimension]);
   const colour = useSlotColours(dimension === "productLine" ? "productLine" : "branch");
   const hasColour = dimension === "branch" || dimension === "productLine";

@@ -7,7 +7,7 @@ import { Member } from "../../ui/member";
 import { Tile } from "../../ui/tile";
 import { isEmptyReturns, returned, type ReturnRow } from "./data";
 
-const HEIGHT = 300;
+const HEIGHT = 220;
 const COLUMNS: readonly Column<ReturnRow>[] = [
   { field: "returnsValue", label: "Returned", kind: "money", sort: "RETURNS_VALUE" },
   { field: "unitsReturned", label: "Units", kind: "units" },

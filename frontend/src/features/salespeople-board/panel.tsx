@@ -135,11 +135,11 @@ const SPARK: Column<BoardRow> = {
 /** Rank and the places won or lost, then the name. */
 function Ranked({ row }: { readonly row: BoardRow }) {
   return (
-    <Box component="span" sx={{ display: "inline-flex", alignItems: "center", gap: 1, minWidth: 0 }}>
-      <Box component="span" sx={{ width: 22, textAlign: "right", color: "text.secondary", flex: "none" }}>
+    <Box component="span" sx={{ display: "inline-flex", alignItems: "center", gap: 0.75, minWidth: 0 }}>
+      <Box component="span" sx={{ width: 18, textAlign: "right", color: "text.secondary", flex: "none" }}>
         <Figure value={row.rank} kind="count" />
       </Box>
-      <Box component="span" sx={{ width: 30, fontSize: 12, flex: "none" }}>
+      <Box component="span" sx={{ width: 28, fontSize: 12, flex: "none", display: { xs: "none", sm: "block" } }}>
         <Moved places={row.rankChange} />
       </Box>
       <Member dimension="salesperson" name={row.salesperson} />

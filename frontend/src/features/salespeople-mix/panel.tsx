@@ -21,7 +21,7 @@ interface SalespeopleMixProps {
   readonly asked: Asked<Rows>;
   readonly question: Question;
   readonly title: string;
-  /** People that are asked for by name; ten otherwise. */
+  /** How many people are asked for, ten unless given; one alone is not named. */
   readonly people?: number;
 }
 
@@ -35,21 +35,23 @@ export function SalespeopleMix({ asked, question, title, people = MOST_PEOPLE }:
       question={question}
       twin={twin}
     >
-      {(rows) => <Bars rows={rows} />}
+      {(rows) => <Bars rows={rows} isNamed={people > 1} />}
     </Tile>
   );
 }
 
-function Bars({ rows }: { readonly rows: Rows }) {
+function Bars({ rows, isNamed }: { readonly rows: Rows; readonly isNamed: boolean }) {
   const order = useShell()?.members.productLine ?? NO_ORDER;
   const people = useMemo(() => mixes(rows, order), [rows, order]);
   return (
     <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0, display: "grid", gap: 0.75 }}>
       {people.map((mix) => (
-        <Box component="li" key={mix.person ?? ""} sx={ROW}>
-          <Box sx={{ fontSize: 13, minWidth: 0 }}>
-            <Member dimension="salesperson" name={mix.person} />
-          </Box>
+        <Box component="li" key={mix.person ?? ""} sx={isNamed ? ROW : null}>
+          {isNamed && (
+            <Box sx={{ fontSize: 13, minWidth: 0 }}>
+              <Member dimension="salesperson" name={mix.person} />
+            </Box>
+          )}
           <Bar mix={mix} />
         </Box>
       ))}

@@ -6,10 +6,7 @@ const row = (salesperson: string | null, rank: number) => ({
   rankChange: null,
   salesperson,
   commission: null,
-  target: null,
-  targetMeasure: null,
   quotaAttainment: null,
-  pace: null,
 });
 const TEAM = [row("Ann", 1), row(null, 2), row("<b>Bo</b>", 3), row("Cy", 4)];
 

@@ -32,12 +32,33 @@ export function SalespersonPlace({ name, rows, meta }: SalespersonPlaceProps) {
           <>
             Rank <Figure value={row.rank} kind="count" /> of{" "}
             <Figure value={meta.page?.totalCount ?? rows.length} kind="count" /> by profit{moved(row.rankChange)}
+            <Earned row={row} currency={meta.currency} />
           </>
         )}
       </Typography>
       <Neighbour name={place.previous} label="Previous" sign="[" />
       <Neighbour name={place.next} label="Next" sign="]" />
     </Box>
+  );
+}
+
+/** Commission and attainment, where rates and targets are loaded. */
+function Earned({ row, currency }: { readonly row: Rows[number]; readonly currency: string }) {
+  return (
+    <>
+      {row.commission !== null && (
+        <>
+          {" · commission "}
+          <Figure value={row.commission} kind="money" currency={currency} />
+        </>
+      )}
+      {row.quotaAttainment !== null && (
+        <>
+          {" · "}
+          <Figure value={row.quotaAttainment} kind="ratio" /> of the target
+        </>
+      )}
+    </>
   );
 }
 
@@ -85,7 +106,7 @@ function useNeighbourKeys({ previous, next }: Place): void {
 
 function moved(places: number | null): string {
   if (places === null || places === 0) return "";
-  return `, ${Math.abs(places)} ${places > 0 ? "won" : "lost"} since the first comparison`;
+  return `, ${Math.abs(places)} ${Math.abs(places) === 1 ? "place" : "places"} ${places > 0 ? "won" : "lost"} since before`;
 }
 
 const BAR = { display: "flex", alignItems: "center", gap: 1, flexWrap: "wrap", minHeight: 32 } as const;

@@ -61,6 +61,7 @@ export default function BranchPage({ name }: PageProps) {
           asked={tileOf(page, ({ productLines }) => productLines)}
           question={asks.lines}
           filters={filters}
+          isNarrow
         />
       </Place>
       <Place wide={6}>
@@ -69,6 +70,7 @@ export default function BranchPage({ name }: PageProps) {
           asked={tileOf(page, ({ topCustomers }) => topCustomers)}
           question={asks.customers}
           filters={filters}
+          isNarrow
         />
       </Place>
       <Place wide={12}>

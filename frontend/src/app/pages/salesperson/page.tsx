@@ -43,7 +43,7 @@ export default function SalespersonPage({ name }: PageProps) {
       <Place wide={5}>
         <MemberDrivers asked={tileOf(page, ({ changeDrivers }) => changeDrivers)} question={asks.drivers} />
       </Place>
-      <Place wide={12}>
+      <Place wide={6}>
         <SalespeopleMix
           asked={tileOf(page, ({ salespersonProductMix }) => salespersonProductMix)}
           question={asks.mix}
@@ -51,23 +51,25 @@ export default function SalespersonPage({ name }: PageProps) {
           people={1}
         />
       </Place>
-      <Place wide={12}>
+      <Place wide={6}>
         <MemberParts
           dimension="branch"
           asked={tileOf(page, ({ branchPerformance }) => branchPerformance)}
           question={asks.branches}
           filters={filters}
+          isNarrow
         />
       </Place>
-      <Place wide={7}>
+      <Place wide={6}>
         <MemberParts
           dimension="customer"
           asked={tileOf(page, ({ topCustomers }) => topCustomers)}
           question={asks.customers}
           filters={filters}
+          isNarrow
         />
       </Place>
-      <Place wide={5}>
+      <Place wide={6}>
         <MemberReturns asked={tileOf(page, ({ returnsAnalysis }) => returnsAnalysis)} question={asks.returns} />
       </Place>
     </PageGrid>

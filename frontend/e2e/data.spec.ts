@@ -75,6 +75,10 @@ test("a good file loads, and pages on screen take the new version", async ({ pag
   await expect(page.getByText("january.csv: loaded")).toBeVisible();
   await other.bringToFront();
   await expect(other.getByText(/Data to .*2 Jan 2025/)).toBeVisible({ timeout: 40_000 });
+  // every question is answered before the server goes away
+  await other.waitForLoadState("networkidle");
+  await other.close();
+  await page.waitForLoadState("networkidle");
 });
 
 test("lines set aside are fetched, mended and loaded; the load is taken back", async ({ page, ownSite }) => {

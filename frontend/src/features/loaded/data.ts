@@ -121,7 +121,7 @@ export const monthWords = (name: string): string => MONTH.format(new Date(`${nam
 export const monthShort = (name: string): string => SHORT.format(new Date(`${name}-01T00:00:00Z`));
 export const dayWords = (day: string): string => DAY.format(new Date(`${day}T00:00:00Z`));
 
-export function spanWords({ start, end }: Span): string {
+function spanWords({ start, end }: Span): string {
   return DAY.formatRange(new Date(`${start}T00:00:00Z`), new Date(`${end}T00:00:00Z`)).replace(/[\u2009\u202f]/g, "");
 }
 

@@ -61,7 +61,7 @@ export function Choose({ maxBytes, onChoose }: ChooseProps) {
           load it. A corrected quarantine file is loaded the same way.
         </Typography>
       </Box>
-      <Box role="alert">{refusal !== null && <Alert severity="error">{refusal}</Alert>}</Box>
+      {refusal !== null && <Alert severity="error">{refusal}</Alert>}
     </Box>
   );
 }

@@ -37,7 +37,6 @@ export interface PageCode {
 }
 
 const page = (load: () => Promise<Loaded>): PageCode => ({ load, View: lazy(load) });
-const coming = () => import("./placeholder");
 
 export const ROUTES: readonly Route[] = [
   {

@@ -1,6 +1,4 @@
 import type { Page } from "@playwright/test";
-import { axe, inTheme, isTooWide, THEMES } from "./accessible";
-import { expect, test } from "./site";
 import { THEMES, axe, inTheme, isTooWide } from "./accessible";
 import { drawn } from "./drawn";
 import { csvOf, figures } from "./reading";

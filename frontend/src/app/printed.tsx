@@ -5,7 +5,7 @@ import { windowInWords } from "../state/day-words";
 import { DIMENSIONS } from "../state/view";
 import { useView } from "../state/view-context";
 import { chipText } from "./filter-bar/chip-text";
-import { NAMES, NOBODY } from "./filter-bar/members";
+import { NAMES, NOBODY } from "./filter-bar/names";
 import { useLive } from "./live";
 
 export function Printed({ isAsking }: { readonly isAsking: boolean }) {

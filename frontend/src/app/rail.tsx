@@ -1,5 +1,5 @@
 /** The way between pages: a rail at the left, icons on middling screens, a bar at the bottom of phones. */
-import { Box, ButtonBase, ListItemText, Menu, MenuItem, Tooltip, useMediaQuery, type Theme } from "@mui/material";
+import { Box, ButtonBase, ListItemText, Menu, MenuItem, useMediaQuery, type Theme } from "@mui/material";
 import { useState } from "react";
 import { Link } from "wouter";
 import { useLink } from "../state/view-context";
@@ -82,21 +82,19 @@ function RailLink({ route, isCurrent }: { readonly route: Route; readonly isCurr
   const link = useLink();
   const isNarrow = useMediaQuery((theme: Theme) => theme.breakpoints.down("lg"), { noSsr: true });
   return (
-    <Tooltip title={isNarrow ? route.title : ""} placement="right">
-      <Box
-        component={Link}
-        href={link(route.path)}
-        aria-current={isCurrent ? "page" : undefined}
-        aria-label={isNarrow ? route.title : undefined}
-        {...usePrefetch(route.page)}
-        sx={RAIL_LINK}
-      >
-        <Icon name={route.icon} />
-        <Box component="span" sx={{ display: { sm: "none", lg: "inline" } }}>
-          {route.title}
-        </Box>
+    <Box
+      component={Link}
+      href={link(route.path)}
+      aria-current={isCurrent ? "page" : undefined}
+      aria-label={isNarrow ? route.title : undefined}
+      {...usePrefetch(route.page)}
+      sx={RAIL_LINK}
+    >
+      <Icon name={route.icon} />
+      <Box component="span" sx={{ display: { sm: "none", lg: "inline" } }}>
+        {route.title}
       </Box>
-    </Tooltip>
+    </Box>
   );
 }
 
@@ -118,6 +116,19 @@ const RAIL_LINK = {
   // what is done now and then stands apart, at the foot
   '&[href^="/data"]': { mt: "auto" },
   "&:last-of-type": { mb: 1.5 },
+  // the name beside an icon that stands alone, outside of the rail that would cut it off
+  "&[aria-label]:is(:hover, :focus-visible)::after": {
+    content: "attr(aria-label)",
+    position: "fixed",
+    left: 60,
+    px: 1,
+    lineHeight: "32px",
+    borderRadius: 1,
+    fontWeight: 400,
+    color: "background.paper",
+    bgcolor: "text.primary",
+    zIndex: "tooltip",
+  },
 } as const;
 
 export function BottomBar({ current }: NavigationProps) {

@@ -7,7 +7,7 @@ import { withMembers, type Dimension } from "../state/view";
 import { memberPath, useLink, useView } from "../state/view-context";
 import { useFirstFocus } from "../ui/first-focus";
 import { moved } from "../ui/picker-model";
-import { NAMES } from "./filter-bar/members";
+import { NAMES } from "./filter-bar/names";
 import { Icon } from "./icons";
 
 const MOST = 6;

@@ -1,6 +1,6 @@
 /** A button that opens a layer below itself, as the filter bar has many. */
-import { Button, Popover } from "@mui/material";
-import { useId, useState, type MouseEvent, type ReactNode } from "react";
+import { Box, Button, Popover } from "@mui/material";
+import { Suspense, useId, useState, type MouseEvent, type ReactNode } from "react";
 import { Icon, type IconName } from "../icons";
 
 interface Opener {
@@ -44,11 +44,14 @@ export function Layer({ name, content, children }: LayerProps) {
           paper: { id, role: "dialog", "aria-label": name, variant: "outlined", sx: { mt: 0.5, boxShadow: 8 } },
         }}
       >
-        {content(close)}
+        <Suspense fallback={<Box sx={ROOM} />}>{content(close)}</Suspense>
       </Popover>
     </>
   );
 }
+
+// the room of most panels while their code is on its way, so that the layer does not have to move
+const ROOM = { width: { xs: 280, sm: 400 }, height: 160 } as const;
 
 interface BarButtonProps {
   readonly label: ReactNode;

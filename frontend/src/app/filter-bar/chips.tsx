@@ -1,11 +1,14 @@
 /** What filters the page, one chip a dimension; a filter that the page cannot use says why. */
 import { Box, Button, ButtonGroup, Typography } from "@mui/material";
+import { lazy } from "react";
 import { DIMENSIONS, withMembers, type Dimension } from "../../state/view";
 import { useView } from "../../state/view-context";
 import { Icon } from "../icons";
 import { chipText } from "./chip-text";
 import { Layer } from "./bar-button";
-import { MemberPicker, NAMES, NOBODY } from "./members";
+import { NAMES, NOBODY } from "./names";
+
+const MemberPanel = lazy(() => import("./member-panel"));
 
 interface ChipsProps {
   /** Filters that the page cannot use, and why. */
@@ -38,7 +41,7 @@ function Chip({ dimension, why }: { readonly dimension: Dimension; readonly why:
   const name = NAMES[dimension];
   return (
     <ButtonGroup size="small" variant="outlined" color={why === undefined ? "primary" : "inherit"} sx={{ height: 28 }}>
-      <Layer name={`${name} filter`} content={() => <MemberPicker dimension={dimension} />}>
+      <Layer name={`${name} filter`} content={() => <MemberPanel dimensions={[dimension]} />}>
         {(opener) => (
           <Button {...opener} title={chipText(name, members, Infinity)} sx={{ maxWidth: 460, py: 0 }}>
             <Typography component={why === undefined ? "span" : "s"} variant="body2" noWrap>

@@ -1,6 +1,6 @@
 /** The one row that says what every number on the page is of; on phones one button opens it as a sheet. */
-import { Box, Button, Dialog, IconButton, Typography } from "@mui/material";
-import { useState } from "react";
+import { Box, Button } from "@mui/material";
+import { lazy, Suspense, useState } from "react";
 import { useView } from "../../state/view-context";
 import { BAR } from "../global-styles";
 import { Icon } from "../icons";
@@ -9,6 +9,8 @@ import { Chips } from "./chips";
 import { CompareButton } from "./compare";
 import { MemberButtons, MoreFilters } from "./members";
 import { PeriodButtons } from "./period";
+
+const Sheet = lazy(() => import("./sheet"));
 
 export function FilterBar({ route }: { readonly route: Route }) {
   const { view } = useView();
@@ -35,7 +37,7 @@ export function FilterBar({ route }: { readonly route: Route }) {
           <MemberButtons />
           <MoreFilters />
         </Box>
-        <Sheet count={count} />
+        <SheetButton count={count} />
       </Box>
       {count > 0 && (
         <Box sx={{ pb: 1, display: { xs: "none", md: "block" } }}>
@@ -46,7 +48,7 @@ export function FilterBar({ route }: { readonly route: Route }) {
   );
 }
 
-function Sheet({ count }: { readonly count: number }) {
+function SheetButton({ count }: { readonly count: number }) {
   const [isOpen, setOpen] = useState(false);
   const close = () => {
     setOpen(false);
@@ -65,23 +67,7 @@ function Sheet({ count }: { readonly count: number }) {
       >
         Filters{count > 0 && ` (${count})`}
       </Button>
-      <Dialog fullScreen open={isOpen} onClose={close} aria-labelledby="filter-sheet">
-        <Box sx={{ display: "flex", alignItems: "center", p: 2, borderBottom: 1, borderColor: "divider" }}>
-          <Typography id="filter-sheet" component="h2" variant="h6" sx={{ flex: 1 }}>
-            Filters
-          </Typography>
-          <IconButton aria-label="Close" onClick={close}>
-            <Icon name="close" />
-          </IconButton>
-        </Box>
-        <Box sx={{ p: 2, display: "flex", flexDirection: "column", gap: 1.5, "& .MuiButton-root": { minHeight: 44 } }}>
-          <PeriodButtons />
-          <CompareButton />
-          <MemberButtons />
-          <MoreFilters />
-          <Chips ignores={{}} />
-        </Box>
-      </Dialog>
+      <Suspense>{isOpen && <Sheet onClose={close} />}</Suspense>
     </Box>
   );
 }

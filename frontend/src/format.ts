@@ -46,14 +46,14 @@ function threeDigits(value: number): Intl.NumberFormatOptions {
 }
 
 /** `1,234,567.89`, the unit being said elsewhere. */
-export function fullMoney(value: Maybe, currency?: string): string {
+function fullMoney(value: Maybe, currency?: string): string {
   if (isMissing(value)) return NONE;
   const digits = currency === undefined ? 2 : digitsOf(currency);
   return number(value, digits, digits);
 }
 
 /** `KES 1,240`: whole when large, for what one thing costs. */
-export function unitPrice(value: Maybe, currency: string): string {
+function unitPrice(value: Maybe, currency: string): string {
   if (isMissing(value)) return NONE;
   const digits = Math.abs(value) >= 100 ? 0 : digitsOf(currency);
   const format = numberFormat({
@@ -67,7 +67,7 @@ export function unitPrice(value: Maybe, currency: string): string {
 }
 
 /** `1,240`, the unit being said elsewhere. */
-export function barePrice(value: Maybe): string {
+function barePrice(value: Maybe): string {
   return isMissing(value) ? NONE : number(value, Math.abs(value) >= 100 ? 0 : 2, Math.abs(value) >= 100 ? 0 : 2);
 }
 
@@ -77,14 +77,14 @@ export function count(value: Maybe): string {
 }
 
 /** `1.2M` from 100,000 on, every digit before. */
-export function shortCount(value: Maybe): string {
+function shortCount(value: Maybe): string {
   if (isMissing(value)) return NONE;
   if (Math.abs(value) < 100_000) return number(value, 0, 3);
   return numberFormat({ notation: "compact", maximumSignificantDigits: 3 }).format(value);
 }
 
 /** Kilos and metres as they are, pieces without decimals. */
-export function units(value: Maybe): string {
+function units(value: Maybe): string {
   return isMissing(value) ? NONE : number(value, 0, 3);
 }
 

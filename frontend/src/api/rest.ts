@@ -65,7 +65,7 @@ async function refusal(response: Response): Promise<Failure> {
   return new Failure(error.code, error.message, error.hint ?? null, { ...told, status: response.status });
 }
 
-export function kebab(name: string): string {
+function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 

@@ -37,7 +37,7 @@ export function keepShell(answers: QueryClient, result: WithShell): void {
   if (shell !== null) answers.setQueryData(SHELL, shell);
 }
 
-export function shellOf({
+function shellOf({
   shellCatalog,
   shellRange,
   shellVersion,

@@ -11,7 +11,7 @@ export function copyExact(event: ClipboardEvent<HTMLElement>): void {
 }
 
 /** Null when no number is in the range, so that the browser copies as always. */
-export function exactText(range: Range): string | null {
+function exactText(range: Range): string | null {
   const inside = elementOf(range.commonAncestorContainer)?.closest("data");
   if (inside) return inside.textContent === range.toString() ? inside.value : null;
   const copied = range.cloneContents();

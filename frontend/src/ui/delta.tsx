@@ -5,13 +5,11 @@ import { useSettings } from "../state/settings-context";
 import { useCurrency } from "./answer-context";
 import { Figure } from "./figure";
 
-/** Of the catalog's `direction`: whether a rise is good news. */
-export type Direction = "up" | "down" | "neutral";
-
 interface DeltaProps {
   readonly value: number | null | undefined;
   /** growth and points are changes by themselves; of other kinds `value` is now minus then. */
   readonly kind: Kind;
+  /** Of the catalog: whether a rise is good news. */
   readonly direction?: string | undefined;
   readonly reason?: string | null | undefined;
   readonly numbers?: Numbers | undefined;

@@ -64,12 +64,12 @@ function Nearest({ warning }: { readonly warning: Meta["warnings"][number] }) {
 }
 
 /** "No completed line has branch 'Nairbi'. Nearest: 'Nairobi'." */
-export function nearestName(message: string): string | null {
+function nearestName(message: string): string | null {
   return /Nearest: '(.+)'\.$/.exec(message)?.[1] ?? null;
 }
 
 /** "No sales on 1–18 Dec 2024 for Branch Kisumu." */
-export function emptySentence({ period }: Meta, { filters }: View, label: (dimension: Dimension) => string): string {
+function emptySentence({ period }: Meta, { filters }: View, label: (dimension: Dimension) => string): string {
   const when = period === null ? "" : ` on ${windowOf(period.start, period.end, period.timezone)}`;
   const kept = Object.entries(filters) as [Dimension, Members][];
   const parts = kept.map(([dimension, { in: chosen, notIn }]) => {

@@ -1,5 +1,5 @@
 /** The tints of a matrix and the way through its cells by keys. Pure. */
-export const STEPS = 5;
+const STEPS = 5;
 
 export interface TintScale {
   readonly low: number;

@@ -13,7 +13,7 @@ import { Speaking } from "./say";
 
 const noKeys = () => [];
 
-export function Stage({ children }: { readonly children: ReactNode }) {
+function Stage({ children }: { readonly children: ReactNode }) {
   const answers = new QueryClient();
   keepShell(answers, leaderboard);
   return (

@@ -6,6 +6,10 @@ import { axe, inTheme, THEMES } from "./accessible";
 import { expect, test } from "./site";
 
 const HEADER = "__time,OrderId,ItemName,ProductLine,Branch,SalesPerson,CardName,unitsSold,grossRevenue,totalCost\n";
+test.describe.configure({ timeout: 150_000 });
+
+/** A check starts a process of its own, which a busy machine makes wait. */
+const CHECKED = { timeout: 60_000 };
 const line = (number: number, amount: string) =>
   `2025-01-02 10:00:00,X-${number},Lamp,Lighting,Nairobi,Achieng,Ann,1,${amount},1.00\n`;
 
@@ -31,7 +35,10 @@ test.describe("a broken file", () => {
     await page.goto(`${ownSite.address}/data`);
     const before = await versionOf(page, ownSite.address);
     await choose(page, await fileOf("broken.csv", "%PDF-1.7 \u0000\u0001 no table"));
-    await expect(page.getByRole("alert").filter({ hasText: "broken.csv" })).toContainText("nothing was loaded");
+    await expect(page.getByRole("alert").filter({ hasText: "broken.csv" })).toContainText(
+      "nothing was loaded",
+      CHECKED,
+    );
     await expect(page.getByRole("button", { name: "Load broken.csv" })).toBeDisabled();
     expect(await versionOf(page, ownSite.address)).toBe(before);
   });
@@ -39,10 +46,10 @@ test.describe("a broken file", () => {
   test("that needs a mapping is mapped by selections and can be loaded then", async ({ page, ownSite }) => {
     await page.goto(`${ownSite.address}/data`);
     await choose(page, await fileOf("odd.csv", "Blue,Red,Green\n2025-01-02 10:00:00,7.50,Lamp\n"));
-    await expect(page.getByRole("alert").filter({ hasText: "MISSING_COLUMN" })).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: "MISSING_COLUMN" })).toBeVisible(CHECKED);
     await page.getByLabel("gross_revenue comes from").selectOption("Red");
     await page.getByLabel("product comes from").selectOption("Green");
-    await expect(page.getByText("Nothing is changed yet")).toBeVisible();
+    await expect(page.getByText("Nothing is changed yet")).toBeVisible(CHECKED);
     await expect(page.getByLabel("product comes from")).toHaveValue("Green");
     await expect(page.getByRole("button", { name: "Load odd.csv" })).toBeEnabled();
   });
@@ -65,7 +72,7 @@ test("a good file loads, and pages on screen take the new version", async ({ pag
   await other.goto(`${ownSite.address}/`);
   await page.goto(`${ownSite.address}/data`);
   await choose(page, await fileOf("january.csv", HEADER + line(1, "123456.78")));
-  await page.getByRole("button", { name: "Load january.csv" }).click();
+  await page.getByRole("button", { name: "Load january.csv" }).click(CHECKED);
   await expect(page.getByText("Balanced: every line")).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole("table", { name: /Lines and money in/ }).locator('data[value="123456.78"]')).toHaveCount(
     2,
@@ -85,8 +92,8 @@ test("lines set aside are fetched, mended and loaded; the load is taken back", a
   await page.goto(`${ownSite.address}/data`);
   const text = HEADER + line(1, "5.00") + line(2, "ten") + line(3, "7.00");
   await choose(page, await fileOf("partly.csv", text));
-  await expect(page.getByRole("region", { name: "NOT_A_NUMBER" })).toContainText("ten");
-  await page.getByRole("button", { name: "Load partly.csv" }).click();
+  await expect(page.getByRole("region", { name: "NOT_A_NUMBER" })).toContainText("ten", CHECKED);
+  await page.getByRole("button", { name: "Load partly.csv" }).click(CHECKED);
   await expect(page.getByText("1 line was set aside")).toBeVisible({ timeout: 60_000 });
   const waiting = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download quarantine" }).click();
@@ -95,7 +102,7 @@ test("lines set aside are fetched, mended and loaded; the load is taken back", a
   const aside = await readFile(await download.path(), "utf8");
   await page.getByRole("button", { name: "Add another file" }).click();
   await choose(page, await fileOf("mended.csv", aside.replace(",ten,", ",6.00,")));
-  await page.getByRole("button", { name: "Load mended.csv" }).click();
+  await page.getByRole("button", { name: "Load mended.csv" }).click(CHECKED);
   await expect(page.getByText("mended.csv: loaded")).toBeVisible({ timeout: 60_000 });
   await page.getByRole("button", { name: "Undo the newest load" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Undo the load" }).click();
@@ -107,7 +114,7 @@ test("a load is cancelled before it is published", async ({ page, ownSite }) => 
   const before = await versionOf(page, ownSite.address);
   const lines = Array.from({ length: 60_000 }, (_, at) => line(at, "1.00").replace("2025-01", month(at)));
   await choose(page, await fileOf("long.csv", HEADER + lines.join("")));
-  await page.getByRole("button", { name: "Load long.csv" }).click({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Load long.csv" }).click(CHECKED);
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByText("long.csv: cancelled; nothing changed")).toBeVisible({ timeout: 60_000 });
   expect(await versionOf(page, ownSite.address)).toBe(before);

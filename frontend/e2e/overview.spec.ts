@@ -9,8 +9,8 @@ const figure = (page: Page, metric: string) => page.locator(`[data-metric="${met
 
 async function opened(page: Page, address = "/"): Promise<void> {
   await page.goto(address);
-  await expect(tile(page, /over time$/).getByRole("img")).toBeVisible();
-  await expect(tile(page, "Customers").getByRole("listitem").first()).toBeVisible();
+  await expect(tile(page, /over time$/).locator("figure [role=img]")).toBeVisible({ timeout: 30_000 });
+  await expect(tile(page, "Customers").getByRole("listitem").first()).toBeVisible({ timeout: 30_000 });
 }
 
 test("the key figures are those of the file of the same question", async ({ page, request }) => {
@@ -136,7 +136,7 @@ test("a range is chosen by keyboard and becomes the period; Back undoes it", asy
 
 test("a range is chosen by dragging", async ({ page }) => {
   await opened(page);
-  const plot = tile(page, /over time$/).getByRole("img");
+  const plot = tile(page, /over time$/).locator("figure [role=img]");
   const box = await plot.boundingBox();
   if (box === null) throw new Error("The plot has no place.");
   await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
@@ -160,7 +160,7 @@ for (const theme of THEMES) {
     await opened(page);
     expect(await axe(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
-    await expect(tile(page, /over time$/).getByRole("img")).toBeVisible();
+    await expect(tile(page, /over time$/).locator("figure [role=img]")).toBeVisible();
     expect(await isTooWide(page)).toBe(false);
   });
 }

@@ -7,12 +7,14 @@ const tile = (page: Page, name: string | RegExp) => page.getByRole("region", { n
 
 async function opened(page: Page, address = "/profit"): Promise<void> {
   await page.goto(address);
-  await expect(tile(page, "From gross revenue to profit").getByRole("img")).toBeVisible();
+  await expect(tile(page, "From gross revenue to profit").locator("figure [role=img]")).toBeVisible({
+    timeout: 30_000,
+  });
   await expect(
     tile(page, /^Margin by/)
       .getByRole("row")
       .nth(1),
-  ).toBeVisible();
+  ).toBeVisible({ timeout: 30_000 });
 }
 
 test("the steps to profit are those of the file, now and then", async ({ page, request }) => {

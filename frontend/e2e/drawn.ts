@@ -6,7 +6,7 @@ export function isDrawn(): boolean {
   if (main === null || main.childElementCount === 0) return false;
   const waiting = '.MuiSkeleton-root, [role="status"][aria-label="Loading"], [aria-busy="true"]';
   if (main.querySelector(waiting) !== null) return false;
-  return [...main.querySelectorAll('figure [role="img"]')].every((plot) => plot.querySelector("svg") !== null);
+  return [...main.querySelectorAll("figure")].every((chart) => chart.querySelector('[role="img"] svg') !== null);
 }
 
 /** Waits until nothing on the page is on its way any more. */

@@ -196,8 +196,8 @@ const chips = (page: Page) => page.getByRole("group", { name: "Filters" });
 
 async function ready(page: Page, address: string): Promise<void> {
   await page.goto(address);
-  // the days are known when the first answer is there
-  await expect(period(page)).toHaveText(/\d{4}/);
+  // the days are known when the server has told its version
+  await expect(period(page)).toHaveText(/\d{4}/, { timeout: 30_000 });
 }
 
 test("a filter is a chip and an address, stays over a reload, and Back takes it away", async ({ page }) => {

@@ -24,9 +24,9 @@ export function SlowBlock({ block, zone }: SlowBlockProps) {
             <caption>Slowest questions first</caption>
             <thead>
               <tr>
-                {["Report", "ms", "Rows", "Read from", "Why not faster", "When", "Request", ""].map((head) => (
+                {["Report", "ms", "Rows", "Read from", "Why not faster", "When", "Request", "Again"].map((head) => (
                   <th key={head} scope="col" className={head === "Report" ? "first" : "text"}>
-                    {head === "" ? <span className="sr-only" aria-label="Open" /> : head}
+                    {head}
                   </th>
                 ))}
               </tr>

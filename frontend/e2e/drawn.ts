@@ -6,7 +6,9 @@ export function isDrawn(): boolean {
   if (main === null || main.childElementCount === 0) return false;
   const waiting = '.MuiSkeleton-root, [role="status"][aria-label="Loading"], [aria-busy="true"]';
   if (main.querySelector(waiting) !== null) return false;
-  return [...main.querySelectorAll("figure")].every((chart) => chart.querySelector('[role="img"] svg') !== null);
+  // what is folded away has no width and is not drawn
+  const charts = [...main.querySelectorAll("figure")].filter(({ clientWidth }) => clientWidth > 0);
+  return charts.every((chart) => chart.querySelector('[role="img"] svg') !== null);
 }
 
 /** Waits until nothing on the page is on its way any more. */

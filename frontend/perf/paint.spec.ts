@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { drawn } from "../e2e/drawn";
 import { watch, type Seen } from "./watch";
 
-const TIMES = 5;
+const TIMES = Number(process.env.TIMES ?? 5);
 const REPORT = join(import.meta.dirname, "..", "..", "docs", "benchmarks", "dashboard.md");
 
 interface Measured extends Seen {

@@ -111,7 +111,7 @@ const RAIL_LINK = {
   textDecoration: "none",
   color: "text.secondary",
   "&:hover": { bgcolor: "action.hover", color: "text.primary" },
-  "&[aria-current]": { color: "primary.main", bgcolor: "action.selected", fontWeight: 600 },
+  "&[aria-current]": { color: "primary.main", bgcolor: "action.hover", fontWeight: 600 },
   "&:focus-visible": { outlineOffset: -2 },
   // what is done now and then stands apart, at the foot
   '&[href^="/data"]': { mt: "auto" },

@@ -55,7 +55,10 @@ test("no comparison is said aloud, since none said means the default", () => {
 });
 
 test("a document holds the question and the fields on screen", () => {
-  const data = [{ salesperson: "A", profit: null, comparisons: [{ kind: "X", value: 1 }] }];
+  const data = [
+    { salesperson: "A", profit: null, comparisons: [], nulls: [] },
+    { salesperson: "B", profit: 0, comparisons: [{ kind: "X", value: 1 }], nulls: [] },
+  ];
   const text = graphqlText(LIST, data);
   expect(text).toContain('period: CUSTOM, dateRange: {startDate: "2024-12-01", endDate: "2024-12-05"}');
   expect(text).toContain('filters: {branch: {in: ["O\'Hare & Sons", "Nairobi"]}, productLine: {notIn: ["Oil"]}}');

@@ -37,12 +37,17 @@ function literal(name: string, value: unknown): string {
 function selection(data: unknown, indent: number): string {
   const shape = shapeOf(data);
   if (shape === null) return "";
-  const inside = Object.entries(shape).map(([field, value]) => {
-    const parts = JSON_FIELDS.includes(field) ? "" : selection(value, indent + 2);
-    return `${" ".repeat(indent + 2)}${field}${parts ? ` ${parts}` : ""}`;
-  });
+  const inside = Object.entries(shape)
+    .filter(([, value]) => !isNothing(value))
+    .map(([field, value]) => {
+      const parts = JSON_FIELDS.includes(field) ? "" : selection(value, indent + 2);
+      return `${" ".repeat(indent + 2)}${field}${parts ? ` ${parts}` : ""}`;
+    });
   return `{\n${inside.join("\n")}\n${" ".repeat(indent)}}`;
 }
+
+/** A list without items does not tell its fields, so it cannot be asked for. */
+const isNothing = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 /** The fields of an object, or of all objects of a list together. */
 function shapeOf(data: unknown): Record<string, unknown> | null {
@@ -51,7 +56,8 @@ function shapeOf(data: unknown): Record<string, unknown> | null {
   const shapes = data.map(shapeOf).filter((shape) => shape !== null);
   if (shapes.length === 0) return null;
   const whole: Record<string, unknown> = {};
-  for (const [field, value] of shapes.flatMap((shape) => Object.entries(shape))) whole[field] ??= value;
+  for (const [field, value] of shapes.flatMap((shape) => Object.entries(shape)))
+    if (isNothing(whole[field] ?? [])) whole[field] = value;
   return whole;
 }
 

@@ -10,6 +10,9 @@ export interface Loaded extends Conventions {
   readonly last: string;
 }
 
+/** The first day while the loaded range is not known: nothing is refused, and no day of it is shown. */
+export const UNKNOWN_FIRST = "1990-01-01";
+
 export const PERIOD_NAMES: readonly (readonly [Exclude<Period, "CUSTOM">, string])[] = [
   ["TODAY", "Newest day"],
   ["WEEK", "Week to date"],

@@ -3,7 +3,7 @@ import { Box, Typography } from "@mui/material";
 import { useId, useState } from "react";
 import type { Days } from "../../state/calendar";
 import { daysInWords } from "../../state/day-words";
-import type { Loaded } from "../../state/periods";
+import { UNKNOWN_FIRST, type Loaded } from "../../state/periods";
 
 interface DateFieldsProps {
   readonly label: string;
@@ -56,6 +56,7 @@ export function DateFields({ label, days, loaded, onChange }: DateFieldsProps) {
 }
 
 const areDays = ({ from, to }: Days): boolean => YEARS.test(from) && YEARS.test(to);
+const isBeyond = ({ from, to }: Days, { first, last }: Loaded): boolean => from < first || to > last;
 const isWhole = (days: Days): boolean => areDays(days) && days.from <= days.to;
 
 interface DateFieldProps {
@@ -102,8 +103,8 @@ function Note({ days, loaded }: { readonly days: Days; readonly loaded: Loaded |
       </Typography>
     );
   }
-  if (loaded === null) return null;
-  const isOutside = areDays(days) && (days.from < loaded.first || days.to > loaded.last);
+  if (loaded === null || loaded.first === UNKNOWN_FIRST) return null;
+  const isOutside = areDays(days) && isBeyond(days, loaded);
   const all = daysInWords({ from: loaded.first, to: loaded.last });
   return (
     <Typography variant="caption" color="text.secondary">

@@ -9,6 +9,7 @@ import { useView } from "../../state/view-context";
 import { useFirstFocus } from "../../ui/first-focus";
 import { DateFields } from "./date-fields";
 import { useOpening } from "./opening";
+import { knownDays } from "./use-loaded";
 
 export default function PeriodPanel({ loaded }: { readonly loaded: Loaded | null }) {
   const { view } = useView();
@@ -58,7 +59,7 @@ interface PeriodChoiceProps {
 function PeriodChoice({ period, name, isChosen, loaded, onChoose }: PeriodChoiceProps) {
   const input = useFirstFocus<HTMLInputElement>(useState(isChosen)[0]);
   const window = { period, from: null, to: null };
-  const days = loaded && daysOf(window, loaded);
+  const days = knownDays(window, loaded);
   const part = loaded && soFar(window, loaded);
   return (
     <Box

@@ -8,14 +8,14 @@ import { daysOf, periodName, stepped, type Loaded } from "../../state/periods";
 import { useView } from "../../state/view-context";
 import { Icon } from "../icons";
 import { BarButton } from "./bar-button";
-import { useLoaded } from "./use-loaded";
+import { knownDays, useLoaded } from "./use-loaded";
 
 const PeriodPanel = lazy(() => import("./period-panel"));
 
 export function PeriodButtons() {
   const { view } = useView();
   const loaded = useLoaded();
-  const days = loaded && daysOf(view, loaded);
+  const days = knownDays(view, loaded);
   const name = view.period === "CUSTOM" ? "" : periodName(view.period);
   return (
     <Box sx={{ display: "flex", gap: 0.5 }}>

@@ -19,7 +19,8 @@ import structlog
 
 from backend.engine.port import Engine, Lease
 from backend.envelope import Facts, failure, success
-from backend.errors import ERRORS, EngineTimeout, InternalError, NotAvailable, SalesError, VersionGone
+from backend.error_table import ERRORS
+from backend.errors import EngineTimeout, InternalError, NotAvailable, SalesError, VersionGone
 from backend.reports.remembered import Remembered
 from backend.reports.session import Conventions, Session
 from backend.reports.spec import Arguments, Outcome, ReportSpec

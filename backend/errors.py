@@ -8,24 +8,20 @@
     |   +-- UnknownTimezone 422     InvalidRange 422         TooManyBuckets 422    TooManyValues 422
     |   +-- TooManyColumns 422
     |   +-- InvalidCursor 422       DimensionNotLoaded 422   MeasureNotLoaded 422  IllegalCombination 422
-    |   +-- FileUnusable 422
     |   +-- TimeOfDayNotLoaded 422  NotAvailable 422       NotEnoughData 422     ModelNotConverged 422
     +-- Refused                     limits and forms of a request
     |   +-- DepthLimit 400          ComplexityLimit 400/422  AliasLimit 400        TokenLimit 400
     |   +-- BatchingDisabled 400    InvalidJson 400          InvalidDocument 400   PayloadTooLarge 413
     |   +-- UnsupportedMediaType 415 NotAcceptable 406       NotFound 404          MethodNotAllowed 405
     |   +-- UrlTooLong 414           HeadersTooLarge 431     RequestTimeout 408
-    |   +-- CrossSite 403            UploadsOff 403          DiskSpace 507          UnknownUpload 404
-    |   +-- UnknownLoad 404          NoQuarantine 404        LoaderBusy 409         LoadEnded 409
-    |   +-- NotNewest 409
     +-- Unavailable                 not the caller's fault
         +-- StoreOutdated 503
         +-- NoData 503              EngineFailed 500         EngineTimeout 504     Overloaded 503
         +-- EngineUnavailable 503   EngineTruncated 502      SegmentsUnavailable 503
         +-- SegmentsDiffer 503      ZoneDiffers 503          ShuttingDown 503      ModelBeingFitted 503
-        +-- VersionGone 410         InternalError 500        LoaderFailed 500       LoadTimeout 504
+        +-- VersionGone 410         InternalError 500
 
-`ERRORS` is the table that docs and API descriptions are generated from.
+Errors of files sent are in `load_errors`; the table of all is in `error_table`.
 """
 
 from __future__ import annotations
@@ -235,65 +231,6 @@ class RequestTimeout(Refused):
     default_hint = "Send the whole body at once."
 
 
-class CrossSite(Refused):
-    code = "CROSS_SITE"
-    status = 403
-    default_hint = "Open the dashboard at this server's own address, or use a program that is no browser."
-
-
-class UploadsOff(Refused):
-    code = "UPLOADS_OFF"
-    status = 403
-    default_hint = "Load files with `python -m ingestion load`, or `make ingest FILE=sales.csv`."
-
-
-class FileUnusable(BadQuestion):
-    code = "FILE_REFUSED"
-    default_hint = "The loader's own code and sentence say why."
-
-
-class DiskSpace(Refused):
-    code = "DISK_SPACE"
-    status = 507
-    default_hint = "Free some space on the server, then send the file again."
-
-
-class UnknownUpload(Refused):
-    code = "UNKNOWN_UPLOAD"
-    status = 404
-    default_hint = "Uploads are kept for a day and until they are loaded. Send the file again: POST /api/data/check."
-
-
-class UnknownLoad(Refused):
-    code = "UNKNOWN_LOAD"
-    status = 404
-    default_hint = "All loads are listed at /api/data/loads."
-
-
-class NoQuarantine(Refused):
-    code = "NO_QUARANTINE"
-    status = 404
-    default_hint = "Every line of that load was taken, or its quarantine file was removed from the store."
-
-
-class LoaderBusy(Refused):
-    code = "LOADER_BUSY"
-    status = 409
-    default_hint = "Wait until it has ended, then load again."
-
-
-class LoadEnded(Refused):
-    code = "LOAD_ENDED"
-    status = 409
-    default_hint = "A load that is published can be undone: POST /api/data/undo."
-
-
-class NotNewest(Refused):
-    code = "NOT_NEWEST"
-    status = 409
-    default_hint = "Only the newest load can be undone, one after the other."
-
-
 class Unavailable(SalesError):
     code = "UNAVAILABLE"
     status = 503
@@ -358,18 +295,6 @@ class Overloaded(Unavailable):
     default_hint = "Try again in a second."
 
 
-class LoaderFailed(Unavailable):
-    code = "LOADER_FAILED"
-    status = 500
-    default_hint = "Nothing visible changed. Try again; the server's memory and disk may be short."
-
-
-class LoadTimeout(Unavailable):
-    code = "LOAD_TIMEOUT"
-    status = 504
-    default_hint = "Check so large a file with `python -m ingestion check`, or raise SALES_UPLOAD_TIMEOUT_SECONDS."
-
-
 class ModelBeingFitted(Unavailable):
     code = "MODEL_BEING_FITTED"
     default_hint = "Try again in a few seconds; the model is fitted once for each data version."
@@ -388,15 +313,6 @@ class VersionGone(Unavailable):
 class InternalError(Unavailable):
     code = "INTERNAL_ERROR"
     status = 500
-
-
-def _tree(root: type[SalesError]) -> Iterable[type[SalesError]]:
-    for child in root.__subclasses__():
-        yield child
-        yield from _tree(child)
-
-
-ERRORS: tuple[type[SalesError], ...] = tuple(_tree(SalesError))
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:

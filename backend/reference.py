@@ -13,7 +13,8 @@ import click
 import orjson
 
 from backend.api.rest import path_of
-from backend.errors import ERRORS, SalesError
+from backend.error_table import ERRORS
+from backend.errors import SalesError
 from backend.examples.answers import Answers, key_of, make_answers
 from backend.examples.forms import Example, graphql_document, rest_request
 from backend.examples.questions import EXAMPLES

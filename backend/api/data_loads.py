@@ -25,15 +25,13 @@ from backend.api.scalars import plain_text
 from backend.api.trace import trace_of
 from backend.envelope import Facts, success
 from backend.errors import (
-    FileUnusable,
     InvalidParameter,
-    LoadEnded,
-    NotNewest,
     Overloaded,
     UnknownParameter,
     UnsupportedMediaType,
     did_you_mean,
 )
+from backend.load_errors import FileUnusable, LoadEnded, NotNewest
 from backend.loads.attempts import Wish, attempts, begin, find_attempt, running
 from backend.loads.checked import Refusal, checked_document, refusal
 from backend.loads.child import answer_of

@@ -16,7 +16,7 @@ from backend.api.file_docs import file_contents, file_headers, printed_path
 from backend.api.parameters import MAX_AVERAGED, MAX_DIMENSIONS, MAX_LIMIT, MAX_MEASURES, OPERATORS, TIME, Names
 from backend.api.printed import PATH as PRINTED
 from backend.api.rest import KPIS, path_of
-from backend.errors import ERRORS
+from backend.error_table import ERRORS
 from backend.question import Anchor, ComparisonKind, Period, SourceChoice
 from backend.reports.arguments import ARGUMENTS, Argument, ArgumentKind
 from backend.reports.grouped import GROUP_BY

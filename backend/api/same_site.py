@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from backend.errors import CrossSite
+from backend.load_errors import CrossSite
 
 
 def refuse_cross_site(request: Request) -> None:

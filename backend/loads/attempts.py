@@ -23,7 +23,7 @@ from pathlib import Path
 
 import orjson
 
-from backend.errors import LoaderBusy, LoaderFailed, UnknownLoad
+from backend.load_errors import LoaderBusy, LoaderFailed, UnknownLoad
 from backend.loads.child import document_in, start
 from backend.loads.place import Json, Place
 from backend.loads.uploads import remove

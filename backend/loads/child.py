@@ -15,7 +15,7 @@ from pathlib import Path
 
 import orjson
 
-from backend.errors import LoaderFailed, LoadTimeout
+from backend.load_errors import LoaderFailed, LoadTimeout
 from backend.loads.place import Json
 from backend.settings import Settings
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from backend.errors import UploadsOff
+from backend.load_errors import UploadsOff
 from backend.settings import Settings
 
 Json = dict[str, object]

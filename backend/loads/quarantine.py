@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from backend.errors import NoQuarantine
+from backend.load_errors import NoQuarantine
 from backend.loads.place import Place
 
 _LOAD_ID = re.compile(r"[0-9]{8,}-[0-9a-f]{8}")

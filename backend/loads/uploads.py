@@ -21,7 +21,8 @@ from pathlib import Path
 
 import orjson
 
-from backend.errors import DiskSpace, PayloadTooLarge, RequestTimeout, UnknownUpload
+from backend.errors import PayloadTooLarge, RequestTimeout
+from backend.load_errors import DiskSpace, UnknownUpload
 
 KEPT_SECONDS = 24 * 3600
 KEPT_UPLOADS = 8

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backend.errors import ERRORS
+from backend.error_table import ERRORS
 from backend.question import Comparison, ComparisonKind, DateSpan, Filter, Period
 from backend.reports.spec import Arguments, Having, SortBy, SortOrder, Top
 from backend.tests.asking import asking

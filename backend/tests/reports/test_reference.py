@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from backend.errors import ERRORS
+from backend.error_table import ERRORS
 from backend.reference import ANSWERS, PAGES, definitions, pages, table
 from backend.reports.arguments import ARGUMENTS
 from backend.reports.registry import reports

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from backend.errors import ERRORS
+from backend.error_table import ERRORS
 from backend.tests.whole.clients import READERS
 from backend.tests.whole.published import Facts
 

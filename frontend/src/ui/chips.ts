@@ -1,7 +1,9 @@
 /** The chips of an answer. Pure. */
 import type { Meta } from "../api/unwrap";
 
-export function chipsOf(meta: Meta, isLate: boolean): readonly string[] {
+type Told = Pick<Meta, "exact" | "relativeError" | "complete" | "warnings">;
+
+export function chipsOf(meta: Told, isLate: boolean): readonly string[] {
   const { exact, relativeError, complete, warnings } = meta;
   const chips: string[] = [];
   if (isLate) chips.push("older answer");
@@ -12,8 +14,10 @@ export function chipsOf(meta: Meta, isLate: boolean): readonly string[] {
   return chips;
 }
 
-/** "2 of 31 days not loaded" where the warning says how many. */
+/** "2 of 31 days not loaded" of "Only 29 of the 31 days of … were loaded", where the warning says how many. */
 function notLoadedDays(message: string): string {
-  const told = /(\d+) of (\d+) days/.exec(message);
-  return told === null ? "days not loaded" : `${told[1] ?? ""} of ${told[2] ?? ""} days not loaded`;
+  const told = /(\d+) of the (\d+) days/.exec(message);
+  if (told === null) return "days not loaded";
+  const [loaded, asked] = [Number(told[1]), Number(told[2])];
+  return `${String(asked - loaded)} of ${String(asked)} days not loaded`;
 }

@@ -61,6 +61,8 @@ export class Server {
       SALES_DATA_DIR: this.store,
       SALES_LOG_LEVEL: "warning",
       SALES_DRAIN_SECONDS: "0",
+      // a journey tells what is wrong, not what is slow where many share few processors
+      SALES_REQUEST_TIMEOUT_SECONDS: "60",
     });
     const started = spawn(PYTHON, ["-m", "backend"], { env, cwd: this.store, stdio: ["ignore", "pipe", "pipe"] });
     this.process = started;

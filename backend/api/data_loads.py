@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import FastAPI
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
 from backend.api.door import Door
@@ -27,6 +27,8 @@ from backend.envelope import Facts, success
 from backend.errors import (
     InvalidParameter,
     Overloaded,
+    RepeatedParameter,
+    RequestTimeout,
     UnknownParameter,
     UnsupportedMediaType,
     did_you_mean,
@@ -87,7 +89,8 @@ class DataDoor:
         self.place.require()
         asked = await self._body(request, ("upload", "mapping", "mode", "covers"))
         upload = await asyncio.to_thread(find_upload, self.place.uploads, asked.get("upload"))
-        mode, mapping, covers = _mode(asked.get("mode")), _text(asked, "mapping"), _text(asked, "covers")
+        mode, mapping, covers = _mode(asked.get("mode")), _text(asked, "mapping"), asked.get("covers")
+        covers = None if covers is None else plain_text(covers, "covers")
         wish = Wish("load", upload.name, upload.id, upload.sha256, mapping, mode, covers)
         return await self._begun(request, wish)
 
@@ -167,7 +170,10 @@ class DataDoor:
         limits = UploadLimits(settings.max_upload_bytes, settings.upload_timeout_seconds)
         refuse_size(request.headers.get("content-length", ""), folder, limits)
         await asyncio.to_thread(self._tidy)
-        return await receive(request.stream(), folder, name, limits)
+        try:
+            return await receive(request.stream(), folder, name, limits)
+        except ClientDisconnect as error:
+            raise RequestTimeout("The client left before its file arrived.") from error
 
     def _tidy(self) -> None:
         tidy(self.place.uploads, {a.wish.upload for a in attempts(self.place) if a.is_alive})
@@ -254,8 +260,11 @@ def _media_type(request: Request) -> str:
 
 
 def _query(request: Request, names: tuple[str, ...]) -> dict[str, str]:
-    found = dict(request.query_params.multi_items())
+    given = request.query_params.multi_items()
+    found = dict(given)
     _refuse_unknown(found, names)
+    if len(found) != len(given):
+        raise RepeatedParameter("A parameter is given more than once.", "Give each once.")
     return {name: plain_text(value, name) for name, value in found.items()}
 
 

@@ -18,6 +18,14 @@ def refuse_cross_site(request: Request) -> None:
     if site == "same-origin":
         return
     origin = request.headers.get("origin")
-    is_own = origin is None or urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
+    is_own = origin is None or _host(origin) == request.headers.get("host", "").lower()
     if site not in {None, "none"} or not is_own:
         raise CrossSite("A page of another site may not change what is loaded.")
+
+
+def _host(origin: str) -> str | None:
+    """Host and port of an origin, None when it is not one."""
+    try:
+        return urlsplit(origin).netloc.lower() or None
+    except ValueError:
+        return None

@@ -30,6 +30,7 @@ from backend.loads.uploads import remove
 
 KEPT_ATTEMPTS = 200
 _ID = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{8}")
+_WRITTEN = ("attempt.json", "pid.json", "progress.jsonl", "report.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def settle(place: Place, attempt: Attempt) -> Json:
 
 def _last_word(attempt: Attempt) -> datetime:
     """When the loader last wrote: it may have ended long before somebody looks."""
-    written = [path.stat().st_mtime for path in attempt.folder.glob("*.json*")]
+    written = [path.stat().st_mtime for name in _WRITTEN if (path := attempt.folder / name).exists()]
     return datetime.fromtimestamp(max(written), UTC)
 
 

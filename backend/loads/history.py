@@ -42,13 +42,13 @@ class Ledger:
             return "loaded"
         return "undone" if self.manifest and load_id in self.manifest.undone else "replaced"
 
-    def matching(self, sha256: str, since: str) -> str | None:
-        """The load of a file that was published after a moment: what a loader that died could not report."""
+    def matching(self, sha256: str, since: str, until: str) -> str | None:
+        """The load of a file that began between two moments: what a loader that died could not report."""
+        first, last = datetime.fromisoformat(since), datetime.fromisoformat(until)
         found = (
             load_id
             for load_id, record in self.records.items()
-            if record["sha256"] == sha256
-            and datetime.fromisoformat(record["loaded_at"]) >= datetime.fromisoformat(since)
+            if record["sha256"] == sha256 and first <= datetime.fromisoformat(record["loaded_at"]) <= last
         )
         return next(found, None)
 
@@ -121,7 +121,8 @@ def attempt_document(place: Place, attempt: Attempt, ledger: Ledger) -> Json:
     report = place.told(
         ended["report"], {f"{place.uploads / wish.upload}.data": wish.file, f"{wish.upload}.data": wish.file}
     )
-    return {**asked, "endedAt": ended["at"], **_outcome(attempt, report, ledger)}
+    told = _outcome(attempt, report, ledger) if isinstance(report, dict) else _unreported(attempt, ended, ledger)
+    return {**asked, "endedAt": ended["at"], **told}
 
 
 def _last_progress(attempt: Attempt) -> object:
@@ -129,10 +130,8 @@ def _last_progress(attempt: Attempt) -> object:
     return orjson.loads(events[-1]) if events else None
 
 
-def _outcome(attempt: Attempt, report: object, ledger: Ledger) -> Json:
+def _outcome(attempt: Attempt, report: Mapping[str, Any], ledger: Ledger) -> Json:
     """The state that an ended attempt reached, with all that its report says."""
-    if not isinstance(report, dict):
-        return _unreported(attempt, ledger)
     error = report.get("error")
     if isinstance(error, dict):
         ended = _REFUSED if report["exitCode"] == 2 else _FAILED
@@ -158,13 +157,14 @@ def _outcome(attempt: Attempt, report: object, ledger: Ledger) -> Json:
     }
 
 
-def _unreported(attempt: Attempt, ledger: Ledger) -> Json:
+def _unreported(attempt: Attempt, ended: Json, ledger: Ledger) -> Json:
     """A loader that died: what it had published before stands, else nothing changed."""
-    load_id = ledger.matching(attempt.wish.sha256, attempt.started_at) if attempt.wish.kind == "load" else None
-    if load_id is not None:
+    wish = attempt.wish
+    load_id = ledger.matching(wish.sha256, attempt.started_at, str(ended["at"]))
+    if wish.kind == "load" and load_id is not None:
         return {**_recorded(load_id, ledger), "state": ledger.standing(load_id)}
-    if attempt.wish.undoes and ledger.manifest and attempt.wish.undoes in ledger.manifest.undone:
-        return {"state": "done", "loadId": attempt.wish.undoes}
+    if wish.undoes and ledger.manifest and wish.undoes in ledger.manifest.undone:
+        return {"state": "done", "loadId": wish.undoes}
     if attempt.is_stopped:
         stopped = {
             "code": "STOPPED",

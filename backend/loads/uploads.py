@@ -14,8 +14,9 @@ import secrets
 import shutil
 import time
 import unicodedata
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from dataclasses import asdict, dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -80,6 +81,7 @@ async def receive(chunks: AsyncIterator[bytes], folder: Path, name: str, limits:
     except TimeoutError as error:
         raise RequestTimeout(f"The file did not arrive within {limits.seconds:g} seconds.") from error
     except OSError as error:
+        remove(folder, upload_id)
         raise _disk_error(error) from error
     finally:
         part.unlink(missing_ok=True)
@@ -125,14 +127,36 @@ def tidy(folder: Path, in_use: Collection[str]) -> None:
     if not folder.is_dir():
         return
     now = time.time()
-    for stray in folder.glob("*.part"):
-        if now - stray.stat().st_mtime > KEPT_SECONDS:
-            stray.unlink(missing_ok=True)
-    kept = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for place, path in enumerate(kept):
-        is_old = now - path.stat().st_mtime > KEPT_SECONDS or place >= KEPT_UPLOADS
+    written = {path: _written_at(path, now) for path in folder.iterdir()}
+    for path, moment in written.items():
+        is_stray = folder / f"{path.name.partition('.')[0]}.json" not in written
+        if is_stray and now - moment > KEPT_SECONDS:
+            path.unlink(missing_ok=True)
+    notes = sorted((path for path in written if path.suffix == ".json"), key=written.__getitem__, reverse=True)
+    for place, path in enumerate(notes):
+        is_old = now - written[path] > KEPT_SECONDS or place >= KEPT_UPLOADS
         if is_old and path.stem not in in_use:
             remove(folder, path.stem)
+
+
+def _written_at(path: Path, now: float) -> float:
+    """When a file was written; now, when another request has just moved it."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return now
+
+
+async def to_the_end(work: Callable[[], None]) -> None:
+    """Work in a thread that is over when this returns, also when the waiting is cancelled.
+
+    The file that a thread writes to must not be closed before: its number would soon be another file's.
+    """
+    working = asyncio.ensure_future(asyncio.to_thread(work))
+    try:
+        await asyncio.shield(working)
+    finally:
+        await asyncio.wait({working})
 
 
 def _create(folder: Path, name: str) -> int:
@@ -161,9 +185,9 @@ async def _written(chunks: AsyncIterator[bytes], handle: int, max_bytes: int) ->
             raise _too_large(max_bytes)
         waiting += chunk
         if len(waiting) >= PIECE:
-            await asyncio.to_thread(write, bytes(waiting))
+            await to_the_end(partial(write, bytes(waiting)))
             waiting.clear()
-    await asyncio.to_thread(write, bytes(waiting))
+    await to_the_end(partial(write, bytes(waiting)))
     return size, digest.hexdigest()
 
 

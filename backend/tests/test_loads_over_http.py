@@ -242,6 +242,7 @@ def test_events_end_with_the_load_and_may_be_read_again(api: Api) -> None:
     [
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://["}, 403),
         ({"Sec-Fetch-Site": "cross-site"}, 403),
         ({"Sec-Fetch-Site": "same-site"}, 403),
         ({"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost:5173"}, 404),
@@ -270,6 +271,18 @@ def test_a_file_keeps_no_name_of_its_sender(api: Api, name: str) -> None:
 def test_only_ids_are_looked_up(api: Api, path: str) -> None:
     assert api.http.get(f"/loads/{path}").status_code == 404
     assert api.http.get(f"/loads/{path}/quarantine").status_code == 404
+
+
+@pytest.mark.parametrize("covers", ["2024-01-01\0", "x" * 200_000, 7])
+def test_days_that_no_command_could_carry_are_refused(api: Api, covers: object) -> None:
+    upload = api.upload(sales("2024-10-02", "1.00"))
+    refused = api.http.post("/loads", json={"upload": upload, "covers": covers})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (422, "INVALID_PARAMETER")
+
+
+def test_a_parameter_is_given_once(api: Api) -> None:
+    refused = api.http.post("/check?mode=append&mode=replace", content=sales("2024-10-02", "1.00"))
+    assert (refused.status_code, refused.json()["error"]["code"]) == (400, "REPEATED_PARAMETER")
 
 
 def test_one_loader_at_a_time(api: Api) -> None:
@@ -314,6 +327,10 @@ def test_a_loader_that_is_killed(tmp_path: Path, point: str, state: str) -> None
         ended = api.load(sales("2024-11-01", "1.00"))
         assert (ended["state"], (api.version() == before)) == (state, state == "failed")
         assert (ended["error"] or {}).get("code") == ("INTERRUPTED" if state == "failed" else None)
+        again = tmp_path / "again.csv"
+        again.write_bytes(sales("2024-11-01", "1.00"))
+        assert "load" in ingestion("load", again, "--data-dir", api.store)
+        assert api.state(ended["id"])["state"] == state
 
 
 def test_size_and_time_of_a_file_are_bounded(tmp_path: Path) -> None:

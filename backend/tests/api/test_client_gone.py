@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -83,3 +84,20 @@ async def test_a_question_ends_with_its_client(method: str, path: str, body: byt
     assert question.ended_as is asyncio.CancelledError
     assert engine.open_leases == 0
     assert sent[0]["status"] == 499
+
+
+async def test_a_file_whose_sender_leaves_is_no_failure_of_the_server(tmp_path: Path) -> None:
+    sent: list[Message] = []
+    arriving = iter([{"type": "http.request", "body": b"a,b\n", "more_body": True}, {"type": "http.disconnect"}])
+
+    async def receive() -> Message:
+        return next(arriving)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    app = create_app(settings(data_dir=tmp_path / "store"), TinyEngine(), clock=lambda: NOW)
+    headers = [(b"host", b"testserver"), (b"content-type", b"text/csv")]
+    await app({**request("POST", "/api/data/check", b""), "headers": headers}, receive, send)
+    assert sent[0]["status"] == 408
+    assert [*(tmp_path / "store" / "uploads").iterdir()] == []

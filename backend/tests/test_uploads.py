@@ -1,0 +1,79 @@
+"""The folder of uploads: what stays of a body that cannot be kept, and what is taken away later."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from backend.load_errors import DiskSpace
+from backend.loads.uploads import KEPT_SECONDS, Upload, UploadLimits, find_upload, receive, tidy, to_the_end
+
+LIMITS = UploadLimits(max_bytes=1_000, seconds=30)
+
+
+async def body(*chunks: bytes) -> AsyncIterator[bytes]:
+    for chunk in chunks:
+        yield chunk
+
+
+def received(folder: Path) -> Upload:
+    return asyncio.run(receive(body(b"a,b\n", b"1,2\n"), folder, "sales.csv", LIMITS))
+
+
+@contextmanager
+def largest_file(size: int) -> Iterator[None]:
+    """Writing beyond so many bytes fails, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("size", [4, 100])
+def test_a_disk_that_is_full_at_any_point_leaves_nothing(tmp_path: Path, size: int) -> None:
+    with largest_file(size), pytest.raises(DiskSpace):
+        received(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_server_that_died_left_is_taken_away_after_a_day(tmp_path: Path) -> None:
+    kept = received(tmp_path)
+    strays = [tmp_path / f"{letter * 32}.{ending}" for letter in "ab" for ending in ("part", "data", "mapping.yaml")]
+    for stray in strays:
+        stray.write_bytes(b"x")
+    tidy(tmp_path, ())
+    assert all(stray.exists() for stray in strays)
+    for stray in strays:
+        os.utime(stray, (stray.stat().st_mtime - 2 * KEPT_SECONDS,) * 2)
+    tidy(tmp_path, ())
+    assert [stray for stray in strays if stray.exists()] == []
+    assert find_upload(tmp_path, kept.id) == kept
+
+
+def test_a_write_is_over_before_its_file_is_closed() -> None:
+    begun, release, over = threading.Event(), threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        release.wait()
+        over.set()
+
+    async def interrupted() -> bool:
+        working = asyncio.create_task(to_the_end(work))
+        await asyncio.to_thread(begun.wait)
+        working.cancel()
+        asyncio.get_running_loop().call_soon(release.set)
+        with pytest.raises(asyncio.CancelledError):
+            await working
+        return over.is_set()
+
+    assert asyncio.run(interrupted())

@@ -26,7 +26,10 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },
   },
-  { files: ["**/*.js"], languageOptions: { globals: { console: "readonly", fetch: "readonly", process: "readonly", URL: "readonly" } } },
+  {
+    files: ["**/*.js"],
+    languageOptions: { globals: { console: "readonly", fetch: "readonly", process: "readonly", URL: "readonly" } },
+  },
   only(["src/features/**"], ["**/app/**", "echarts", "echarts/*", "graphql-request"]),
   only(["src/charts/**"], ["**/features/**", "**/app/**", "graphql-request"]),
   only(["src/api/**"], ["**/features/**", "**/app/**", "echarts", "echarts/*"]),

@@ -10,7 +10,7 @@ export type CsvRow = Record<string, string>;
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-export function addressOf({ report, args = {} }: Question, form = "csv"): string {
+function addressOf({ report, args = {} }: Question, form = "csv"): string {
   const pairs = Object.entries(args).flatMap(([name, value]) => [value].flat().map((each) => [name, String(each)]));
   return `/api/kpis/${kebab(report)}?${new URLSearchParams([...pairs, ["format", form]]).toString()}`;
 }

@@ -37,13 +37,7 @@ export function keepShell(answers: QueryClient, result: WithShell): void {
   if (shell !== null) answers.setQueryData(SHELL, shell);
 }
 
-function shellOf({
-  shellCatalog,
-  shellRange,
-  shellVersion,
-  shellBranches,
-  shellLines,
-}: WithShell): Shell | null {
+function shellOf({ shellCatalog, shellRange, shellVersion, shellBranches, shellLines }: WithShell): Shell | null {
   if (!shellCatalog?.data) return null;
   const { measures, dimensions } = shellCatalog.data;
   return {

@@ -19,7 +19,9 @@ export function useAnswered(): Answered | null {
   const answers = useQueryClient();
   const subscribe = useCallback((listener: () => void) => answers.getQueryCache().subscribe(listener), [answers]);
   return useSyncExternalStore(subscribe, () => {
-    const shown = answers.getQueryCache().findAll({ type: "active", predicate: (query) => query.state.data !== undefined });
+    const shown = answers
+      .getQueryCache()
+      .findAll({ type: "active", predicate: (query) => query.state.data !== undefined });
     const newest = shown.toSorted((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt);
     return newest.map(answeredOf).find((answered) => answered !== null) ?? null;
   });

@@ -12,7 +12,7 @@ interface Saving {
   readonly connection?: { readonly saveData?: boolean };
 }
 
-export function prefetch(page: PageCode): void {
+function prefetch(page: PageCode): void {
   const isSaving = (navigator as Saving).connection?.saveData === true;
   if (isSaving || running >= MOST_AT_ONCE || fetched.has(page)) return;
   fetched.add(page);

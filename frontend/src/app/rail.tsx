@@ -8,7 +8,7 @@ import { Icon } from "./icons";
 import { usePrefetch } from "./prefetch";
 import { ROUTES, type Route } from "./routes";
 
-export const RAIL = { wide: 200, narrow: 56 } as const;
+const RAIL = { wide: 200, narrow: 56 } as const;
 const IN_BOTTOM_BAR = 5;
 
 interface NavigationProps {

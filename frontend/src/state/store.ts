@@ -21,15 +21,6 @@ export function store(key: string, text: string): void {
   window.dispatchEvent(new Event(CHANGED));
 }
 
-export function forget(key: string): void {
-  memory.delete(key);
-  try {
-    window.localStorage.removeItem(key);
-  } finally {
-    window.dispatchEvent(new Event(CHANGED));
-  }
-}
-
 /** The stored text, drawn anew when this or another tab changes it. */
 export function useStored(key: string): string | null {
   return useSyncExternalStore(onChange, () => stored(key));

@@ -6,7 +6,7 @@ export const SCALE = "scale";
 
 export type BranchSeries = NonNullable<BranchesTrendFragment["branchTrends"]["data"]>["series"][number];
 
-export const NOWHERE = "Without a branch";
+const NOWHERE = "Without a branch";
 export const MOST_PANELS = 12;
 
 /** The branches that have a panel: all of them, of more than twelve the pinned ones alone. */

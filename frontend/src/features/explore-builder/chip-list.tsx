@@ -93,7 +93,7 @@ export function ChipList({ title, names, choices, mayBeEmpty, onChange }: ChipLi
 }
 
 /** A name taken out of its place and put into another. */
-export function placed(names: readonly string[], name: string, index: number): readonly string[] {
+function placed(names: readonly string[], name: string, index: number): readonly string[] {
   return names.filter((one) => one !== name).toSpliced(index, 0, name);
 }
 

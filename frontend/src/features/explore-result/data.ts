@@ -124,7 +124,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   instant: "date",
 };
 
-export function kindOf(unit: string, isRatio: boolean): Kind {
+function kindOf(unit: string, isRatio: boolean): Kind {
   return unit === "money" && isRatio ? "unitPrice" : (KINDS[unit] ?? "number");
 }
 

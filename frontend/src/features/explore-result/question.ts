@@ -28,7 +28,7 @@ export function isGrouped({ rows, totals, top, isTopPer, shape }: Exploration): 
 }
 
 /** Whether the column stands across; in a table it is one more key of the rows. */
-export const isAcross = ({ column, shape }: Exploration): boolean => column !== null && shape !== "table";
+const isAcross = ({ column, shape }: Exploration): boolean => column !== null && shape !== "table";
 
 export function argumentsOf(asked: Exploration, sort: string | null): ExploreArguments {
   const { column, having, shape } = asked;

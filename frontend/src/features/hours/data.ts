@@ -20,7 +20,7 @@ export interface WeekdayRow {
   readonly cells: readonly (HourCell | null)[];
 }
 
-export const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 export const HOURS: readonly number[] = Array.from({ length: 24 }, (_, hour) => hour);
 
 /** Always seven rows of 24 cells, the first day of the week first; null where the answer has no such cell. */

@@ -52,6 +52,8 @@ interface MemberPartsProps {
   readonly isNarrow?: boolean;
 }
 
+const shownOf = (asked: Asked<readonly PartAnswer[]>): number => asked.answer?.data?.length ?? 0;
+
 export function MemberParts({ dimension, asked, question, filters, isNarrow = false }: MemberPartsProps) {
   const { view, show } = useView();
   const link = useLink();
@@ -64,7 +66,7 @@ export function MemberParts({ dimension, asked, question, filters, isNarrow = fa
       height={HEIGHT}
       question={question}
       footer={
-        count > (asked.answer?.data?.length ?? 0) && (
+        count > shownOf(asked) && (
           <Button size="small" component={Link} href={link(path, { filters })} sx={{ alignSelf: "flex-start", mt: 1 }}>
             All {count} {plural}
           </Button>

@@ -1,7 +1,5 @@
 /** The answer of `changeDrivers` as parts that lead from then to now. Pure. */
 import type { OverviewDriversFragment } from "../../api/gen/operations";
-import { windowOf } from "../../format";
-import type { Meta } from "../../api/unwrap";
 import type { Twin } from "../../ui/twin-table";
 
 export type Drivers = NonNullable<OverviewDriversFragment["changeDrivers"]["data"]>;
@@ -38,12 +36,6 @@ export function addsUp({ parts, change }: Pick<Drivers, "parts" | "change">): bo
 }
 
 export const isEmptyDrivers = ({ change }: Drivers): boolean => change === null;
-
-/** The window compared with, in words. */
-export function thenName({ comparisons, period }: Meta): string | null {
-  const [first] = comparisons;
-  return first === undefined || period === null ? null : windowOf(first.start, first.end, period.timezone);
-}
 
 export function driversTwin(drivers: Drivers): Twin {
   return {

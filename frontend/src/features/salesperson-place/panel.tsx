@@ -91,8 +91,8 @@ function useNeighbourKeys({ previous, next }: Place): void {
   useEffect(() => {
     if (!shortcuts) return;
     const onKey = (event: KeyboardEvent) => {
-      const name = { "[": previous, "]": next }[event.key];
-      const path = name == null ? null : memberPath("salesperson", name);
+      const name = { "[": previous, "]": next }[event.key] ?? null;
+      const path = name === null ? null : memberPath("salesperson", name);
       if (path === null || !isShortcut(event)) return;
       event.preventDefault();
       navigate(link(path));

@@ -4,7 +4,7 @@ import type { View } from "../../../state/view";
 import { questionOf } from "../../../state/view-context";
 import { metricOf } from "../../../state/metric";
 
-export const KEY_METRICS: readonly Metric[] = ["REVENUE", "PROFIT", "MARGIN", "ORDERS", "AOV", "CUSTOMERS"];
+const KEY_METRICS: readonly Metric[] = ["REVENUE", "PROFIT", "MARGIN", "ORDERS", "AOV", "CUSTOMERS"];
 
 type ListSort = "REVENUE" | "PROFIT" | "MARGIN" | "ORDERS" | "AVERAGE_ORDER_VALUE";
 

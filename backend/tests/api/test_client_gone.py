@@ -88,7 +88,11 @@ async def test_a_question_ends_with_its_client(method: str, path: str, body: byt
 
 async def test_a_file_whose_sender_leaves_is_no_failure_of_the_server(tmp_path: Path) -> None:
     sent: list[Message] = []
-    arriving = iter([{"type": "http.request", "body": b"a,b\n", "more_body": True}, {"type": "http.disconnect"}])
+    messages: list[Message] = [
+        {"type": "http.request", "body": b"a,b\n", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    arriving = iter(messages)
 
     async def receive() -> Message:
         return next(arriving)

@@ -23,10 +23,12 @@ from backend.api.openapi import DIAGNOSTICS, VERSION
 from backend.api.replies import NOT_KEPT, json_reply
 from backend.api.trace import Trace, trace_of
 from backend.diagnostics.coverage import coverage
+from backend.diagnostics.loader import loader_block
 from backend.diagnostics.memory import cache_block, slow_block
 from backend.diagnostics.proof import proof_block
 from backend.envelope import Facts, iso, success
 from backend.errors import EngineTimeout, InternalError, NoData, ProofUnreadable, SalesError
+from backend.loads.place import Place
 from backend.reports.spec import Outcome
 from druid.catalog.model import camel
 from druid.store.manifest import Manifest, ManifestInvalid
@@ -106,6 +108,10 @@ async def _proof(scene: Scene) -> dict[str, Any]:
     return proof_block(last, await scene.manifest(), scene.door.context.catalog)
 
 
+async def _loader(scene: Scene) -> dict[str, Any]:
+    return await asyncio.to_thread(loader_block, Place(scene.door.settings))
+
+
 async def _cache(scene: Scene) -> dict[str, Any]:
     return cache_block(scene.door.context)
 
@@ -119,6 +125,7 @@ BLOCKS: Mapping[str, Block] = {
     "engine": _engine,
     "coverage": _coverage,
     "proof": _proof,
+    "loader": _loader,
     "cache": _cache,
     "slow": _slow,
 }

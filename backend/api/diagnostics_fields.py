@@ -118,6 +118,18 @@ _PROOF = _block(
     _list("withdrawn", "what may not answer now", *_GAP),
     _count("withdrawnCount", "all of them"),
 )
+_LOADER = _block(
+    "loader",
+    "what is being loaded over HTTP just now",
+    _object(
+        "running",
+        "null while nothing is",
+        _text("id", "as at /api/data/loads"),
+        _text("kind", "load or undo"),
+        _text("file", "name of the file"),
+        Field("startedAt", FieldType.INSTANT, "when it began", required=True),
+    ),
+)
 _CACHE = _block(
     "cache",
     "what this process keeps between questions",
@@ -166,5 +178,5 @@ DIAGNOSTICS_FIELD = Field(
     FieldType.OBJECT,
     "each block may fail alone",
     True,
-    (_VERSIONS, _ENGINE, _COVERAGE, _PROOF, _CACHE, _SLOW),
+    (_VERSIONS, _ENGINE, _COVERAGE, _PROOF, _LOADER, _CACHE, _SLOW),
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +23,7 @@ from backend.api.openapi import DIAGNOSTICS
 from backend.app import create_app
 from backend.engine.canned import CannedEngine
 from backend.engine.port import Engine
+from backend.loads.attempts import Wish
 from backend.reports.spec import Field
 from backend.slow import KEPT_SECONDS, MOST_KEPT, SlowQuestions
 from backend.tests.api.tiny import TinyEngine, client, settings, tiny_app
@@ -164,6 +166,28 @@ async def test_a_torn_proof_fails_alone(store: Path) -> None:
         found = await told(door)
     assert found["proof"]["error"]["code"] == "PROOF_UNREADABLE"
     assert [name for name, block in found.items() if block["error"]] == ["proof"]
+
+
+async def test_a_load_is_told_for_as_long_as_it_is_at_work(tmp_path: Path) -> None:
+    attempt = tmp_path / "attempts" / "20240615T090000-0123abcd"
+    attempt.mkdir(parents=True)
+    begun = {"id": attempt.name, "startedAt": "2024-06-15T09:00:00+00:00"}
+    wish = Wish("load", "june.csv")
+    asked = {"id": begun["id"], "started_at": begun["startedAt"], "wish": asdict(wish)}
+    (attempt / "attempt.json").write_text(json.dumps(asked), encoding="utf-8")
+    async with opened(tmp_path, CannedEngine(None, {}, SALES)) as door:
+        with (attempt / "alive").open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            busy = await told(door)
+        ended = await told(door)
+    assert [*undescribed(busy["loader"]["data"], loader_field())] == []
+    assert busy["loader"]["data"]["running"] == {**begun, "kind": "load", "file": "june.csv"}
+    assert ended["loader"]["data"] == {"running": None}
+
+
+def loader_field() -> Field:
+    (block,) = [field for field in DIAGNOSTICS_FIELD.fields if field.name == "loader"]
+    return block.fields[0]
 
 
 async def test_nothing_loaded_is_said_and_the_rest_stands(tmp_path: Path) -> None:

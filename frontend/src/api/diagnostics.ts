@@ -84,6 +84,15 @@ export interface Proof {
   readonly withdrawnCount: number;
 }
 
+export interface Loader {
+  readonly running: {
+    readonly id: string;
+    readonly kind: "load" | "undo";
+    readonly file: string;
+    readonly startedAt: string;
+  } | null;
+}
+
 export interface Memory {
   readonly reused: boolean;
   readonly standIn: {
@@ -119,6 +128,7 @@ export interface Diagnostics {
   readonly engine: Block<Engine>;
   readonly coverage: Block<Coverage>;
   readonly proof: Block<Proof>;
+  readonly loader: Block<Loader>;
   readonly cache: Block<Memory>;
   readonly slow: Block<Slow>;
 }

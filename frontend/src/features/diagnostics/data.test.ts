@@ -23,20 +23,35 @@ describe("lights", () => {
 
 test("the server is away: every light says so, and none is green", () => {
   const away = { data: undefined, error: FAILURE };
-  expect(lightsOf(away, away, away).map(({ tone }) => tone)).toEqual(["bad", "bad", "bad", "bad"]);
+  expect(lightsOf(away, away, away).map(({ tone }) => tone)).toEqual(["bad", "bad", "bad", "bad", "bad"]);
 });
 
 test("a block that failed darkens its own light alone", () => {
   const blocks = {
     engine: { data: { state: "ok" }, error: null },
     proof: { data: null, error: FAILURE },
+    versions: { data: null, error: FAILURE },
+    loader: { data: { running: null }, error: null },
   } as unknown as Diagnostics;
   const lights = lightsOf(
     { data: { status: "ready", reason: null }, error: null },
     { data: { state: "not_configured" }, error: null },
     { data: blocks, error: null },
   );
-  expect(lights.map(({ tone }) => tone)).toEqual(["good", "idle", "good", "bad"]);
+  expect(lights.map(({ tone }) => tone)).toEqual(["good", "idle", "good", "bad", "idle"]);
+});
+
+test("a file that is being loaded is told with its beginning", () => {
+  const running = { id: "1", kind: "load", file: "june.csv", startedAt: "2024-06-15T09:00:00+00:00" };
+  const nothing = { data: null, error: null };
+  const zone = { data: { timezone: "Africa/Nairobi" }, error: null };
+  const blocks = { engine: nothing, proof: nothing, versions: zone, loader: { data: { running }, error: null } };
+  const asked = { data: undefined, error: null };
+  const loader = (told: unknown) => lightsOf(asked, asked, { data: told as Diagnostics, error: null }).at(-1);
+  expect(loader(blocks)).toMatchObject({ tone: "good", state: "at work" });
+  expect(loader(blocks)?.detail).toMatch(/^june.csv, since .*12:00/);
+  const undo = { ...blocks, loader: { data: { running: { ...running, kind: "undo" } }, error: null } };
+  expect(loader(undo)?.state).toBe("takes a load back");
 });
 
 test("what needs a look is told first", () => {

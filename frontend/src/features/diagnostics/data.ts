@@ -5,6 +5,7 @@ import type {
   DruidHealth,
   Gap,
   Health,
+  Loader,
   Memory,
   Proof,
   SlowQuestion,
@@ -12,7 +13,7 @@ import type {
   Verification,
 } from "../../api/diagnostics";
 import type { Problem } from "../../api/client";
-import { NONE } from "../../format";
+import { instant, NONE } from "../../format";
 import { rejectionReason } from "../../words";
 
 export type Tone = "good" | "bad" | "idle" | "unknown";
@@ -32,6 +33,9 @@ const TONES: Readonly<Record<string, Tone>> = {
   degraded: "bad",
   unreachable: "bad",
   no_data: "idle",
+  idle: "idle",
+  loading: "good",
+  undoing: "good",
   not_configured: "idle",
 };
 const STATES: Readonly<Record<string, string>> = {
@@ -40,6 +44,9 @@ const STATES: Readonly<Record<string, string>> = {
   degraded: "degraded",
   unreachable: "unreachable",
   no_data: "no data yet",
+  idle: "idle",
+  loading: "at work",
+  undoing: "takes a load back",
   not_configured: "not configured",
 };
 
@@ -59,11 +66,14 @@ export interface Probed<Told> {
 export function lightsOf(api: Probed<Health>, druid: Probed<DruidHealth>, told: Probed<Diagnostics>): readonly Light[] {
   const engine = blockOf(told, "engine");
   const proof = blockOf(told, "proof");
+  const loader = blockOf(told, "loader");
+  const zone = told.data?.versions.data?.timezone ?? "UTC";
   return [
     apiLight(api),
     lightOf("Druid", druid.data?.state ?? null, druid.error, clusterWords(druid.data)),
     lightOf("Engine", engine.data?.state ?? null, engine.error),
     lightOf("Rollups", provedState(proof.data), proof.error),
+    lightOf("Loader", loaderState(loader.data), loader.error, loaderWords(loader.data, zone)),
   ];
 }
 
@@ -71,7 +81,7 @@ const apiLight = ({ data, error }: Probed<Health>): Light =>
   lightOf("API", data?.status ?? null, error, data?.reason ?? "");
 
 /** A block as told now; while the server is away, why. */
-function blockOf<Name extends "engine" | "proof">(
+function blockOf<Name extends "engine" | "proof" | "loader">(
   { data, error }: Probed<Diagnostics>,
   name: Name,
 ): { readonly data: Diagnostics[Name]["data"]; readonly error: Problem | null } {
@@ -82,6 +92,18 @@ function blockOf<Name extends "engine" | "proof">(
 function provedState(proof: Proof | null | undefined): string | null {
   if (!proof) return null;
   return proof.withdrawnCount > 0 ? "degraded" : "ok";
+}
+
+function loaderState(loader: Loader | null | undefined): string | null {
+  if (!loader) return null;
+  if (loader.running === null) return "idle";
+  return loader.running.kind === "undo" ? "undoing" : "loading";
+}
+
+function loaderWords(loader: Loader | null | undefined, zone: string): string {
+  if (!loader) return "";
+  if (loader.running === null) return "No file is being loaded here.";
+  return `${loader.running.file}, since ${instant(loader.running.startedAt, zone)}`;
 }
 
 function clusterWords(druid: DruidHealth | undefined): string {

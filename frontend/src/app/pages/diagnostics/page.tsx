@@ -26,7 +26,7 @@ export default function DiagnosticsPage() {
 /** Before the first answer nothing is known of any block. */
 const NOTHING = { versions: null, engine: null, coverage: null, proof: null, cache: null, slow: null };
 
-type BlocksProps = { readonly [Name in keyof Diagnostics]: Diagnostics[Name] | null };
+type BlocksProps = { readonly [Name in Exclude<keyof Diagnostics, "loader">]: Diagnostics[Name] | null };
 
 function Blocks({ versions, engine, coverage, proof, cache, slow }: BlocksProps) {
   const zone = versions?.data?.timezone ?? "UTC";

@@ -5,6 +5,7 @@ import { useCallback, useMemo, useState } from "react";
 import { ExplorePageDocument } from "../../../api/gen/operations";
 import { tileOf, usePageQuery } from "../../../api/page-query";
 import { useShell, type Shell } from "../../../api/shell";
+import { BuilderFold } from "../../../features/explore-builder/fold";
 import { ExploreBuilder } from "../../../features/explore-builder/panel";
 import { grainLabel, settled, shapeChoices } from "../../../features/explore-builder/reasons";
 import { ShapeSwitch } from "../../../features/explore-builder/shape-switch";
@@ -59,11 +60,13 @@ export default function ExplorePage() {
         gridTemplateColumns: { xs: "minmax(0, 1fr)", md: "288px minmax(0, 1fr)" },
       }}
     >
-      {shell === null ? (
-        <Skeleton variant="rounded" height={420} />
-      ) : (
-        <ExploreBuilder shell={shell} asked={asked} onChange={change} />
-      )}
+      <BuilderFold>
+        {shell === null ? (
+          <Skeleton variant="rounded" height={420} />
+        ) : (
+          <ExploreBuilder shell={shell} asked={asked} onChange={change} />
+        )}
+      </BuilderFold>
       <Box sx={{ minWidth: 0 }}>
         {run.isCancelled && <Cancelled onAgain={page.refetch} />}
         <ExploreResult

@@ -40,7 +40,7 @@ from backend.loads.child import answer_of
 from backend.loads.history import attempt_document, history, read_ledger, record_document
 from backend.loads.place import Json, Place
 from backend.loads.quarantine import open_quarantine
-from backend.loads.uploads import Upload, UploadLimits, find_upload, receive, refuse_size, remove, tidy
+from backend.loads.uploads import Upload, UploadLimits, find_upload, keep_rules, receive, refuse_size, remove, tidy
 from backend.reports.spec import Outcome
 from druid.catalog.model import Catalog
 
@@ -180,10 +180,10 @@ class DataDoor:
 
     async def _checked(self, request: Request, upload: Upload, mode: str, mapping: str | None) -> Response:
         folder = self.place.uploads
-        path, rules = upload.path(folder), folder / f"{upload.id}.mapping.yaml"
+        path, rules = upload.path(folder), upload.rules(folder)
         words = ["check", str(path), f"--name={upload.name}", f"--mode={mode}"]
         if mapping is not None:
-            await asyncio.to_thread(rules.write_text, mapping, encoding="utf-8")
+            await asyncio.to_thread(keep_rules, upload, folder, mapping)
             words.append(f"--mapping={rules}")
         answer = await answer_of(words, self.door.settings)
         found: Any = self.place.told(answer, {str(path): upload.name, path.name: upload.name, rules.name: "as sent"})

@@ -146,15 +146,19 @@ def running(place: Place) -> Attempt | None:
 
 
 def settle(place: Place, attempt: Attempt) -> Json:
-    """What an attempt that is not alive came to: the loader's report, or that there is none. Written once."""
+    """What an attempt that is not alive came to: the loader's report, or that there is none. Written once.
+
+    Where the disk is full or may not be written to, whoever looks next writes it.
+    """
     ended = attempt.read("ended.json")
     if ended is not None:
         return ended
     report = attempt.read("report.json")
     ended = {"at": _last_word(attempt).isoformat(), "report": report}
-    _write(attempt, "ended.json", ended)
-    if report is not None and report.get("outcome") in {"loaded", "already loaded"}:
-        remove(place.uploads, attempt.wish.upload)
+    with suppress(OSError):
+        _write(attempt, "ended.json", ended)
+        if report is not None and report.get("outcome") in {"loaded", "already loaded"}:
+            remove(place.uploads, attempt.wish.upload)
     return ended
 
 
@@ -191,8 +195,7 @@ def _start(place: Place, attempt: Attempt) -> None:
 
     def await_end() -> None:
         process.wait()
-        with suppress(OSError):
-            settle(place, attempt)
+        settle(place, attempt)
 
     # a thread that does not keep the server from ending: the load goes on without it
     threading.Thread(target=await_end, daemon=True, name=f"load {attempt.id}").start()
@@ -244,8 +247,11 @@ def _read_attempt(place: Place, attempt_id: str) -> Attempt | None:
 def _write(attempt: Attempt, name: str, document: Mapping[str, object]) -> None:
     """Whole or not at all, for readers that come at any moment."""
     draft = attempt.folder / f"{name}.{secrets.token_hex(4)}"
-    draft.write_bytes(orjson.dumps(document))
-    draft.replace(attempt.folder / name)
+    try:
+        draft.write_bytes(orjson.dumps(document))
+        draft.replace(attempt.folder / name)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _forget_old(place: Place) -> None:

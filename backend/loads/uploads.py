@@ -47,6 +47,10 @@ class Upload:
     def path(self, folder: Path) -> Path:
         return folder / f"{self.id}.data"
 
+    def rules(self, folder: Path) -> Path:
+        """The mapping that it was last checked with."""
+        return folder / f"{self.id}.mapping.yaml"
+
 
 @dataclass(frozen=True, slots=True)
 class UploadLimits:
@@ -113,6 +117,14 @@ def find_upload(folder: Path, upload_id: object) -> Upload:
         if found and found.path(folder).is_file():
             return found
     raise UnknownUpload("There is no upload of that id.")
+
+
+def keep_rules(upload: Upload, folder: Path, mapping: str) -> None:
+    """Write the mapping to check an upload with; raises DiskSpace."""
+    try:
+        upload.rules(folder).write_text(mapping, encoding="utf-8")
+    except OSError as error:
+        raise _disk_error(error) from error
 
 
 def remove(folder: Path, upload_id: str) -> None:

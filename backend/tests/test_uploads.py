@@ -13,7 +13,19 @@ from pathlib import Path
 import pytest
 
 from backend.load_errors import DiskSpace
-from backend.loads.uploads import KEPT_SECONDS, Upload, UploadLimits, find_upload, receive, tidy, to_the_end
+from backend.loads.attempts import Attempt, Wish, settle
+from backend.loads.place import Place
+from backend.loads.uploads import (
+    KEPT_SECONDS,
+    Upload,
+    UploadLimits,
+    find_upload,
+    keep_rules,
+    receive,
+    tidy,
+    to_the_end,
+)
+from backend.tests.api.tiny import settings
 
 LIMITS = UploadLimits(max_bytes=1_000, seconds=30)
 
@@ -43,6 +55,23 @@ def test_a_disk_that_is_full_at_any_point_leaves_nothing(tmp_path: Path, size: i
     with largest_file(size), pytest.raises(DiskSpace):
         received(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_mapping_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
+    upload = received(tmp_path)
+    with largest_file(4), pytest.raises(DiskSpace):
+        keep_rules(upload, tmp_path, "columns: {}")
+
+
+def test_the_end_of_a_load_is_told_where_it_cannot_be_written(tmp_path: Path) -> None:
+    attempt = Attempt("20240101T000000-00000000", Wish("undo"), "2024-01-01T00:00:00+00:00", tmp_path / "attempt")
+    attempt.folder.mkdir()
+    (attempt.folder / "attempt.json").write_bytes(b"{}")
+    place = Place(settings(data_dir=tmp_path))
+    with largest_file(4):
+        told = settle(place, attempt)
+    assert [path.name for path in attempt.folder.iterdir()] == ["attempt.json"]
+    assert settle(place, attempt) == told == attempt.read("ended.json")
 
 
 def test_what_a_server_that_died_left_is_taken_away_after_a_day(tmp_path: Path) -> None:

@@ -46,9 +46,17 @@ export class Server {
   ) {}
 
   static async over(store: string): Promise<Server> {
-    const server = new Server(await freePort(), store);
-    await server.start();
-    return server;
+    // a port that was free may be taken before the server has it
+    for (let left = 2; ; left -= 1) {
+      const server = new Server(await freePort(), store);
+      try {
+        await server.start();
+        return server;
+      } catch (failure) {
+        await server.stop();
+        if (left === 0) throw failure;
+      }
+    }
   }
 
   get address(): string {

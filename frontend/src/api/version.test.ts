@@ -32,6 +32,14 @@ test("the same version is no news", () => {
   expect(same.waiting).toBeNull();
 });
 
+test("nothing loaded is an answer; the first file that is loaded is news", () => {
+  const empty = after({ kind: "failed", at: 5 }, { kind: "answered", version: null });
+  expect(empty).toMatchObject({ shown: null, isEmpty: true, awaySince: null });
+  const filled = watched(empty, { kind: "answered", version: version("1") });
+  expect(filled).toMatchObject({ shown: null, waiting: { version: "1" } });
+  expect(watched(filled, { kind: "accepted" })).toMatchObject({ shown: { version: "1" }, isEmpty: false });
+});
+
 test("the server is away since its first silence, until it answers", () => {
   const away = after({ kind: "answered", version: version("1") }, { kind: "failed", at: 5 }, { kind: "failed", at: 9 });
   expect(away).toMatchObject({ awaySince: 5, shown: { version: "1" } });

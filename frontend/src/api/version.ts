@@ -6,6 +6,8 @@ export interface Watched {
   readonly shown: DataVersion | null;
   /** Of newer data that wait to be shown. */
   readonly waiting: DataVersion | null;
+  /** The server answered that nothing was loaded yet. */
+  readonly isEmpty: boolean;
   readonly isChecking: boolean;
   /** Since when the server does not answer, in ms; null while it does. */
   readonly awaySince: number | null;
@@ -17,7 +19,13 @@ export type Happening =
   | { readonly kind: "failed"; readonly at: number }
   | { readonly kind: "accepted" };
 
-export const NOTHING_KNOWN: Watched = { shown: null, waiting: null, isChecking: false, awaySince: null };
+export const NOTHING_KNOWN: Watched = {
+  shown: null,
+  waiting: null,
+  isEmpty: false,
+  isChecking: false,
+  awaySince: null,
+};
 
 export function watched(before: Watched, happening: Happening): Watched {
   switch (happening.kind) {
@@ -26,15 +34,17 @@ export function watched(before: Watched, happening: Happening): Watched {
     case "failed":
       return { ...before, isChecking: false, awaySince: before.awaySince ?? happening.at };
     case "accepted":
-      return { ...before, shown: before.waiting ?? before.shown, waiting: null };
+      return { ...before, shown: before.waiting ?? before.shown, waiting: null, isEmpty: false };
     case "answered":
-      return answered(before.shown, happening.version);
+      return answered(before, happening.version);
   }
 }
 
-function answered(shown: DataVersion | null, version: DataVersion | null): Watched {
-  const isNew = shown !== null && version !== null && version.version !== shown.version;
-  return { shown: isNew ? shown : version, waiting: isNew ? version : null, isChecking: false, awaySince: null };
+function answered({ shown, isEmpty }: Watched, version: DataVersion | null): Watched {
+  const known = { isChecking: false, awaySince: null };
+  if (version === null) return { ...known, shown: null, waiting: null, isEmpty: true };
+  const isNew = isEmpty || (shown !== null && version.version !== shown.version);
+  return { ...known, shown: isNew ? shown : version, waiting: isNew ? version : null, isEmpty };
 }
 
 const EVERY_MS = 15_000;
@@ -111,7 +121,9 @@ export class DataWatch {
 /** The browser sends the ETag that it holds: an unchanged version costs a 304. */
 async function currentVersion(): Promise<DataVersion | null> {
   const response = await fetch(PATH, { cache: "no-cache", signal: AbortSignal.timeout(LONGEST_MS) });
-  if (!response.ok) throw new Error(`The server answered with status ${response.status}.`);
-  const { data } = (await response.json()) as { data: DataVersion | null };
-  return data;
+  if (response.ok || response.status === 503) {
+    const { data, error } = (await response.json()) as { data: DataVersion | null; error: { code: string } | null };
+    if (response.ok || error?.code === "NO_DATA") return data;
+  }
+  throw new Error(`The server answered with status ${response.status}.`);
 }

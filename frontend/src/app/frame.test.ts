@@ -14,7 +14,7 @@ const VERSION = {
   catalogVersion: "c",
 };
 const NOW = Date.parse("2025-01-01T12:00:00Z");
-const known = { shown: VERSION, waiting: null, isChecking: false, awaySince: null };
+const known = { shown: VERSION, waiting: null, isEmpty: false, isChecking: false, awaySince: null };
 
 test.each([
   ["current", known, false, NOW],
@@ -24,6 +24,7 @@ test.each([
   ["offline", { ...known, waiting: VERSION, awaySince: 1 }, false, NOW],
   ["checking", { ...known, shown: null }, false, NOW],
   ["empty", { ...known, shown: { ...VERSION, asOf: null } }, false, NOW],
+  ["empty", { ...known, shown: null, isEmpty: true }, false, NOW],
 ] as const)("data are %s", (state, watched, isOld, now) => {
   expect(freshness(watched, isOld, now)).toBe(state);
 });

@@ -6,10 +6,14 @@ export type Freshness = "checking" | "current" | "new" | "stale" | "offline" | "
 /** After so many hours without a newer sale the data count as old. */
 export const STALE_HOURS = 48;
 
-export function freshness({ shown, waiting, awaySince }: Watched, isOldAnswer: boolean, now: number): Freshness {
+export function freshness(
+  { shown, waiting, isEmpty, awaySince }: Watched,
+  isOldAnswer: boolean,
+  now: number,
+): Freshness {
   if (awaySince !== null) return "offline";
-  if (shown === null) return "checking";
   if (waiting !== null) return "new";
+  if (shown === null) return isEmpty ? "empty" : "checking";
   if (shown.asOf === null) return "empty";
   const age = (now - Date.parse(shown.asOf)) / 3_600_000;
   return isOldAnswer || age > STALE_HOURS ? "stale" : "current";

@@ -6,7 +6,13 @@ import { windowOf } from "../format";
 import { DEFAULT_VIEW, DIMENSIONS, withMembers, type Dimension, type Members, type View } from "../state/view";
 import { useView } from "../state/view-context";
 
-export function EmptyNotice({ meta }: { readonly meta: Meta }) {
+interface EmptyNoticeProps {
+  readonly meta: Meta;
+  /** What there is none of: "No sales" unless there may be sales all the same. */
+  readonly none?: string | undefined;
+}
+
+export function EmptyNotice({ meta, none = "No sales" }: EmptyNoticeProps) {
   const { view, show } = useView();
   const shell = useShell();
   const filters = Object.entries(view.filters) as [Dimension, Members][];
@@ -14,7 +20,7 @@ export function EmptyNotice({ meta }: { readonly meta: Meta }) {
   const unknown = meta.warnings.filter(({ code }) => code === "UNKNOWN_MEMBER");
   return (
     <Box data-state="empty" sx={{ display: "grid", gap: 1, justifyItems: "start", py: 1 }}>
-      <Typography color="text.secondary">{emptySentence(meta, view, label)}</Typography>
+      <Typography color="text.secondary">{`${none}${whereNone(meta, view, label)}`}</Typography>
       {unknown.map((warning) => (
         <Nearest key={warning.message} warning={warning} />
       ))}
@@ -68,13 +74,13 @@ function nearestName(message: string): string | null {
   return /Nearest: '(.+)'\.$/.exec(message)?.[1] ?? null;
 }
 
-/** "No sales on 1–18 Dec 2024 for Branch Kisumu." */
-function emptySentence({ period }: Meta, { filters }: View, label: (dimension: Dimension) => string): string {
+/** " on 1–18 Dec 2024 for Branch Kisumu." */
+function whereNone({ period }: Meta, { filters }: View, label: (dimension: Dimension) => string): string {
   const when = period === null ? "" : ` on ${windowOf(period.start, period.end, period.timezone)}`;
   const kept = Object.entries(filters) as [Dimension, Members][];
   const parts = kept.map(([dimension, { in: chosen, notIn }]) => {
     const members = chosen.length > 0 ? chosen.join(", ") : `other than ${notIn.join(", ")}`;
     return `${label(dimension)} ${members}`;
   });
-  return `No sales${when}${parts.length > 0 ? ` for ${parts.join(" and ")}` : ""}.`;
+  return `${when}${parts.length > 0 ? ` for ${parts.join(" and ")}` : ""}.`;
 }

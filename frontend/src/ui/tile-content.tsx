@@ -11,16 +11,17 @@ import type { TileState } from "./tile-state";
 interface TileContentProps<Data> {
   readonly state: TileState<Data>;
   readonly height: number;
+  readonly none?: string | undefined;
   readonly onRetry: () => void;
   readonly children: (data: Data, meta: Meta) => ReactNode;
 }
 
-export function TileContent<Data>({ state, height, onRetry, children }: TileContentProps<Data>) {
+export function TileContent<Data>({ state, height, none, onRetry, children }: TileContentProps<Data>) {
   switch (state.kind) {
     case "loading":
       return <Loading height={height} />;
     case "empty":
-      return <EmptyNotice meta={state.meta} />;
+      return <EmptyNotice meta={state.meta} none={none} />;
     case "notLoaded":
       return <NotLoaded problem={state.problem} height={height} />;
     case "failed":
@@ -69,11 +70,11 @@ function NotLoaded({ problem, height }: { readonly problem: Problem; readonly he
       }}
     >
       <Typography variant="body2">
-        {problem.message} {problem.hint}
+        {problem.message} {problem.code === "NO_DATA" ? "" : problem.hint}
       </Typography>
       <Box>
         <Button size="small" variant="outlined" component={Link} href={link("/data")}>
-          See what is loaded
+          {problem.code === "NO_DATA" ? "Load a file" : "See what is loaded"}
         </Button>
       </Box>
     </Box>

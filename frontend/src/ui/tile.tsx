@@ -26,6 +26,8 @@ export interface TileProps<Data> {
   readonly height: number;
   readonly question: Question;
   readonly isEmpty?: ((data: Data) => boolean) | undefined;
+  /** What an empty tile has none of, when there may be sales all the same: "Nothing came back". */
+  readonly none?: string | undefined;
   /** Fields without which the tile says nothing: never loaded, it says so instead. */
   readonly needs?: readonly string[] | undefined;
   readonly twin?: ((data: Data, meta: Meta) => Twin) | undefined;
@@ -37,7 +39,7 @@ export interface TileProps<Data> {
 }
 
 export function Tile<Data>(props: TileProps<Data>) {
-  const { title, asked, height, question, needs, twin, controls, footer, children } = props;
+  const { title, asked, height, question, needs, none, twin, controls, footer, children } = props;
   const { isEmpty = isEmptyList } = props;
   const heading = useId();
   const meta = asked.answer?.meta ?? null;
@@ -59,7 +61,7 @@ export function Tile<Data>(props: TileProps<Data>) {
       <TileHead id={heading} title={title} subtitle={subtitle} state={state} tools={tools} controls={controls} />
       {isDimmed && <Box aria-hidden="true" sx={PROGRESS} />}
       <Box sx={{ minHeight: height, flex: 1, minWidth: 0, ...(isDimmed && DIMMED) }}>
-        <TileContent state={state} height={height} onRetry={asked.refetch}>
+        <TileContent state={state} height={height} none={none} onRetry={asked.refetch}>
           {(data, of) => (
             <AnswerOf meta={of}>
               <Boundary requestId={of.requestId}>

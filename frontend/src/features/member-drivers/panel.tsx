@@ -26,6 +26,7 @@ export function MemberDrivers({ asked, question }: MemberDriversProps) {
       question={question}
       needs={["change"]}
       isEmpty={isEmptyChange}
+      none="Nothing to compare with"
       twin={twin}
     >
       {(drivers, { currency }) => <Walk drivers={drivers} currency={currency} />}

@@ -41,6 +41,11 @@ test("without a comparison nothing changed and the reason is told", () => {
   expect(figures.every(({ change, changeReason }) => change === null && changeReason === "NO_BASE")).toBe(true);
 });
 
+test("a window that was loaded in part is no base for any change", () => {
+  const figures = memberFigures({ ...NOW, growthRate: null }, [{ field: "growthRate", code: "BASE_PARTIAL" }]);
+  expect(figures.every(({ change, changeReason }) => change === null && changeReason === "BASE_PARTIAL")).toBe(true);
+});
+
 test("zero sales are no sales; returns alone are something", () => {
   const nothing = { ...NOW, totalOrders: 0, totalRevenue: 0, returnsValue: 0 };
   expect(isEmptyMember(nothing)).toBe(true);

@@ -35,7 +35,7 @@ type Field = (typeof FIELDS)[number][0];
 /** Money and counts change by a difference, a ratio by points, net revenue by the API's own growth. */
 export function memberFigures(overview: Overview, nulls: Nulls): MemberFigure[] {
   const reasonOf = (field: string) => nulls.find((one) => one.field === field)?.code ?? null;
-  const compared = overview.comparisons[0];
+  const then = reasonOf("growthRate") === "BASE_PARTIAL" ? null : overview.comparisons[0]?.values;
   return FIELDS.map(([field, measure, label, kind]) => ({
     field,
     measure,
@@ -44,7 +44,7 @@ export function memberFigures(overview: Overview, nulls: Nulls): MemberFigure[] 
     value: overview[field],
     reason: reasonOf(field),
     changeReason: reasonOf("growthRate"),
-    ...changeOf(overview, compared?.values ?? null, field, kind),
+    ...changeOf(overview, then ?? null, field, kind),
   }));
 }
 

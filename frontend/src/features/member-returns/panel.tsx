@@ -22,7 +22,14 @@ interface MemberReturnsProps {
 
 export function MemberReturns({ asked, question }: MemberReturnsProps) {
   return (
-    <Tile title="Returns by product" asked={asked} height={HEIGHT} question={question} isEmpty={isEmptyReturns}>
+    <Tile
+      title="Returns by product"
+      asked={asked}
+      height={HEIGHT}
+      question={question}
+      isEmpty={isEmptyReturns}
+      none="Nothing came back"
+    >
       {(rows, meta) => (
         <DataTable
           caption="Returns by product"

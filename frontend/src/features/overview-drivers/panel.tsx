@@ -24,6 +24,7 @@ export function OverviewDriversTile({ asked, question, height }: DriversProps) {
       height={height}
       question={question}
       isEmpty={isEmptyDrivers}
+      none="Nothing to compare with"
       twin={driversTwin}
     >
       {(drivers) => <Parts drivers={drivers} />}

@@ -16,6 +16,8 @@ const NOW: Overview = {
   comparisons: [{ kind: "PREVIOUS_PERIOD", start: "", end: "", values: THEN }],
 };
 
+const FIGURES = ["REVENUE", "PROFIT", "MARGIN", "ORDERS", "AOV", "CUSTOMERS"];
+
 test("six figures, each against the first comparison in its own unit", () => {
   const shown = keyFigures(NOW, []).map(({ metric, value, changes: [change] }) => [
     metric,
@@ -55,6 +57,12 @@ test("what was never loaded and what has no base are reasons, not zeros", () => 
   expect(revenue?.changes[0]).toMatchObject({ value: null, reason: "NO_BASE" });
   expect(profit).toMatchObject({ value: null, reason: "MEASURE_NOT_LOADED" });
   expect(orders?.changes[0]).toMatchObject({ value: null, reason: "NO_BASE" });
+});
+
+test("a window that was loaded in part is no base for any change", () => {
+  const figures = keyFigures({ ...NOW, growthRate: null }, [{ field: "growthRate", code: "BASE_PARTIAL" }]);
+  const changes = figures.map(({ changes: [change] }) => [change?.value, change?.reason]);
+  expect(changes).toEqual(FIGURES.map(() => [null, "BASE_PARTIAL"]));
 });
 
 test("nothing compared is no change at all", () => {

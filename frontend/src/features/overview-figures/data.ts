@@ -43,6 +43,7 @@ const FIELDS = [
 type Field = (typeof FIELDS)[number][1];
 
 export function keyFigures(overview: Overview, nulls: Nulls): KeyFigure[] {
+  const based = nullCode("growthRate", null, nulls) === "BASE_PARTIAL" ? withoutBase(overview) : overview;
   return FIELDS.map(([metric, field, measure, label, kind]) => ({
     metric,
     measure,
@@ -50,9 +51,14 @@ export function keyFigures(overview: Overview, nulls: Nulls): KeyFigure[] {
     kind,
     value: overview[field],
     reason: nullCode(field, null, nulls),
-    changes: overview.comparisons.map((_, place) => changeOf(overview, { field, kind, place }, nulls)),
+    changes: overview.comparisons.map((_, place) => changeOf(based, { field, kind, place }, nulls)),
     note: noteOf(metric, overview),
   }));
+}
+
+/** A first window that was loaded in part is no base. */
+function withoutBase({ comparisons: [first, ...others], ...overview }: Overview): Overview {
+  return { ...overview, comparisons: first === undefined ? others : [{ ...first, values: null }, ...others] };
 }
 
 interface Asked {

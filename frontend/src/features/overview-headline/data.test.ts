@@ -10,6 +10,7 @@ const META = {
     timezone: "Africa/Nairobi",
   },
   currency: "KES",
+  nulls: [],
 } as unknown as Meta;
 
 const THEN = {
@@ -53,6 +54,13 @@ test("the period, net revenue, profit and what moved it", () => {
   expect(said(OVERVIEW, META, DRIVERS)).toBe(
     "1–18 Dec 2024: KES 12.3M net revenue, +8.1 % on 1–18 Nov 2024; profit KES 3.10M (-100K), " +
       "mostly returns (-200K) and Kisumu (-150K).",
+  );
+});
+
+test("a window that was loaded in part is no base for the profit either", () => {
+  const partly = { ...META, nulls: [{ field: "growthRate", code: "BASE_PARTIAL" }] };
+  expect(said({ ...OVERVIEW, growthRate: null }, partly, null)).toBe(
+    "1–18 Dec 2024: KES 12.3M net revenue; profit KES 3.10M.",
   );
 });
 

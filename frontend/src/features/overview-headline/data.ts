@@ -36,7 +36,7 @@ export function headline(overview: Overview, meta: Meta, drivers: Drivers | null
     { text: `${shortMoney(overview.totalRevenue, currency)} net revenue`, to: "trend" },
     { text: revenueChange(overview, meta) },
     ...(isProfit ? [] : why),
-    ...profitPhrases(overview, currency),
+    ...profitPhrases(overview, meta),
     ...(isProfit ? why : []),
     { text: "." },
   ];
@@ -48,9 +48,10 @@ function revenueChange({ growthRate, comparisons }: Overview, { period }: Meta):
   return `, ${growth(growthRate)} on ${windowOf(first.start, first.end, period.timezone)}`;
 }
 
-function profitPhrases({ grossProfit, comparisons }: Overview, currency: string): Phrase[] {
+function profitPhrases({ grossProfit, comparisons }: Overview, { currency, nulls }: Meta): Phrase[] {
   if (grossProfit === null) return [];
-  const then = comparisons[0]?.values?.grossProfit ?? null;
+  const isPartly = nulls.some(({ field, code }) => field === "growthRate" && code === "BASE_PARTIAL");
+  const then = isPartly ? null : (comparisons[0]?.values?.grossProfit ?? null);
   const change = then === null ? "" : ` (${signedMoney(grossProfit - then, currency)})`;
   return [{ text: "; " }, { text: `profit ${shortMoney(grossProfit, currency)}${change}`, to: "profit" }];
 }

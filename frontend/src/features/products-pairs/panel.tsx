@@ -33,6 +33,7 @@ export function ProductsPairs({ asked, question, of }: ProductsPairsProps) {
       asked={asked}
       height={HEIGHT}
       question={question}
+      none="No two products were bought together often enough"
     >
       {(rows, meta) => (
         <>

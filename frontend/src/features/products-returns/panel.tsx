@@ -34,6 +34,7 @@ export function ProductsReturns({ asked, question }: ProductsReturnsProps) {
       height={HEIGHT}
       question={question}
       isEmpty={isEmptyReturns}
+      none="Nothing came back"
       needs={NEEDS}
       controls={
         <Switch

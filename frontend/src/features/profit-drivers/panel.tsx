@@ -41,6 +41,7 @@ export function ProfitDrivers({ asked, question }: ProfitDriversProps) {
       height={HEIGHT}
       question={question}
       isEmpty={isEmptyDrivers}
+      none="Nothing to compare with"
       twin={driversTwin}
       controls={
         <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1, justifyContent: "flex-end" }}>

@@ -54,7 +54,10 @@ function Header({ place }: { readonly place: Place | null }) {
       sx={{ minHeight: HEADER, px: { xs: 2, sm: 3 }, display: "flex", alignItems: "center", gap: 1, flexWrap: "wrap" }}
     >
       <Heading place={place} />
-      <Box data-chrome sx={{ ml: "auto", display: "flex", alignItems: "center", gap: 0.5 }}>
+      <Box
+        data-chrome
+        sx={{ ml: "auto", display: "flex", flexWrap: "wrap", alignItems: "center", gap: 0.5, minWidth: 0 }}
+      >
         <ZoneChip />
         <FreshnessBadge />
         <ViewsButton />

@@ -18,8 +18,8 @@ const STYLES = {
     '[aria-current="page"], [aria-selected="true"], [aria-checked="true"]': { outline: "2px solid Highlight" },
   },
   "@media print": {
-    "nav, [data-chrome], .MuiModal-root": { display: "none !important" },
-    "[data-print]": { display: "block !important" },
+    'nav, [data-chrome], [data-print="hide"], .MuiModal-root': { display: "none !important" },
+    '[data-print]:not([data-print="hide"])': { display: "block !important" },
     "section, figure, tr": { breakInside: "avoid" },
     body: { background: "#FFFFFF !important" },
     "@page": { margin: "12mm" },

@@ -5,7 +5,6 @@ import { navigate } from "wouter/use-browser-location";
 import { useOptions } from "../api/options";
 import { withMembers, type Dimension } from "../state/view";
 import { memberPath, useLink, useView } from "../state/view-context";
-import { useFirstFocus } from "../ui/first-focus";
 import { moved } from "../ui/picker-model";
 import { NAMES } from "./filter-bar/names";
 import { Icon } from "./icons";
@@ -17,10 +16,14 @@ interface Hit {
   readonly value: string;
 }
 
+// when it is there: a dialog is drawn later than what opens it
+const focusOn = (input: HTMLInputElement | null) => {
+  input?.focus();
+};
+
 export default function SearchDialog({ onClose }: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState("");
   const [active, setActive] = useState(0);
-  const input = useFirstFocus<HTMLInputElement>();
   const { hits, isSearching } = useHits(useDeferredValue(typed.trim()));
   const open = useOpen();
   const choose = (hit: Hit | undefined) => {
@@ -49,7 +52,7 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
       >
         <Icon name="search" />
         <InputBase
-          inputRef={input}
+          inputRef={focusOn}
           fullWidth
           value={typed}
           placeholder="Branch, line, salesperson, product or customer"

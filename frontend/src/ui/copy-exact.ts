@@ -18,9 +18,14 @@ function exactText(range: Range): string | null {
   const numbers = [...copied.querySelectorAll("data")];
   if (numbers.length === 0) return null;
   for (const number of numbers) number.textContent = number.value;
-  const rows = [...copied.querySelectorAll("tr")];
+  const rows = rowsOf(copied);
   if (rows.length === 0) return tidy(copied.textContent);
   return rows.map((row) => [...row.children].map((cell) => tidy(cell.textContent)).join("\t")).join("\n");
+}
+
+/** Within one row a range has its cells alone. */
+function rowsOf(copied: DocumentFragment): readonly ParentNode[] {
+  return copied.firstElementChild?.matches("td, th") ? [copied] : [...copied.querySelectorAll("tr")];
 }
 
 const elementOf = (node: Node): Element | null => (node instanceof Element ? node : node.parentElement);

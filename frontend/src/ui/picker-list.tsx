@@ -94,7 +94,8 @@ function PickerRow({ id, row: { value, count }, mode, isMarked, isActive, onChoo
         }}
         sx={{
           visibility: isActive ? "visible" : "hidden",
-          color: "primary.main",
+          color: "text.primary",
+          textDecoration: "underline",
           fontSize: 12,
           px: 0.5,
           lineHeight: "24px",

@@ -92,7 +92,7 @@ export function Toggle({ label, note, isOn, onChange }: ToggleProps) {
 
 const ROW = {
   display: "grid",
-  gridTemplateColumns: { xs: "1fr", sm: "220px 1fr" },
+  gridTemplateColumns: { xs: "minmax(0, 1fr)", sm: "220px minmax(0, 1fr)" },
   alignItems: "center",
   gap: { xs: 0.5, sm: 2 },
 } as const;
@@ -106,5 +106,5 @@ export const SELECT = {
   borderRadius: 1,
   px: 1,
   height: 36,
-  maxWidth: 320,
+  maxWidth: "min(320px, 100%)",
 } as const;

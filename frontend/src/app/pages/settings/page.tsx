@@ -27,7 +27,7 @@ const NUMBERS = [
 export default function SettingsPage() {
   const { settings, change } = useSettings();
   return (
-    <Box sx={{ display: "grid", gap: 1.5, maxWidth: 760 }}>
+    <Box sx={{ display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gap: 1.5, maxWidth: 760 }}>
       <Looks settings={settings} change={change} />
       <Opening settings={settings} change={change} />
       <Group title="Keyboard and motion">

@@ -170,6 +170,11 @@ test("a morning without a mouse", async ({ page }) => {
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
 
+  await page.keyboard.press("/");
+  await expect(page.getByRole("combobox", { name: "Name of a member" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+
   await page.keyboard.press("g");
   await page.keyboard.press("b");
   await expect(page).toHaveURL(/\/branches\?p=quarter$/);
@@ -188,5 +193,6 @@ test("on paper the numbers stand alone, with what was asked", async ({ page }) =
   await expect(page.getByRole("navigation")).toBeHidden();
   await expect(page.getByRole("region", { name: "What is shown" })).toBeHidden();
   await expect(page.getByText(/Branch: Nairobi · .*data version/)).toBeVisible();
+  await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
   expect((await page.pdf({ format: "A4" })).length).toBeGreaterThan(10_000);
 });

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, "..", "..");
 const PYTHON = process.env.PYTHON ?? join(ROOT, ".venv", "bin", "python");
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 /** The environment without the settings of whoever runs the tests: a journey has its own. */
 function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
@@ -83,7 +83,9 @@ export class Server {
   private async untilReady(started: ChildProcess): Promise<void> {
     const end = Date.now() + PATIENCE_MS;
     while (Date.now() < end && started.exitCode === null) {
-      const answer = await fetch(`${this.address}/api/health/ready`).catch(() => null);
+      const answer = await fetch(`${this.address}/api/health/ready`, { signal: AbortSignal.timeout(5000) }).catch(
+        () => null,
+      );
       if (answer?.ok) return;
       await new Promise((later) => setTimeout(later, 100));
     }

@@ -34,7 +34,7 @@ export const test = base.extend<Given>({
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
-    { timeout: 90_000 },
+    { timeout: 180_000 },
   ],
 
   expectedErrors: [[], { option: true }],

@@ -76,7 +76,7 @@ class Attempt:
     @property
     def is_alive(self) -> bool:
         try:
-            handle = os.open(self.folder / "alive", os.O_RDWR | os.O_CLOEXEC)
+            handle = os.open(self.folder / "alive", os.O_RDONLY | os.O_CLOEXEC)
         except OSError:
             return False
         try:
@@ -207,7 +207,7 @@ def _refuse_busy(place: Place) -> None:
         what = f"a load of {first.wish.file}" if first.wish.kind == "load" else "an undo"
         raise LoaderBusy(f"The store is being loaded by {what}, begun at {first.started_at[:19]}Z.")
     with suppress(FileNotFoundError):
-        handle = os.open(place.loader_lock, os.O_RDWR | os.O_CLOEXEC)
+        handle = os.open(place.loader_lock, os.O_RDONLY | os.O_CLOEXEC)
         try:
             if not _taken(handle):
                 holder = os.pread(handle, 4096, 0).decode(errors="replace") or "another load"

@@ -83,6 +83,7 @@ test("a person's figures are the server's, and the next by rank is a key away", 
   await page.keyboard.press("]");
   await expect(page.getByRole("heading", { level: 1 })).toContainText(second);
   await expect(page).toHaveURL(/p=year/);
+  await page.getByRole("link", { name: `‹ ${first}` }).waitFor();
   await page.keyboard.press("[");
   await expect(page.getByRole("heading", { level: 1 })).toContainText(first);
 });

@@ -38,6 +38,8 @@ const TABLE: readonly (readonly [Kind, number | null, string, string])[] = [
   ["points", -0.05, "-5.0 pp", "-5.0 pp"],
   ["points", 0, "0.0 pp", "0.0 pp"],
   ["number", 13.4567, "13.46", "13.4567"],
+  ["number", 0.9983, "1.00", "0.9983"],
+  ["number", 2, "2", "2"],
 ];
 
 describe.each<[Numbers, 2 | 3]>([

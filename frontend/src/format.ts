@@ -127,7 +127,7 @@ const COMPACT: Readonly<Partial<Record<Kind, Writer>>> = {
   ratio: (value) => percent(value),
   growth,
   points: pointsOf,
-  number: (value) => number(value, 0, 2),
+  number: (value) => number(value, Number.isInteger(value) ? 0 : 2, 2),
 };
 
 const FULL: Readonly<Partial<Record<Kind, Writer>>> = {

@@ -1,6 +1,7 @@
 /** What the API says in codes, said in words: why a value is null, why a table was passed over, what is compared. */
 import type { Meta } from "./api/unwrap";
 import { windowOf } from "./format";
+import type { Dimension } from "./state/view";
 
 /** Of docs/reference/nulls.md. */
 const NULL_REASONS: Readonly<Record<string, string>> = {
@@ -35,6 +36,22 @@ const NULL_REASONS: Readonly<Record<string, string>> = {
   TARGET_OF_ALL_SALES: "The target is for all sales, and filters take some of them out.",
   TARGET_IN_UNITS: "The target is set in units, not in money.",
 };
+
+/** What the lines of sale are called that name no member, so that they are not taken for one. */
+const UNNAMED: Readonly<Record<Dimension, string>> = {
+  branch: "No branch named",
+  productLine: "No line named",
+  salesperson: "No salesperson named",
+  customer: "No customer named",
+  product: "No product named",
+  itemGroup: "No group named",
+  account: "No account named",
+  region: "No region named",
+  channel: "No channel named",
+  status: "No status named",
+};
+
+export const unnamed = (dimension: Dimension): string => UNNAMED[dimension];
 
 /** Why a table could not answer; {field} is what it is about. */
 const REJECTIONS: Readonly<Record<string, string>> = {

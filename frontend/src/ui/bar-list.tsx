@@ -6,6 +6,7 @@ import { Bar, scaleOf } from "./bar";
 import { Delta, HIDDEN } from "./delta";
 import { Figure } from "./figure";
 import { MarkMenu, type Mark } from "./mark-menu";
+import { FLOATING } from "./member";
 
 export interface BarRow {
   readonly key: string;
@@ -45,7 +46,7 @@ export function BarList({ label, rows, kind, changeKind = "growth", direction }:
       <Box component="ul" aria-label={label} sx={{ listStyle: "none", m: 0, p: 0, display: "grid", gap: 0.75 }}>
         {rows.map(({ key, name, value, reason, change, changeReason, mark, note }) => (
           <Box component="li" key={key} sx={ROW}>
-            <Box sx={{ gridColumn: 1, minWidth: 0, display: "flex", alignItems: "center", gap: 0.5, ...FLOATING }}>
+            <Box sx={{ gridColumn: 1, display: "flex", alignItems: "center", gap: 0.5, ...NAME }}>
               {note}
               {name}
             </Box>
@@ -89,12 +90,7 @@ export function BarList({ label, rows, kind, changeKind = "growth", direction }:
   );
 }
 
-/** The name has the whole cell; the funnel lies over its end when it is called for. */
-const FLOATING = {
-  position: "relative",
-  "& > :last-child": { minWidth: 0 },
-  "& .funnel": { position: "absolute", right: 0, bgcolor: "background.paper" },
-} as const;
+const NAME = { ...FLOATING, "& > :last-child": { minWidth: 0 } } as const;
 const ROW = {
   display: "grid",
   gridTemplateColumns: "minmax(0, 1fr) auto 68px",

@@ -23,6 +23,12 @@ export interface Column<Row> {
   readonly definition?: string | undefined;
 }
 
+/** Where there is room for few: what the list is sorted by and the changes stand first, the rest can be scrolled to. */
+export function mostWanted<Row>(columns: readonly Column<Row>[], sort: string | undefined): readonly Column<Row>[] {
+  const place = (column: Column<Row>) => (sort !== undefined && column.sort === sort ? 0 : column.isDelta ? 1 : 2);
+  return columns.toSorted((one, other) => place(one) - place(other));
+}
+
 export type Values = Readonly<Record<string, unknown>>;
 
 export function valueOf<Row extends object>(row: Row, column: Column<Row>): number | string | null {

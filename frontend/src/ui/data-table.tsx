@@ -1,9 +1,9 @@
 /** A list as a table: sorted by the server, totals and others of the API, a bar in the sorted column alone. */
-import { Box, Button } from "@mui/material";
+import { Box, Button, useMediaQuery, useTheme } from "@mui/material";
 import type { ReactNode } from "react";
 import { UnitSaid } from "./answer-context";
 import { scaleOf } from "./bar";
-import { valueOf, type Column, type Values } from "./columns";
+import { mostWanted, valueOf, type Column, type Values } from "./columns";
 import { TableFoot } from "./table-foot";
 import { TableHead } from "./table-head";
 import { TableRow } from "./table-row";
@@ -60,8 +60,11 @@ export interface DataTableProps<Row extends object> {
   readonly maxHeight?: number | undefined;
 }
 
-export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, rowKey, totals, onNext, maxHeight } = props;
+export function DataTable<Row extends object>(given: DataTableProps<Row>) {
+  const isPhone = useMediaQuery(useTheme().breakpoints.down("sm"), { noSsr: true });
+  const columns = isPhone ? mostWanted(given.columns, sortedBy(given)) : given.columns;
+  const props = { ...given, columns };
+  const { caption, rows, rowKey, totals, onNext, maxHeight } = props;
   const barField = columns.find((column) => column.sort !== undefined && column.sort === sortedBy(props))?.field;
   const bars = columns.find((column) => column.field === barField && !column.isDelta && column.kind !== "text");
   const scale = bars && scaleOf(rows.map((row) => numberOrNull(valueOf(row, bars))));

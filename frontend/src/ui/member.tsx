@@ -3,6 +3,7 @@ import { Box, IconButton, Link as MuiLink } from "@mui/material";
 import { Link } from "wouter";
 import { withMembers, type Dimension } from "../state/view";
 import { memberPath, useLink, useView } from "../state/view-context";
+import { unnamed } from "../words";
 import { FunnelIcon } from "./icons";
 
 interface MemberProps {
@@ -16,8 +17,8 @@ export function Member({ dimension, name, color }: MemberProps) {
   const { view, show } = useView();
   if (name === null)
     return (
-      <Box component="span" sx={{ color: "text.secondary" }}>
-        (none)
+      <Box component="span" sx={{ color: "text.secondary", ...CUT }} title={unnamed(dimension)}>
+        {unnamed(dimension)}
       </Box>
     );
   const isChosen = view.filters[dimension]?.in.includes(name) === true;
@@ -74,4 +75,11 @@ const REVEALING = {
   "& .funnel": { opacity: 0 },
   "tr:hover & .funnel, li:hover & .funnel, &:hover .funnel, & .funnel:focus-visible": { opacity: 1 },
   "@media (hover: none)": { "& .funnel": { opacity: 1 } },
+} as const;
+
+/** Of a cell: the name has all of it, and the funnel lies over its end when it is called for. */
+export const FLOATING = {
+  position: "relative",
+  minWidth: 0,
+  "@media (hover: hover)": { "& .funnel": { position: "absolute", right: 0, bgcolor: "background.paper" } },
 } as const;

@@ -9,6 +9,7 @@ import type { DataTableProps, Selection, Tree } from "./data-table";
 import { Delta } from "./delta";
 import { Figure } from "./figure";
 import { OpenIcon } from "./icons";
+import { FLOATING } from "./member";
 
 interface TableRowProps<Row extends object> {
   readonly row: Row;
@@ -46,7 +47,7 @@ function Name<Row extends object>({ row, table }: Pick<TableRowProps<Row>, "row"
   const { tree, name, rowKey, rowLabel } = table;
   return (
     <th scope="row">
-      <Box sx={{ display: "flex", alignItems: "center", pl: tree ? 2 * tree.level(row) : 0, minWidth: 0 }}>
+      <Box sx={{ display: "flex", alignItems: "center", pl: tree ? 2 * tree.level(row) : 0, ...FLOATING }}>
         {tree && <Toggle row={row} tree={tree} label={rowLabel?.(row) ?? rowKey(row)} />}
         {name(row)}
       </Box>
@@ -80,7 +81,7 @@ function Cell<Row extends object>({ row, column, scale }: CellProps<Row>) {
   return (
     <td className={className}>
       <Box sx={{ display: "flex", alignItems: "center", gap: 1, justifyContent: "space-between" }}>
-        <Box sx={{ width: { xs: 48, sm: 72 }, flex: "none" }}>
+        <Box sx={{ display: { xs: "none", sm: "block" }, width: 64, flex: "none" }}>
           <Bar value={typeof value === "number" ? value : null} scale={scale} />
         </Box>
         <Value value={value} column={column} values={row} />

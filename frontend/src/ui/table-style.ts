@@ -7,7 +7,7 @@ export const TABLE = {
   fontVariantNumeric: "tabular-nums",
   "& caption": { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" },
   "& th, & td": {
-    px: 1,
+    px: 0.75,
     py: 0.5,
     height: "var(--row, 40px)",
     borderBottom: "1px solid",
@@ -32,7 +32,7 @@ export const TABLE = {
     left: 0,
     zIndex: 1,
     textAlign: "left",
-    maxWidth: { xs: 160, sm: 280 },
+    maxWidth: { xs: 136, sm: 280 },
     overflow: "hidden",
     textOverflow: "ellipsis",
   },

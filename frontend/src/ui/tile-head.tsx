@@ -19,7 +19,7 @@ export function TileHead({ id, title, subtitle, state, tools, controls }: TileHe
   const { isTwin } = tools;
   return (
     <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "flex-start", gap: 1, mb: 1 }}>
-      <Box sx={{ minWidth: 0, flex: "1 1 150px" }}>
+      <Box sx={{ minWidth: 0, flex: controls ? "1 1 300px" : "1 1 150px" }}>
         <Typography id={id} component="h2" sx={{ fontSize: 15, fontWeight: 600, lineHeight: 1.4 }}>
           {title}
         </Typography>

@@ -1,4 +1,5 @@
 /** How much of the whole the largest members make, by rank, as an ECharts option. Pure. */
+import { scaleOf } from "../axis";
 import type { PlotOption } from "../modules";
 import { lighter, type Ink } from "../theme";
 import { base, BOTTOM, decal, LABEL, TOP, type PlotSize } from "./shared";
@@ -15,6 +16,14 @@ export interface ParetoInput {
   readonly points: readonly ParetoPoint[];
   /** Where bands end, such as 0.8 and 0.95. */
   readonly rules: readonly number[];
+}
+
+/** From nothing to the whole; further where what came back makes the first ones more than the whole. */
+function reach(points: readonly ParetoPoint[]): { min: number; max: number; interval: number } {
+  const parts = points.flatMap(({ cumulative }) => (cumulative === null ? [] : [cumulative]));
+  if (parts.every((part) => part >= 0 && part <= 1)) return { min: 0, max: 1, interval: 0.25 };
+  const { min, max, interval } = scaleOf([...parts, 0, 1], "money");
+  return { min, max, interval };
 }
 
 const percent = (part: number): string => `${String(Math.round(part * 100))} %`;
@@ -39,9 +48,7 @@ export function paretoOption({ points, rules }: ParetoInput, ink: Ink, size: Plo
     },
     yAxis: {
       type: "value",
-      min: 0,
-      max: 1,
-      interval: 0.25,
+      ...reach(points),
       axisPointer: { show: false },
       axisLabel: { color: ink.text, fontSize: LABEL, formatter: percent },
       splitLine: { lineStyle: { color: ink.rule, width: 1 } },

@@ -1,5 +1,6 @@
 /** The answer of `branchProductHeatmap` as a table with the API's own margins. Pure. */
 import type { BranchLinesFragment } from "../../api/gen/operations";
+import { unnamed } from "../../words";
 
 /** Keys of the address that the page declares. */
 export const CELLS = "cells";
@@ -17,8 +18,8 @@ export interface Grid {
   readonly whole: number | null;
 }
 
-export const NOWHERE = "Without a branch";
-export const NOTHING = "Without a line";
+export const NOWHERE = unnamed("branch");
+export const NOTHING = unnamed("productLine");
 
 export function gridOf(rows: readonly Row[], extra: unknown): Grid {
   const cells = new Map(rows.map((row) => [key(branchOf(row), lineOf(row)), row]));

@@ -28,6 +28,6 @@ test("one scale holds every value, then and now; never what was not loaded", () 
 test("zeros are values, gaps are none", () => {
   expect(isEmptyTrends({ series: [series("A", point(0))] })).toBe(false);
   expect(isEmptyTrends({ series: [series("A", point(null), point(3, "NOT_LOADED"))] })).toBe(true);
-  expect(nameOf(null)).toBe("Without a branch");
+  expect(nameOf(null)).toBe("No branch named");
   expect(nameOf("<img onerror>")).toBe("<img onerror>");
 });

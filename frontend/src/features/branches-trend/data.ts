@@ -1,12 +1,12 @@
 /** The answer of `branchTrends` as one small panel a branch. Pure. */
 import type { BranchesTrendFragment } from "../../api/gen/operations";
+import { unnamed } from "../../words";
 
 /** Key of the address that the page declares. */
 export const SCALE = "scale";
 
 export type BranchSeries = NonNullable<BranchesTrendFragment["branchTrends"]["data"]>["series"][number];
 
-const NOWHERE = "Without a branch";
 export const MOST_PANELS = 12;
 
 /** The branches that have a panel: all of them, of more than twelve the pinned ones alone. */
@@ -19,7 +19,7 @@ export function isEmptyTrends({ series }: { readonly series: readonly BranchSeri
   return series.every(({ points }) => points.every(({ value, status }) => value === null || status === "NOT_LOADED"));
 }
 
-export const nameOf = (key: string | null): string => key ?? NOWHERE;
+export const nameOf = (key: string | null): string => key ?? unnamed("branch");
 
 /** Every value that is drawn, now and then: what one scale has to hold. */
 export function valuesOf({ points }: BranchSeries): number[] {

@@ -45,7 +45,10 @@ function Value({ lifetime, meta }: { readonly lifetime: Lifetime; readonly meta:
   ] as const;
   return (
     <>
-      <Box component="dl" sx={{ m: 0, mb: 1, display: "grid", gap: 1, gridTemplateColumns: "repeat(3, 1fr)" }}>
+      <Box
+        component="dl"
+        sx={{ m: 0, mb: 1, display: "grid", gap: 1, gridTemplateColumns: "repeat(auto-fit, minmax(96px, 1fr))" }}
+      >
         {sums.map(([label, value, why]) => (
           <Box key={label}>
             <Box component="dt" sx={{ fontSize: 12, color: "text.secondary" }}>

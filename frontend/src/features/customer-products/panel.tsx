@@ -15,7 +15,15 @@ import { Tile } from "../../ui/tile";
 type Rows = NonNullable<CustomerProductsFragment["bought"]["data"]>;
 
 const HEIGHT = 380;
-const FIELDS: readonly MeasureField[] = ["revenue", "profit", "unitsSold", "share"];
+const FIELDS: readonly MeasureField[] = [
+  "revenue",
+  "profit",
+  "profitMargin",
+  "growthRate",
+  "unitsSold",
+  "orders",
+  "share",
+];
 
 interface CustomerProductsProps {
   readonly customer: string;

@@ -13,7 +13,7 @@ const row = (product: string | null, cumulativeShare: number | null, abcClass: s
 test("each point names its product, its class and what all up to it bring", () => {
   expect(paretoPoints([row("<b>Nails</b>", 0.8), row(null, 1.2, "C"), row("Soap", null, null)])).toEqual([
     { name: "<b>Nails</b>", cumulative: 0.8, band: "A" },
-    { name: "Without a product", cumulative: 1.2, band: "C" },
+    { name: "No product named", cumulative: 1.2, band: "C" },
     { name: "Soap", cumulative: null, band: null },
   ]);
 });

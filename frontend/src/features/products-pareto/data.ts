@@ -1,14 +1,13 @@
 /** The products by net revenue as points of the cumulative line. Pure; every share is the API's. */
 import type { ProductsParetoFragment } from "../../api/gen/operations";
 import type { ParetoPoint } from "../../charts/options/pareto";
+import { unnamed } from "../../words";
 
 export type ParetoRow = NonNullable<ProductsParetoFragment["pareto"]["data"]>[number];
 
-const NOBODY = "Without a product";
-
 export function paretoPoints(rows: readonly ParetoRow[]): ParetoPoint[] {
   return rows.map(({ product, cumulativeShare, abcClass }) => ({
-    name: product ?? NOBODY,
+    name: product ?? unnamed("product"),
     cumulative: cumulativeShare,
     band: abcClass,
   }));

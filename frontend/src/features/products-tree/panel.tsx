@@ -14,6 +14,7 @@ import { DataTable } from "../../ui/data-table";
 import { useMeasureColumns, type MeasureField } from "../../ui/measure-columns";
 import { Member } from "../../ui/member";
 import { Tile } from "../../ui/tile";
+import { unnamed } from "../../words";
 import { useChildren } from "./children";
 import { Crumbs } from "./crumbs";
 import { narrowed, toggled, treeRows, type TreeRow, type Waiting } from "./data";
@@ -58,7 +59,7 @@ function Table({ lines, meta }: { readonly lines: Lines; readonly meta: Meta }) 
       caption="Product lines, their groups and their products"
       rowHead="Line, group, product"
       rowKey={({ key }) => key}
-      rowLabel={({ name }) => name ?? "sales without a name"}
+      rowLabel={rowLabel}
       name={(row) => (
         <>
           <Name row={row} color={row.level === 0 ? colourOf(row.line) : undefined} />
@@ -85,6 +86,8 @@ function Table({ lines, meta }: { readonly lines: Lines; readonly meta: Meta }) 
 }
 
 const NONE: readonly string[] = [];
+const OF_LEVEL = ["productLine", "itemGroup", "product"] as const;
+const rowLabel = ({ name, level }: TreeRow) => name ?? unnamed(OF_LEVEL[level]);
 
 interface NameProps {
   readonly row: TreeRow;
@@ -96,7 +99,7 @@ function Name({ row, color }: NameProps) {
   const { view } = useView();
   const link = useLink();
   const { level, name, line, group } = row;
-  if (level === 2 || name === null) return <Member dimension="product" name={name} />;
+  if (level === 2 || name === null) return <Member dimension={OF_LEVEL[level]} name={name} />;
   return (
     <Box component="span" sx={{ display: "inline-flex", alignItems: "center", gap: 0.5, minWidth: 0 }}>
       {color !== undefined && (

@@ -48,6 +48,6 @@ test("ten people at most; nobody and no line have names, hostile ones stay text"
   const hostile = "<img src=x onerror=alert(1)>";
   const [nobody] = mixes([row(null, null, 0.5), row(null, hostile, 0.5)], []);
   expect(nobody?.person).toBeNull();
-  expect(nobody?.parts.map(({ line }) => line)).toEqual(["Without a line", hostile]);
+  expect(nobody?.parts.map(({ line }) => line)).toEqual(["No line named", hostile]);
   expect(mixes([], [])).toEqual([]);
 });

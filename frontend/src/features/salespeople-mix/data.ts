@@ -1,5 +1,6 @@
 /** The answer of `salespersonProductMix` as one bar a person, cut into the largest lines and Others. Pure. */
 import type { SalespeopleMixFragment } from "../../api/gen/operations";
+import { unnamed } from "../../words";
 
 type Row = NonNullable<SalespeopleMixFragment["salespersonProductMix"]["data"]>[number];
 
@@ -50,4 +51,4 @@ function mixOf(person: string | null, rows: readonly Row[], order: readonly stri
   };
 }
 
-const nameOf = (line: string | null): string => line ?? "Without a line";
+const nameOf = (line: string | null): string => line ?? unnamed("productLine");

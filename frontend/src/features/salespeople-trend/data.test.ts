@@ -31,7 +31,7 @@ test("a line a person; the month that is not over is so far, a missing value a g
       ],
     },
     {
-      name: "Without a salesperson",
+      name: "No salesperson named",
       points: [
         { label: "Nov 2024", value: null, status: "COMPLETE", timestamp: "2024-11-01T00:00:00+03:00" },
         { label: "Dec 2024", value: 0, status: "PARTIAL", timestamp: "2024-12-01T00:00:00+03:00" },

@@ -2,6 +2,7 @@
 import type { SalespeopleTrendFragment } from "../../api/gen/operations";
 import { isCut, timePivot } from "../../api/time-pivot";
 import type { ChartSeries } from "../../charts/model";
+import { unnamed } from "../../words";
 
 type Table = NonNullable<SalespeopleTrendFragment["courses"]["data"]>;
 type Period = SalespeopleTrendFragment["courses"]["metadata"]["period"];
@@ -10,7 +11,7 @@ type Period = SalespeopleTrendFragment["courses"]["metadata"]["period"];
 export function courses(table: Table, period: Period): ChartSeries[] {
   const { starts, labels, lines } = timePivot(table);
   return lines.map(({ member, values }) => ({
-    name: member ?? "Without a salesperson",
+    name: member ?? unnamed("salesperson"),
     points: values.map((value, index) => {
       const start = starts[index] ?? "";
       const status = isCut(start, period?.grain ?? null, period) ? "PARTIAL" : "COMPLETE";

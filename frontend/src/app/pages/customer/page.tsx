@@ -34,7 +34,7 @@ export default function CustomerPage({ name }: PageProps) {
           question={{ report: "customerLifetimeValue", args: { customerId: name, timezone } }}
         />
       </Place>
-      <Place wide={5}>
+      <Place wide={12}>
         <CustomerProducts
           customer={name}
           asked={tileOf(page, ({ bought }) => bought)}
@@ -44,7 +44,7 @@ export default function CustomerPage({ name }: PageProps) {
           }}
         />
       </Place>
-      <Place wide={7}>
+      <Place wide={12}>
         <CustomerLines asked={profile} question={about} />
       </Place>
     </PageGrid>

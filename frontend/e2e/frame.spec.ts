@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { THEMES, axe, inTheme, isTooWide } from "./accessible";
+import { watch } from "../perf/watch";
 import { drawn } from "./drawn";
 import { csvOf, figures } from "./reading";
 import { expect, test } from "./site";
@@ -109,6 +110,13 @@ test("the overview asks one question", async ({ page }) => {
   expect(asked).toHaveLength(code.length + 3);
 });
 
+test("nothing moves while the overview fills", async ({ page }) => {
+  await watch(page);
+  await page.goto("/");
+  await drawn(page);
+  expect(await page.evaluate(() => window.watching.seen.layoutShift)).toBeLessThanOrEqual(0.02);
+});
+
 for (const theme of THEMES) {
   test(`the overview is accessible when ${theme}`, async ({ page }) => {
     await inTheme(page, theme);
@@ -193,6 +201,6 @@ test("on paper the numbers stand alone, with what was asked", async ({ page }) =
   await expect(page.getByRole("navigation")).toBeHidden();
   await expect(page.getByRole("region", { name: "What is shown" })).toBeHidden();
   await expect(page.getByText(/Branch: Nairobi · .*data version/)).toBeVisible();
-  await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^How was this|^More for/ })).toHaveCount(0);
   expect((await page.pdf({ format: "A4" })).length).toBeGreaterThan(10_000);
 });

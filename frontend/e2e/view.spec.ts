@@ -137,7 +137,7 @@ for (const theme of THEMES) {
     await expect(page.getByRole("option").first()).toBeVisible();
     expect(await axe(page, "[role=dialog]")).toEqual([]);
     await page.keyboard.press("Escape");
-    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Line", exact: true })).toBeFocused();
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
     expect(await axe(page, "[role=dialog]")).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { drawn } from "../e2e/drawn";
 import { watch, type Seen } from "./watch";
@@ -69,7 +69,7 @@ async function once(browser: Browser, slower: number): Promise<Measured> {
   }
   await watch(page);
   await page.goto(process.env.E2E_SITE ?? "");
-  await drawn(page);
+  await page.waitForFunction(() => window.watching.seen.drawn > 0);
   await page.waitForLoadState("networkidle");
   const seen = await page.evaluate(() => window.watching.seen);
   const change = await pressed(page, "q");
@@ -103,15 +103,18 @@ test("what a browser takes to draw the overview", async ({ browser, page }) => {
   await page.goto("/");
   await drawn(page);
   const asked = [...requests];
+  const before = loadavg()[0] ?? 0;
   const usual = await medians(browser, 1);
   const slow = await medians(browser, 4);
+  const loads = [before, loadavg()[0] ?? 0];
   const sizes = execFileSync("node", [join(import.meta.dirname, "sizes.js")], { encoding: "utf8" });
   const table = lines(usual, slow).join("\n");
   const report = readFileSync(join(import.meta.dirname, "dashboard.md"), "utf8")
     .replace("{times}", String(TIMES))
     .replace("{processors}", `${String(cpus().length)} processors, ${cpus()[0]?.model.trim() ?? ""}`)
     .replace("{browser}", browser.version())
-    .replace("{table}", table)
+    .replace("{load}", loads.map((load) => load.toFixed(1)).join(" before and "))
+    .replace(/^\| \{table\}.*$/m, table)
     .replace("{requests}", asked.join("\n"))
     .replace("{sizes}", sizes.trimEnd());
   writeFileSync(REPORT, report);

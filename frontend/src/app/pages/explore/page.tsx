@@ -21,7 +21,11 @@ const NAME = "ExplorePage";
 export default function ExplorePage() {
   const { view, show } = useView();
   const shell = useShell();
-  const asked = useMemo(() => explorationOf(view.extra), [view.extra]);
+  const asked = useMemo(() => {
+    const given = explorationOf(view.extra);
+    // a link may ask for a form that the builder would not offer
+    return settled(given, given);
+  }, [view.extra]);
   const variables = useMemo(() => ({ ...questionOf(view), ...argumentsOf(asked, view.sort) }), [view, asked]);
   const still = useDebounced(variables, STILL_MS);
   const page = usePageQuery(ExplorePageDocument, still);

@@ -60,7 +60,8 @@ export function isGrain(column: string | null): boolean {
 export const grainOf = (column: string | null): Grain | null =>
   isGrain(column) ? ((column ?? "").toUpperCase() as Grain) : null;
 
-export function explorationOf(extra: View["extra"]): Exploration {
+/** `usual` is what rows are when the address says nothing. */
+export function explorationOf(extra: View["extra"], usual = "branch"): Exploration {
   const listed = (key: string) => [...new Set((extra[key] ?? []).flatMap((text) => text.split(",")))].filter(Boolean);
   const only = (key: string): string | null => extra[key]?.[0] ?? null;
   const measures = listed("ms").map((name) => SPOKEN[name] ?? name);
@@ -68,7 +69,7 @@ export function explorationOf(extra: View["extra"]): Exploration {
   return {
     measures: measures.length === 0 ? DEFAULT_EXPLORATION.measures : measures.slice(0, MOST.measures),
     // with measures and no rows, none are meant
-    rows: isBare ? DEFAULT_EXPLORATION.rows : listed("r").slice(0, MOST.rows),
+    rows: isBare ? [usual] : listed("r").slice(0, MOST.rows),
     column: only("c"),
     top: wholeOf(only("top")),
     isTopPer: only("per") === "1",

@@ -155,3 +155,9 @@ function someCompare(random: Random): readonly Compared[] {
   const first = random.below(all.length);
   return [...all.slice(first), ...all.slice(0, first)].slice(0, random.below(4));
 }
+
+test("a day that no calendar has and a zone that nobody keeps are dropped", () => {
+  const { view, dropped } = parseView("?from=2024-02-31&to=2024-03-31&tz=Mars/Phobos");
+  expect(view).toMatchObject({ period: "MONTH", from: null, to: null, timezone: null });
+  expect(dropped).toEqual(["from", "to", "tz=Mars/Phobos"]);
+});

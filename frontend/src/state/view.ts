@@ -1,5 +1,6 @@
 /** What a page shows, as the address says it: `?branch=Nairobi&cmp=year&p=quarter`. Pure; kept nowhere else. */
 import type { Period } from "../api/gen/operations";
+import { isWindow, isZone } from "./known";
 
 export type { Period };
 export type Grain = "HOUR" | "DAY" | "WEEK" | "MONTH" | "QUARTER" | "YEAR";
@@ -107,7 +108,7 @@ export function parseView(search: string, declared: readonly string[] = []): Par
     filters: reader.filters(),
     metric: reader.word("m")?.toUpperCase() ?? DEFAULT_VIEW.metric,
     grain: reader.oneOf("g", GRAINS),
-    timezone: reader.text("tz"),
+    timezone: reader.text("tz", isZone),
     sort: reader.text("sort"),
     pin: reader.list("pin"),
     version: reader.text("v"),
@@ -145,9 +146,6 @@ export function withMembers(filters: View["filters"], dimension: Dimension, memb
 
 const spoken = (name: string): string => name.toLowerCase().replaceAll("_", "-");
 const sorted = (members: readonly string[] | undefined): readonly string[] => [...new Set(members)].sort();
-const isDay = (text: string | null): boolean => /^\d{4}-\d\d-\d\d$/.test(text ?? "") && !isNaN(Date.parse(text ?? ""));
-const isWindow = (from: string | null, to: string | null): boolean =>
-  isDay(from) && isDay(to) && (from ?? "") <= (to ?? "");
 
 function windowKeys({ period, from, to }: View): Record<string, (string | null)[]> {
   if (period === "CUSTOM") return { from: [from], to: [to] };
@@ -192,8 +190,11 @@ class Reader {
     return [...new Set(this.asked.getAll(key))].filter((value) => value !== "");
   }
 
-  text(key: string): string | null {
-    return this.list(key)[0] ?? null;
+  text(key: string, isKnown: (text: string) => boolean = () => true): string | null {
+    const asked = this.list(key)[0] ?? null;
+    if (asked === null || isKnown(asked)) return asked;
+    this.refuse(key);
+    return null;
   }
 
   word(key: string): string | null {

@@ -352,6 +352,7 @@ export type OverviewPageQueryVariables = Exact<{
   timezone?: string | null | undefined;
   grain?: Grain | null | undefined;
   driverMetric: Metric;
+  driverDimension: string;
   peopleSort: SalespersonSort;
   lineSort: ProductLineSort;
   branchSort: BranchSort;
@@ -2328,7 +2329,7 @@ fragment ExploreResult on Query {
   }
 }`) as unknown as TypedDocumentString<ExplorePageQuery, ExplorePageQueryVariables>;
 export const OverviewPageDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query OverviewPage($period: Period!, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!], $timezone: String, $grain: Grain, $driverMetric: Metric!, $peopleSort: SalespersonSort!, $lineSort: ProductLineSort!, $branchSort: BranchSort!, $customerSort: CustomerSort!, $shell: Boolean!) {
+    query OverviewPage($period: Period!, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!], $timezone: String, $grain: Grain, $driverMetric: Metric!, $driverDimension: String!, $peopleSort: SalespersonSort!, $lineSort: ProductLineSort!, $branchSort: BranchSort!, $customerSort: CustomerSort!, $shell: Boolean!) {
   ...OverviewFigures
   ...OverviewTrends
   ...OverviewDrivers
@@ -2472,7 +2473,7 @@ fragment OverviewDrivers on Query {
     compare: $compare
     timezone: $timezone
     metric: $driverMetric
-    dimension: "branch"
+    dimension: $driverDimension
     limit: 3
   ) {
     data {

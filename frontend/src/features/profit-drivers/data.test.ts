@@ -29,8 +29,11 @@ test("from then over what moved to now", () => {
   ]);
 });
 
-test("what the address does not know is profit by branch", () => {
+test("what the address does not know is profit by the usual dimension", () => {
   expect([driverMetric("units"), driverMetric("x"), driverMetric(undefined)]).toEqual(["UNITS", "PROFIT", "PROFIT"]);
-  expect([driverDimension("productLine"), driverDimension("x")]).toEqual(["productLine", "branch"]);
+  expect([driverDimension("productLine", "branch"), driverDimension("x", "product")]).toEqual([
+    "productLine",
+    "product",
+  ]);
   expect([effectName("SOMETHING", "x"), effectName("LOST", "x")]).toEqual(["SOMETHING", "Lost members"]);
 });

@@ -28,8 +28,8 @@ export function driverMetric(text: string | undefined): DriverMetric {
   return DRIVER_METRICS.find(([metric]) => metric === text?.toUpperCase())?.[0] ?? "PROFIT";
 }
 
-export function driverDimension(text: string | undefined): DriverDimension {
-  return DRIVER_DIMENSIONS.find(([dimension]) => dimension === text)?.[0] ?? "branch";
+export function driverDimension(text: string | undefined, usual: DriverDimension): DriverDimension {
+  return DRIVER_DIMENSIONS.find(([dimension]) => dimension === text)?.[0] ?? usual;
 }
 
 const pluralOf = (dimension: string): string =>

@@ -2,7 +2,9 @@
 import { Alert, Box } from "@mui/material";
 import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
+import { useShell } from "../../api/shell";
 import type { Meta } from "../../api/unwrap";
+import { usualDimension } from "../../api/usual-dimension";
 import { first, withKeys } from "../../state/extra";
 import { useView } from "../../state/view-context";
 import { Switch } from "../../ui/switch";
@@ -31,6 +33,7 @@ interface ProfitDriversProps {
 
 export function ProfitDrivers({ asked, question }: ProfitDriversProps) {
   const { view, show } = useView();
+  const usual = usualDimension(useShell());
   const set = (key: string, value: string) => {
     show({ extra: withKeys(view, { [key]: [value] }) }, "replace");
   };
@@ -55,7 +58,7 @@ export function ProfitDrivers({ asked, question }: ProfitDriversProps) {
           />
           <Switch
             label="New, lost and kept"
-            value={driverDimension(first(view, DIMENSION))}
+            value={driverDimension(first(view, DIMENSION), usual)}
             options={OPTIONS}
             onChange={(dimension) => {
               set(DIMENSION, dimension);

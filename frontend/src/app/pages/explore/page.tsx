@@ -5,6 +5,7 @@ import { useCallback, useMemo, useState } from "react";
 import { ExplorePageDocument } from "../../../api/gen/operations";
 import { tileOf, usePageQuery } from "../../../api/page-query";
 import { useShell, type Shell } from "../../../api/shell";
+import { usualDimension } from "../../../api/usual-dimension";
 import { BuilderFold } from "../../../features/explore-builder/fold";
 import { ExploreBuilder } from "../../../features/explore-builder/panel";
 import { grainLabel, settled, shapeChoices } from "../../../features/explore-builder/reasons";
@@ -21,11 +22,12 @@ const NAME = "ExplorePage";
 export default function ExplorePage() {
   const { view, show } = useView();
   const shell = useShell();
+  const usual = usualDimension(shell);
   const asked = useMemo(() => {
-    const given = explorationOf(view.extra);
+    const given = explorationOf(view.extra, usual);
     // a link may ask for a form that the builder would not offer
     return settled(given, given);
-  }, [view.extra]);
+  }, [view.extra, usual]);
   const variables = useMemo(() => ({ ...questionOf(view), ...argumentsOf(asked, view.sort) }), [view, asked]);
   const still = useDebounced(variables, STILL_MS);
   const page = usePageQuery(ExplorePageDocument, still);

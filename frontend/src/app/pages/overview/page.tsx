@@ -2,6 +2,8 @@
 import { Box, useMediaQuery, useTheme } from "@mui/material";
 import { useMemo } from "react";
 import { OverviewPageDocument, type Metric, type OverviewPageQuery } from "../../../api/gen/operations";
+import { useShell } from "../../../api/shell";
+import { usualDimension } from "../../../api/usual-dimension";
 import { tileOf, usePageQuery, type PageQuery } from "../../../api/page-query";
 import { OverviewDriversTile } from "../../../features/overview-drivers/panel";
 import { KeyFigures } from "../../../features/overview-figures/panel";
@@ -21,7 +23,8 @@ const PHONE_CHART = 200;
 
 export default function OverviewPage() {
   const { view, show } = useView();
-  const variables = useMemo(() => overviewQuestion(view), [view]);
+  const usual = usualDimension(useShell());
+  const variables = useMemo(() => overviewQuestion(view, usual), [view, usual]);
   const shared = useMemo(() => sharedArgs(variables), [variables]);
   const page = usePageQuery(OverviewPageDocument, variables);
   const isPhone = useMediaQuery(useTheme().breakpoints.down("sm"));
@@ -52,7 +55,7 @@ export default function OverviewPage() {
             asked={drivers}
             question={{
               report: "changeDrivers",
-              args: { ...shared, metric: variables.driverMetric, dimension: "branch", limit: 3 },
+              args: { ...shared, metric: variables.driverMetric, dimension: usual, limit: 3 },
             }}
             height={height}
           />

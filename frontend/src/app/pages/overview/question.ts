@@ -1,5 +1,6 @@
 /** What the Overview asks for a view: its measure decides what the lists are ranked and the change is explained by. */
 import type { BranchSort, Metric, OverviewPageQueryVariables } from "../../../api/gen/operations";
+import type { UsualDimension } from "../../../api/usual-dimension";
 import type { View } from "../../../state/view";
 import { questionOf } from "../../../state/view-context";
 import { metricOf } from "../../../state/metric";
@@ -21,13 +22,17 @@ export function keyMetric(view: View): Metric {
   return KEY_METRICS.includes(metric) ? metric : "REVENUE";
 }
 
-export function overviewQuestion(view: View): Omit<OverviewPageQueryVariables, "shell"> {
+export function overviewQuestion(
+  view: View,
+  driverDimension: UsualDimension,
+): Omit<OverviewPageQueryVariables, "shell"> {
   const metric = keyMetric(view);
   const sort = SORTS[metric] ?? "PROFIT";
   const branchSort: BranchSort = metric === "CUSTOMERS" ? "CUSTOMERS" : sort;
   return {
     ...questionOf(view),
     grain: view.grain,
+    driverDimension,
     driverMetric: metric === "REVENUE" ? "REVENUE" : "PROFIT",
     peopleSort: sort,
     lineSort: sort,

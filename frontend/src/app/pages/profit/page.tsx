@@ -3,6 +3,8 @@ import { Box } from "@mui/material";
 import { useMemo } from "react";
 import { ProfitPageDocument } from "../../../api/gen/operations";
 import { tileOf, usePageQuery } from "../../../api/page-query";
+import { useShell } from "../../../api/shell";
+import { usualDimension } from "../../../api/usual-dimension";
 import { ProductsReturns } from "../../../features/products-returns/panel";
 import { ProfitDrivers } from "../../../features/profit-drivers/panel";
 import { MARGIN_SORTS } from "../../../features/profit-margins/data";
@@ -16,7 +18,8 @@ import { profitQuestion } from "./question";
 
 export default function ProfitPage() {
   const { view } = useView();
-  const asked = useMemo(() => profitQuestion(view), [view]);
+  const usual = usualDimension(useShell());
+  const asked = useMemo(() => profitQuestion(view, usual), [view, usual]);
   const page = usePageQuery(ProfitPageDocument, asked);
   const shared = useMemo(() => {
     const { period, dateRange, filters, compare, timezone } = asked;

@@ -1,5 +1,6 @@
 /** What the Profitability page asks for a view. Pure. */
 import type { MemberSort, ProfitPageQueryVariables } from "../../../api/gen/operations";
+import type { UsualDimension } from "../../../api/usual-dimension";
 import { returnsBy } from "../../../features/products-returns/data";
 import { driverDimension, driverMetric } from "../../../features/profit-drivers/data";
 import { MARGIN_SORTS, marginBy } from "../../../features/profit-margins/data";
@@ -10,13 +11,13 @@ import { sortOf, type Sorted } from "../../../ui/sort";
 
 const BY_PROFIT: Sorted<MemberSort> = { sortBy: "PROFIT", order: "DESC" };
 
-export function profitQuestion(view: View): Omit<ProfitPageQueryVariables, "shell"> {
+export function profitQuestion(view: View, usual: UsualDimension): Omit<ProfitPageQueryVariables, "shell"> {
   return {
     ...questionOf(view),
     ...(sortOf(view.sort, MARGIN_SORTS) ?? BY_PROFIT),
     grain: view.grain,
     driverMetric: driverMetric(first(view, "driver")),
-    driverDimension: driverDimension(first(view, "by")),
+    driverDimension: driverDimension(first(view, "by"), usual),
     marginBy: marginBy(first(view, "group-by")).groupBy,
     returnsBy: returnsBy(first(view, "returns")).groupBy,
   };

@@ -64,8 +64,11 @@ test("from a branch to its people to their customers, with period, comparison an
 });
 
 async function expectKept(page: Page): Promise<void> {
-  const asked = new URL(page.url()).searchParams;
-  expect([asked.get("p"), asked.get("cmp"), asked.get("line")]).toEqual(["year", "year", "Solar"]);
+  const kept = () => {
+    const asked = new URL(page.url()).searchParams;
+    return [asked.get("p"), asked.get("cmp"), asked.get("line")];
+  };
+  await expect.poll(kept).toEqual(["year", "year", "Solar"]);
 }
 
 test("sort, scale, cells and pins are in the address and stay after a reload", async ({ page, request }) => {

@@ -50,7 +50,7 @@ test("who stayed is said when the earlier window says it", () => {
   const period = { buyers: 7, earlierBuyers: 1701, returned: 619, retention: 0.25, churn: 0.75 };
   const earlier = { start: "2023-01-01T00:00:00+03:00", end: "2024-01-01T00:00:00+03:00" };
   expect(stayed({ period }, earlier, "Africa/Nairobi")).toBe(
-    "Of 1,701 buyers of 1 Jan–31 Dec 2023, 619 bought again: 25.0 % stayed, 75.0 % did not.",
+    "Of 1,701 buyers of 1 Jan – 31 Dec 2023, 619 bought again: 25.0 % stayed, 75.0 % did not.",
   );
   expect(stayed({ period: { ...period, retention: null } }, earlier, "Africa/Nairobi")).toBe("");
   expect(stayed({ period }, undefined, "Africa/Nairobi")).toBe("");

@@ -18,6 +18,8 @@ export default defineConfig({
     assetsDir: "static",
     target: "es2022",
     reportCompressedSize: true,
+    // perf/sizes.js holds every file to its size, as it is sent
+    chunkSizeWarningLimit: 1000,
     // each is one more request: what every page begins with, what pages share, and the charts
     rolldownOptions: {
       output: {

@@ -5,8 +5,8 @@ import { BROWSER } from "./browser";
  * Journeys through the built dashboard and a real server; site.ts says what a test is given, setup.ts what can be kept.
  *
  *     make test-e2e
- *     npx vite build --outDir /tmp/mine/dist && SALES_SITE_DIR=/tmp/mine/dist E2E_STORE=/tmp/mine/store \
- *       npx playwright test -c e2e --output /tmp/mine/results --project=embedded salespeople
+ *     npx vite build --outDir ../var/mine/dist && SALES_SITE_DIR=var/mine/dist E2E_STORE=var/mine/store \
+ *       npx playwright test -c e2e --output ../var/mine/results --project=embedded salespeople
  */
 export default defineConfig({
   testDir: ".",

@@ -13,7 +13,8 @@ export default defineConfig({
   outputDir: "../../var/e2e",
   globalSetup: "./setup.ts",
   workers: 2,
-  retries: 0,
+  // a browser or a server that a busy machine ends is tried once more there, and said to be flaky
+  retries: process.env.CI === undefined ? 0 : 1,
   fullyParallel: true,
   timeout: 120_000,
   expect: { timeout: 30_000 },

@@ -200,7 +200,7 @@ async def test_a_csv_file_holds_the_rows_of_the_answer(door: httpx.AsyncClient) 
         ["Flour", "810.5"],
         ["Salt", "150"],
     ]
-    assert lines[-2].endswith(",C,returnRate=ZERO_DENOMINATOR")
+    assert lines[-2].endswith(",C,1.0,returnRate=ZERO_DENOMINATOR")
     assert response.headers["content-type"] == "text/csv; charset=utf-8; header=present"
     assert response.headers["content-disposition"] == 'attachment; filename="top-products_2024-05-01_2024-05-31.csv"'
 

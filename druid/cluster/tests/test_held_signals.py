@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 
 import pytest
 
 from druid.cluster.held_signals import held_back
+
+
+@pytest.fixture(autouse=True)
+def _heeded() -> Iterator[None]:
+    """Tests may themselves be started by a shell that ignores SIGINT for what it runs beside itself."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def begin(steps: list[str]) -> None:

@@ -3,6 +3,9 @@ import type { Meta } from "./api/unwrap";
 import { windowOf } from "./format";
 import type { Dimension } from "./state/view";
 
+/** By their ISO number, less one. */
+export const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+
 /** Of docs/reference/nulls.md. */
 const NULL_REASONS: Readonly<Record<string, string>> = {
   MEASURE_NOT_LOADED: "Never loaded: no file carries a column that this needs.",

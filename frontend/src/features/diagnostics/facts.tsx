@@ -2,10 +2,10 @@
 import { Box } from "@mui/material";
 import type { Block, Engine, Memory, Versions } from "../../api/diagnostics";
 import { count, instant } from "../../format";
+import { WEEKDAYS } from "../../words";
 import { BlockPaper } from "./block";
 import { memoryWords } from "./data";
 
-const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS = new Intl.DateTimeFormat("en", { month: "long", timeZone: "UTC" });
 
 export function VersionsBlock({ block }: { readonly block: Block<Versions> | null }) {

@@ -1,5 +1,6 @@
 /** The answer of `hourlySales` as a table of seven days by 24 hours. Pure. */
 import type { HoursFragment } from "../../api/gen/operations";
+import { WEEKDAYS } from "../../words";
 
 /** Key of the address that the page declares. */
 export const HOURS_OF = "hours";
@@ -20,7 +21,6 @@ export interface WeekdayRow {
   readonly cells: readonly (HourCell | null)[];
 }
 
-const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 export const HOURS: readonly number[] = Array.from({ length: 24 }, (_, hour) => hour);
 
 /** Always seven rows of 24 cells, the first day of the week first; null where the answer has no such cell. */

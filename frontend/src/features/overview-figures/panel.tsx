@@ -7,7 +7,7 @@ import { useShell } from "../../api/shell";
 import type { Meta } from "../../api/unwrap";
 import { useSettings } from "../../state/settings-context";
 import { AnswerOf } from "../../ui/answer-context";
-import { Delta } from "../../ui/delta";
+import { Delta, HIDDEN } from "../../ui/delta";
 import { Figure } from "../../ui/figure";
 import { Spark } from "../../ui/spark";
 import { TileContent } from "../../ui/tile-content";
@@ -153,13 +153,6 @@ function Small({ figure, direction }: { readonly figure: KeyFigure; readonly dir
   );
 }
 
-const HIDDEN = {
-  position: "absolute",
-  width: "1px",
-  height: "1px",
-  overflow: "hidden",
-  clip: "rect(0 0 0 0)",
-} as const;
 const GRID = {
   display: "grid",
   gap: 1.5,

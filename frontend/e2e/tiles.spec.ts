@@ -34,9 +34,15 @@ async function saved(page: Page, item: string): Promise<Download> {
   return waiting;
 }
 
-const PYTHON = process.env.PYTHON ?? join(import.meta.dirname, "..", "..", ".venv", "bin", "python");
+const PROJECT = join(import.meta.dirname, "..", "..");
+const PYTHON = process.env.PYTHON ?? join(PROJECT, ".venv", "bin", "python");
 const READERS = {
-  ".xlsx": "import polars as pl, sys; print(pl.read_excel(sys.argv[1], sheet_name='Data').write_csv())",
+  ".xlsx": [
+    "import csv, pathlib, sys",
+    "from backend.exports.tests.reading import read_workbook",
+    "sheet = read_workbook(pathlib.Path(sys.argv[1]).read_bytes()).sheets['Data']",
+    "csv.writer(sys.stdout, lineterminator='\\n').writerows(sheet)",
+  ].join("\n"),
   ".parquet": "import polars as pl, sys; print(pl.read_parquet(sys.argv[1]).write_csv())",
 } as const;
 
@@ -46,7 +52,7 @@ async function rowsIn(file: Download): Promise<Record<string, string>[]> {
   const name = file.suggestedFilename();
   if (name.endsWith(".csv")) return rowsOf(await readFile(path, "utf8"));
   const reader = name.endsWith(".xlsx") ? READERS[".xlsx"] : READERS[".parquet"];
-  const read = await run(PYTHON, ["-c", reader, path]);
+  const read = await run(PYTHON, ["-c", reader, path], { cwd: PROJECT });
   return rowsOf(read.stdout.trimEnd());
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -22,10 +22,11 @@ from backend.envelope import Facts, failure, success
 from backend.error_table import ERRORS
 from backend.errors import EngineTimeout, InternalError, NotAvailable, SalesError, VersionGone
 from backend.reports.remembered import Remembered
-from backend.reports.session import Conventions, Session
+from backend.reports.session import Conventions, Session, no_proof
 from backend.reports.spec import Arguments, Outcome, ReportSpec
 from backend.stale import Key, LastAnswers
 from druid.catalog.model import Catalog
+from druid.store.proof import Proof
 
 log = structlog.get_logger("answer")
 KEPT_SNAPSHOTS = 2
@@ -60,7 +61,7 @@ class AnswerContext:
     """One per process. `members` keeps each snapshot's member lists, newest snapshots only.
 
     `last` keeps the last good answers where they may stand in for an engine that is away. `remembered` keeps what is
-    computed once for a data version.
+    computed once for a data version. `proof` reads the store's last verification.
     """
 
     catalog: Catalog
@@ -68,6 +69,7 @@ class AnswerContext:
     conventions: Conventions
     members: OrderedDict[str, dict[str, pl.DataFrame]] = field(default_factory=OrderedDict)
     last: LastAnswers | None = None
+    proof: Callable[[], Proof | None] = no_proof
     remembered: Remembered = field(init=False)
 
     def __post_init__(self) -> None:
@@ -155,6 +157,7 @@ async def _over(
         members,
         as_sheet=request.as_sheet,
         remembered=context.remembered,
+        proof=context.proof,
     )
     try:
         outcome = _noted(await _in_time(spec, arguments, session), lease)

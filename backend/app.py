@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 
 import orjson
 from fastapi import FastAPI
@@ -42,6 +43,7 @@ from backend.warmup import warm_up
 from druid.catalog.check import check
 from druid.catalog.model import Catalog
 from druid.catalog.sales import SALES
+from druid.store.proof import last_proof
 
 
 def wall_clock() -> datetime:
@@ -57,11 +59,18 @@ def make_door(
         settings.week_start,
         fiscal_start=settings.fiscal_year_start,
         rules=settings.rules,
+        stale_after_hours=settings.stale_after_hours,
     )
     return Door(
         {spec.name: spec for spec in specs},
         names_of(catalog, settings.max_filter_values),
-        AnswerContext(catalog, engine, conventions, last=last_answers_of(settings)),
+        AnswerContext(
+            catalog,
+            engine,
+            conventions,
+            last=last_answers_of(settings),
+            proof=partial(last_proof, settings.data_dir),
+        ),
         settings,
         clock,
     )

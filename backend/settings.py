@@ -66,6 +66,9 @@ class Settings(BaseSettings):
         description="Age up to which the last answer stands in, marked as stale, while Druid is away; 0: never.",
     )
     timezone: str = Field("Africa/Nairobi", description="Business time zone, an IANA name.")
+    stale_after_hours: int = Field(
+        48, ge=0, description="Age of the newest sale above which pages call the data stale, in hours; 0: never."
+    )
     currency: str = Field("KES", pattern="^[A-Z]{3}$", description="Currency of all money, three capital letters.")
     week_start: int = Field(1, ge=1, le=7, description="First day of the week, 1 (Monday) to 7 (Sunday).")
     fiscal_year_start: int = Field(1, ge=1, le=12, description="Month in which the fiscal year begins.")
@@ -104,6 +107,9 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(1 << 30, ge=1, description="Largest file taken at /api/data/check.")
     upload_timeout_seconds: float = Field(
         900.0, gt=0, description="Time in which an uploaded file must arrive, and then be checked."
+    )
+    upload_idle_seconds: float = Field(
+        20.0, gt=0, description="Longest silence of a file on its way; after 30 seconds 16,000 bytes a second, too."
     )
     drain_seconds: float = Field(5.0, ge=0, description="Time between a stop signal and the last accepted request.")
     stop_seconds: int = Field(20, ge=1, description="Time given to running requests once no more are accepted.")

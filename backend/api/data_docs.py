@@ -134,6 +134,7 @@ _LOADS = _object(
     {
         "loads": _list({"$ref": "#/components/schemas/Load"}),
         "running": _TEXT_OR_NULL,
+        "holder": _TEXT_OR_NULL,
         "uploads": _object({"isOn": {"type": "boolean"}, "reason": _TEXT_OR_NULL, "maxBytes": _COUNT}),
     }
 )

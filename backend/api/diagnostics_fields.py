@@ -120,10 +120,11 @@ _PROOF = _block(
 )
 _LOADER = _block(
     "loader",
-    "what is being loaded over HTTP just now",
+    "what is being loaded just now",
+    _text("holder", "command that works on the store, in its own words; null while none does", required=False),
     _object(
         "running",
-        "null while nothing is",
+        "what was asked for over HTTP; null while nothing is",
         _text("id", "as at /api/data/loads"),
         _text("kind", "load or undo"),
         _text("file", "name of the file"),

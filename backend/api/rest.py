@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
 from typing import Any
 
+import orjson
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -106,18 +108,27 @@ def _reply(request: Request, spec: ReportSpec, envelope: dict[str, Any]) -> Resp
         return _failed(envelope)
     headers = {}
     if spec.name == "dataVersion":
-        tag = f'W/"{envelope["data"]["version"]}"'
+        tag = _tag(envelope["data"])
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={**FRESH, "ETag": tag})
         headers["ETag"] = tag
     return json_reply(envelope, 200, headers)
 
 
+def _tag(data: dict[str, Any]) -> str:
+    """A proof and a setting may change while the version stays: everything told counts."""
+    return f'W/"{data["version"]}.{sha256(orjson.dumps(data)).hexdigest()[:8]}"'
+
+
 def _failed(envelope: dict[str, Any]) -> Response:
     status = status_of(envelope)
     if status == 400 and envelope["error"]["code"] == "COMPLEXITY_LIMIT":
         status = 422
-    return json_reply(envelope, status, {"Retry-After": "1"} if status == 503 else {})
+    return json_reply(envelope, status, _MANNERS.get(status, {}))
+
+
+_MANNERS = {503: {"Retry-After": "1"}, 408: {"Connection": "close"}}
+"""What a client does next, by status: whatever else a late sender sends is read by nobody."""
 
 
 def refusal(door: Door, error: SalesError, trace: Trace, path: str) -> Response:
@@ -126,7 +137,8 @@ def refusal(door: Door, error: SalesError, trace: Trace, path: str) -> Response:
     if path == GRAPHQL_PATH:
         allowed = {"Allow": "POST"} if error.status == 405 else {}
         return json_reply(graphql_refusal(error, trace.request_id), error.status, allowed)
-    return json_reply(door.refuse(error, trace), rest_status(error))
+    status = rest_status(error)
+    return json_reply(door.refuse(error, trace), status, _MANNERS.get(status, {}))
 
 
 def add_refusals(app: FastAPI, door: Door) -> None:

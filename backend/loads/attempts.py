@@ -206,14 +206,27 @@ def _refuse_busy(place: Place) -> None:
     if first is not None:
         what = f"a load of {first.wish.file}" if first.wish.kind == "load" else "an undo"
         raise LoaderBusy(f"The store is being loaded by {what}, begun at {first.started_at[:19]}Z.")
-    with suppress(FileNotFoundError):
+    holder = lock_holder(place)
+    if holder is not None:
+        raise LoaderBusy(f"The store is being loaded by {holder}.")
+
+
+def lock_holder(place: Place) -> str | None:
+    """Who works on the store, in the words that the loader left in its lock; None while nobody does."""
+    try:
         handle = os.open(place.loader_lock, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            if not _taken(handle):
-                holder = os.pread(handle, 4096, 0).decode(errors="replace") or "another load"
-                raise LoaderBusy(f"The store is being loaded by {holder}.")
-        finally:
-            os.close(handle)
+    except OSError:
+        return None
+    try:
+        return None if _taken(handle) else os.pread(handle, 4096, 0).decode(errors="replace") or "another load"
+    finally:
+        os.close(handle)
+
+
+def working(place: Place) -> tuple[Attempt | None, str | None]:
+    """The attempt that runs, or else who works on the store from the command line."""
+    first = running(place)
+    return first, None if first else lock_holder(place)
 
 
 def _taken(handle: int) -> bool:

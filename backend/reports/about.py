@@ -15,7 +15,7 @@ from backend.reports.rows import Column, cut, page_of, to_rows
 from backend.reports.session import Session
 from backend.reports.spec import Arguments, Field, FieldType, Outcome, ReportSpec
 from druid.catalog.model import camel
-from druid.store.manifest import Coverage, covered_days
+from druid.store.manifest import Coverage, ManifestInvalid, covered_days
 
 
 def _field(name: str, kind: FieldType, description: str, *, required: bool = False) -> Field:
@@ -120,6 +120,15 @@ _RANGE = (
 )
 
 
+async def _proof(session: Session) -> dict[str, object] | None:
+    """The last verification; one that cannot be read proves nothing, and `/api/diagnostics` says why."""
+    try:
+        last = await asyncio.to_thread(session.proof)
+    except ManifestInvalid:
+        return None
+    return None if last is None else {"at": last.at, "version": last.version, "isEqual": last.is_equal}
+
+
 async def _data_version(session: Session, arguments: Arguments) -> Outcome:
     del arguments
     manifest = session.lease.manifest
@@ -133,6 +142,9 @@ async def _data_version(session: Session, arguments: Arguments) -> Outcome:
         "weekStart": session.conventions.start_of_week,
         "fiscalYearStart": session.conventions.fiscal_start,
         "catalogVersion": session.catalog.version,
+        "staleAfterHours": session.conventions.stale_after_hours,
+        "withdrawnCount": len(manifest.withdrawn),
+        "proof": await _proof(session),
     }
     return Outcome(data)
 
@@ -146,6 +158,19 @@ _VERSION = (
     _field("weekStart", FieldType.COUNT, "1 Monday to 7 Sunday", required=True),
     _field("fiscalYearStart", FieldType.COUNT, "month in which the fiscal year begins", required=True),
     _field("catalogVersion", FieldType.TEXT, "version of the definitions", required=True),
+    _field("staleAfterHours", FieldType.COUNT, "age of `asOf` above which pages say stale; 0: never", required=True),
+    _field("withdrawnCount", FieldType.COUNT, "days and measures of rollups that may not answer", required=True),
+    Field(
+        "proof",
+        FieldType.OBJECT,
+        "the last verification of the store; null when there was none",
+        fields=(
+            _field("at", FieldType.TEXT, "when it was made", required=True),
+            _field("version", FieldType.TEXT, "version that was verified", required=True),
+            _field("isEqual", FieldType.FLAG, "everything was as it should be", required=True),
+        ),
+        type_name="StoreProof",
+    ),
 )
 
 

@@ -7,7 +7,7 @@ a request answers comes from a single data version.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,6 +27,7 @@ from backend.question import Cohorts, Comparison, ComparisonKind, Filter, Listin
 from backend.reports.rules import RULES, Rules
 from backend.reports.spec import Arguments, Null, Part
 from druid.catalog.model import Catalog, Grain, camel
+from druid.store.proof import Proof
 
 if TYPE_CHECKING:
     from backend.reports.remembered import Remembered, Work
@@ -36,13 +37,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """How this business counts: zone, currency, week and fiscal year, thresholds of classes."""
+    """How this business counts: zone, currency, week and fiscal year, thresholds of classes, age of stale data."""
 
     timezone: str = "Africa/Nairobi"
     currency: str = "KES"
     start_of_week: int = 1
     fiscal_start: int = 1
     rules: Rules = RULES
+    stale_after_hours: int = 48
+
+
+def no_proof() -> Proof | None:
+    """Of a store that was never verified."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,7 @@ class Session:
     asked: dict[tuple[Question, str | None], asyncio.Task[Answered]] = field(default_factory=dict)
     as_sheet: bool = False
     remembered: Remembered | None = None
+    proof: Callable[[], Proof | None] = no_proof
 
     @property
     def version(self) -> str:

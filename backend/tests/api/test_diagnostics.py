@@ -182,7 +182,43 @@ async def test_a_load_is_told_for_as_long_as_it_is_at_work(tmp_path: Path) -> No
         ended = await told(door)
     assert [*undescribed(busy["loader"]["data"], loader_field())] == []
     assert busy["loader"]["data"]["running"] == {**begun, "kind": "load", "file": "june.csv"}
-    assert ended["loader"]["data"] == {"running": None}
+    assert ended["loader"]["data"] == {"running": None, "holder": None}
+
+
+async def test_a_load_by_a_command_is_told_in_its_own_words(tmp_path: Path) -> None:
+    lock = tmp_path / "loader.lock"
+    lock.write_text("a load of june.csv, begun at 2024-06-15 09:00:00 UTC", encoding="utf-8")
+    async with opened(tmp_path, CannedEngine(None, {}, SALES)) as door:
+        with lock.open("r+") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            busy = (await told(door))["loader"]["data"]
+            listed = (await door.get("/api/data/loads")).json()["data"]
+        ended = (await told(door))["loader"]["data"]
+    assert busy == {"running": None, "holder": lock.read_text(encoding="utf-8")}
+    assert (listed["running"], listed["holder"]) == (None, busy["holder"])
+    assert ended == {"running": None, "holder": None}
+
+
+async def test_a_version_says_when_it_was_proved_and_when_it_is_stale(store: Path) -> None:
+    async def asked(tag: str = "") -> httpx.Response:
+        return await door.get("/api/data-version", headers={"if-none-match": tag})
+
+    async with opened(store) as door:
+        loaded = await asked()
+        told = loaded.json()["data"]
+        assert (told["proof"], told["withdrawnCount"], told["staleAfterHours"]) == (None, 0, 48)
+        assert (await asked(loaded.headers["etag"])).status_code == 304
+        assert verify(store) == 0
+        proved = await asked(loaded.headers["etag"])
+        proof = proved.json()["data"]["proof"]
+        assert (proof["isEqual"], proof["version"]) == (True, told["version"])
+        falsify(store)
+        assert verify(store) == 1
+        false = (await asked(proved.headers["etag"])).json()["data"]
+        assert not false["proof"]["isEqual"]
+        assert false["withdrawnCount"] > 0
+        proof_path(store).write_bytes(b"{")
+        assert (await asked()).json()["data"]["proof"] is None
 
 
 def loader_field() -> Field:

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { areDifferent, freshness, momentInWords, STALE_HOURS, zoneName } from "./freshness";
 import { placeOf, ROUTES, titleOf } from "./routes";
@@ -67,4 +68,13 @@ test("keys do what the help says", () => {
   expect(actionOf("b", true)).toEqual({ kind: "go", path: "/branches" });
   expect(actionOf("z", true)).toBeNull();
   expect(actionOf("z", false)).toBeNull();
+});
+
+test("what stands there before the scripts names the same pages", () => {
+  const html = readFileSync(new URL("../../index.html", import.meta.url), "utf8");
+  const named = (part: string) =>
+    [...(html.split(part)[1] ?? "").matchAll(/<span[^>]*>(\w+)<\/span>/g)].map(([, name]) => name);
+  const titles = ROUTES.map(({ title }) => title);
+  expect(named('class="sk-rail"').slice(0, titles.length)).toEqual(titles);
+  expect(named('class="sk-bottom"')).toEqual([...titles.slice(0, 5), "More"]);
 });

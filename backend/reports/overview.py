@@ -5,75 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from backend.envelope import iso
 from backend.frame import NOT_LOADED
-from backend.planner.plan import Window
 from backend.reports.arguments import COMMON
+from backend.reports.compared import comparisons_field, earlier_nulls, earlier_rows, moves, one_row
 from backend.reports.fields import CHANGES, measure_fields, overview_measures
 from backend.reports.growth import ZERO_BASE, no_base_code
 from backend.reports.reasons import window_nulls
-from backend.reports.rows import measure_columns, money, to_rows, unsigned_zero
+from backend.reports.rows import unsigned_zero
 from backend.reports.session import Answered, Session, outcome_facts, refuse_missing, to_question
 from backend.reports.spec import Arguments, Field, FieldType, Null, Outcome, ReportSpec
 from backend.reports.warnings import member_notes
 from druid.catalog.model import Catalog
 
-CHANGING = ("net_revenue", "orders")
+CHANGING = {"net_revenue": "revenue", "orders": "orders"}
 """Measures that the changes are stated in."""
 
 
-def comparisons_field(values: tuple[Field, ...], type_name: str) -> Field:
-    """The list of comparison windows, each with its own totals."""
-    fields = (
-        Field("kind", FieldType.TEXT, "kind of the comparison", required=True),
-        Field("start", FieldType.INSTANT, "start of its window", required=True),
-        Field("end", FieldType.INSTANT, "end of its window, not included", required=True),
-        Field("values", FieldType.OBJECT, "the same totals then", fields=values, type_name=f"{type_name}Values"),
-    )
-    return Field(
-        "comparisons",
-        FieldType.LIST,
-        "one a comparison, in the order asked",
-        required=True,
-        fields=fields,
-        type_name=f"{type_name}Comparison",
-    )
-
-
-def one_row(answer: Answered, window: Window, fields: Mapping[str, str], catalog: Catalog) -> dict[str, Any]:
-    """The totals of one window; nothing but nulls when none of it was loaded."""
-    if window.covered_days == 0:
-        return dict.fromkeys(fields.values())
-    zone = answer.plan.question.timezone
-    return to_rows(answer.frames[window.name], measure_columns(catalog, fields), zone)[0]
-
-
-def earlier_rows(answer: Answered, fields: Mapping[str, str], catalog: Catalog) -> list[dict[str, Any]]:
-    zone = answer.plan.question.timezone
-    return [
-        {
-            "kind": window.comparison.kind.value if window.comparison else None,
-            "start": iso(window.start_ms, zone),
-            "end": iso(window.end_ms, zone),
-            "values": one_row(answer, window, fields, catalog),
-        }
-        for window in answer.plan.windows[1:]
-    ]
-
-
-def changes(answer: Answered) -> dict[str, Any]:
-    """growthRate, revenueChange and orderChange against the first comparison, from the exact sums."""
+def changes(answer: Answered, catalog: Catalog) -> dict[str, Any]:
+    """growthRate, revenueChange and orderChange against the first comparison."""
     if _change_code(answer) is not None:
         return {"growthRate": None, "revenueChange": None, "orderChange": None}
-    window = answer.earlier[0][0]
-    frames = answer.current, answer.frames[window.name]
-    now, then = (int(frame["net_revenue"][0]) for frame in frames)
-    orders_now, orders_then = (int(frame["orders"][0]) for frame in frames)
-    return {
-        "growthRate": (now - then) / abs(then) if then else None,
-        "revenueChange": money(now - then),
-        "orderChange": orders_now - orders_then,
-    }
+    revenue, orders = moves(answer, answer.earlier[0][0], CHANGING, catalog).values()
+    return {"growthRate": revenue.growth, "revenueChange": revenue.change, "orderChange": orders.change}
 
 
 def _change_code(answer: Answered) -> str | None:
@@ -90,9 +43,7 @@ def change_nulls(answer: Answered, values: Mapping[str, Any]) -> tuple[Null, ...
 def total_nulls(answer: Answered, fields: Mapping[str, str], catalog: Catalog) -> tuple[Null, ...]:
     """The reason of every null total, of the window and of each comparison."""
     found = window_nulls(answer, answer.window, fields, catalog)
-    for position, (window, _) in enumerate(answer.earlier):
-        found += window_nulls(answer, window, fields, catalog, f"comparisons[{position}].values.")
-    return found
+    return (*found, *earlier_nulls(answer, fields, catalog))
 
 
 async def _overview(session: Session, arguments: Arguments) -> Outcome:
@@ -100,7 +51,7 @@ async def _overview(session: Session, arguments: Arguments) -> Outcome:
     fields = overview_measures(catalog)
     measures = tuple(dict.fromkeys((*fields, *CHANGING)))
     answer = await session.ask(to_question(arguments, session.conventions, measures))
-    moved = changes(answer)
+    moved = changes(answer, catalog)
     facts = outcome_facts(answer)
     facts["notes"] += await member_notes(session, arguments.filters)
     return Outcome(
@@ -131,7 +82,7 @@ async def _profitability(session: Session, arguments: Arguments) -> Outcome:
     answer = await session.ask(to_question(arguments, session.conventions, measures))
     refuse_missing("gross_profit", answer, "total_cost")
     row = one_row(answer, answer.window, _WATERFALL, catalog)
-    growth = {"growthRate": changes(answer)["growthRate"]}
+    growth = {"growthRate": changes(answer, catalog)["growthRate"]}
     facts = outcome_facts(answer)
     facts["notes"] += await member_notes(session, arguments.filters)
     return Outcome(
@@ -171,13 +122,13 @@ def overview_reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
     overview = Field(
         "salesOverview",
         FieldType.OBJECT,
-        fields=(*totals, *CHANGES, comparisons_field(totals, "Overview")),
+        fields=(*totals, *CHANGES, comparisons_field(catalog, overview_measures(catalog), "Overview")),
         type_name="SalesOverview",
     )
     profitability = Field(
         "profitabilityMetrics",
         FieldType.OBJECT,
-        fields=(*waterfall, CHANGES[0], _STEPS, comparisons_field(waterfall, "Profitability")),
+        fields=(*waterfall, CHANGES[0], _STEPS, comparisons_field(catalog, _WATERFALL, "Profitability")),
         type_name="ProfitabilityMetrics",
     )
     return (

@@ -20,14 +20,15 @@ from backend.frame import NOT_LOADED
 from backend.planner.facts import facts_of
 from backend.question import Filter, Period
 from backend.reports.arguments import COMMON
+from backend.reports.compared import earlier_rows, one_row
 from backend.reports.growth import no_base_code
 from backend.reports.joint import ask_jointly
-from backend.reports.overview import change_nulls, changes, earlier_rows, one_row, total_nulls
+from backend.reports.overview import change_nulls, changes, total_nulls
 from backend.reports.product_fields import BELONGS, LISTS, PEOPLE, RETURNED, product_field, totals_of
 from backend.reports.products import TOP_PRODUCTS, thresholds, with_classes
 from backend.reports.ranked import Asked, ask_rows, ranked
 from backend.reports.reasons import ZERO_DENOMINATOR
-from backend.reports.rows import Column, money, to_rows
+from backend.reports.rows import Column, to_rows
 from backend.reports.session import Answered, Session, outcome_facts, parts_of, to_question
 from backend.reports.spec import Arguments, FieldType, Null, Outcome, Part, ReportSpec
 from backend.reports.totals import total_row
@@ -122,17 +123,18 @@ def _figures(product: Product) -> dict[str, Any]:
     """Every key but the name and the lists."""
     fields = totals_of(product.catalog)
     row = one_row(product.totals, product.totals.window, fields, product.catalog)
+    earlier = earlier_rows(product.totals, fields, product.catalog)
     returns = {field: row[field] for field in (*RETURNED.values(), "returnRate")}
     return {
         **{field: value for field, value in row.items() if field not in RETURNED.values()},
-        "averageSellingPriceChange": _price_change(product.totals),
+        "averageSellingPriceChange": earlier[0]["changes"][fields[PRICE]] if earlier else None,
         "share": _part(product, "net_revenue"),
-        "growthRate": changes(product.totals)["growthRate"],
+        "growthRate": changes(product.totals, product.catalog)["growthRate"],
         **_place(product),
         **_history(product),
         "returns": {**returns, "returnShare": _part(product, "returns_value")},
         "series": {"points": product.line.points},
-        "comparisons": earlier_rows(product.totals, fields, product.catalog),
+        "comparisons": earlier,
     }
 
 
@@ -140,13 +142,6 @@ def _part(product: Product, measure: str) -> float | None:
     """The product's part of a sum over all products, by one rounding."""
     own, whole = (answer.current[measure][0] for answer in (product.totals, product.among.whole))
     return None if own is None or not whole else int(own) / int(whole)
-
-
-def _price_change(totals: Answered) -> float | None:
-    if no_base_code(totals) is not None:
-        return None
-    now, then = totals.current[PRICE][0], totals.earlier[0][1][PRICE][0]
-    return None if now is None or then is None else money(now - then)
 
 
 def _place(product: Product) -> dict[str, Any]:

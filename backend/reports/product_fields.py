@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from backend.reports.compared import comparisons_field
 from backend.reports.fields import (
     CHANGES,
     POINTS,
@@ -12,7 +13,6 @@ from backend.reports.fields import (
     measure_fields,
     member_field,
 )
-from backend.reports.overview import comparisons_field
 from backend.reports.ranked import Ranking, row_fields
 from backend.reports.spec import Field, FieldType
 from druid.catalog.model import Catalog
@@ -63,7 +63,7 @@ def product_field(catalog: Catalog) -> Field:
         ),
         Field("series", FieldType.OBJECT, "the metric over time", True, (POINTS,), "SalesTrends"),
         *(_list(name, ranking, catalog) for name, ranking in LISTS.items()),
-        comparisons_field(totals, "Product"),
+        comparisons_field(catalog, totals_of(catalog), "Product"),
     )
     return Field("productPerformance", FieldType.OBJECT, fields=fields, type_name="ProductPerformance")
 

@@ -18,10 +18,11 @@ from backend.errors import InvalidParameter, ModelBeingFitted
 from backend.planner.plan import Window
 from backend.question import Filter, Listing, Question
 from backend.reports.arguments import COMMON
+from backend.reports.compared import earlier_rows, one_row
 from backend.reports.fields import CHANGES, common_measures
 from backend.reports.history import CUSTOMER, RECENCY, TENURE, Span, history_parts, history_span, with_days
 from backend.reports.lifetime_values import lifetime_value_of
-from backend.reports.overview import change_nulls, changes, earlier_rows, one_row, total_nulls
+from backend.reports.overview import change_nulls, changes, total_nulls
 from backend.reports.profile_fields import LINE_COLUMNS, MOMENTS, NEWEST, profile_fields
 from backend.reports.profile_rows import LINES, MIX, both_together, line_rows, mix_rows, month_rows, stretch_of
 from backend.reports.reasons import window_nulls
@@ -70,7 +71,7 @@ async def _profile(session: Session, arguments: Arguments) -> Outcome:
         _ask(session, arguments, customer), lifetime_value_of(session, customer)
     )
     fields = totals_of(session.catalog)
-    moved = changes(known.window)
+    moved = changes(known.window, session.catalog)
     rhythm = _rhythm(known, session.lease.manifest.timezone)
     place = _place(known.standing, customer)
     mixes = [mix_rows(mix, session.catalog) for mix in known.mixes]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from backend.reports.compared import comparisons_field
 from backend.reports.fields import SHARE, measure_fields, row_nulls
-from backend.reports.overview import comparisons_field
 from backend.reports.spec import Field, FieldType
 from druid.catalog.model import Catalog, camel
 
@@ -105,7 +105,7 @@ def profile_fields(catalog: Catalog, totals: Mapping[str, str], changes: tuple[F
         Field("window", FieldType.OBJECT, "totals of the window", fields=measures, type_name="ProfileTotals"),
         Field("lifetime", FieldType.OBJECT, "totals of the history", fields=measures, type_name="ProfileTotals"),
         *changes,
-        comparisons_field(measures, "Profile"),
+        comparisons_field(catalog, totals, "Profile"),
         _mix_field("productLines", "product lines bought in the window"),
         _mix_field("lifetimeProductLines", "product lines bought over the history"),
         _list("months", "months since the first line", _MONTH, "ProfileMonth"),

@@ -82,11 +82,13 @@ class Books:
             if branches is None or span.branch is None or span.branch in branches
         )
 
-    def no_base(self, question: Question, branches: Iterable[str | None] | None = None) -> str | None:
-        """Why growth against the first comparison is null everywhere."""
+    def no_base(
+        self, question: Question, branches: Iterable[str | None] | None = None, position: int = 0
+    ) -> str | None:
+        """Why growth against a comparison, the first unless told, is null everywhere."""
         if not question.compare:
             return "NOT_COMPARED"
-        then = self.windows(question).get("comparison[0]")
+        then = self.windows(question).get(f"comparison[{position}]")
         loaded, days = (0, 1) if then is None else self.loaded_days(then, branches)
         return "NO_BASE" if not loaded else "BASE_PARTIAL" if loaded < days else None
 

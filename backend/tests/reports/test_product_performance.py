@@ -120,6 +120,10 @@ async def test_totals_and_place_equal_the_ledger(books: Books, name: str) -> Non
             }
             assert_row(data["returns"], returned, arguments)
             assert len(data["comparisons"]) == len(windows) - 1
+            if data["comparisons"]:
+                since = data["comparisons"][0]
+                assert since["growth"]["revenue"] == data["growthRate"]
+                assert since["changes"]["averageSellingPrice"] == data["averageSellingPriceChange"]
 
 
 @pytest.mark.parametrize("field", LISTS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -39,6 +41,7 @@ WATERFALL = {
     "profitMargin": "profit_margin",
     "returnRate": "return_rate",
 }
+Number = Decimal | Fraction | int
 FIELDS: Mapping[str, Mapping[str, str]] = {"salesOverview": OVERVIEW, "profitabilityMetrics": WATERFALL}
 
 
@@ -62,6 +65,41 @@ def check_moves(
         if field in data:
             assert is_same(data[field], None if code else now[name] - then[name])
             assert codes.get(field) == code
+
+
+def check_since(
+    shown: Mapping[str, Any],
+    codes: Mapping[str, str],
+    moves: tuple[Figures, Figures],
+    about: tuple[Mapping[str, str], str | None],
+) -> None:
+    """Every change and growth of one comparison: the exact difference, points of a fraction, or the reason."""
+    now, then = moves
+    fields, based = about
+    paths = {path.split(".", 1)[1]: code for path, code in codes.items()}
+    rates = {field for field in fields if field.endswith(("Margin", "Rate"))}
+    assert shown["changes"].keys() == set(fields)
+    assert shown["growth"].keys() == set(fields) - rates
+    for field, name in fields.items():
+        known = based is None and now[name] is not None and then[name] is not None
+        code = paths.get(f"changes.{field}")
+        assert (code is None) is known, (field, code)
+        assert not known or is_same(shown["changes"][field], points(now[name], then[name]))
+        assert known or shown["changes"][field] is None
+        if based in {"NO_BASE", "BASE_PARTIAL"} and now[name] is not None:
+            assert code == based
+        if field in rates:
+            continue
+        assert is_same(shown["growth"][field], growth(now[name], then[name]) if known else None)
+        zero = "ZERO_BASE" if known and not then[name] else None
+        assert paths.get(f"growth.{field}") == (code or zero)
+
+
+def points(now: Number, then: Number) -> Number | float:
+    """A difference; of two fractions, that of the numbers that stand for them."""
+    if isinstance(now, Fraction) or isinstance(then, Fraction):
+        return float(now) - float(then)
+    return now - then
 
 
 @pytest.mark.parametrize("report", FIELDS)
@@ -91,6 +129,9 @@ async def test_totals_equal_the_ledger(books: Books, report: str) -> None:
                 path = f"comparisons[{position}].values."
                 nulls = {f for f in fields if shown["values"][f] is None}
                 assert nulls == {field.removeprefix(path) for field in codes if field.startswith(path)}
+                based = books.no_base(question, branches, position) if loaded["current"] else "NOT_LOADED"
+                told = {f: c for f, c in codes.items() if f.startswith(f"comparisons[{position}].")}
+                check_since(shown, told, (figures["current"], figures[name]), (fields, based))
 
 
 async def test_the_waterfall_leads_from_gross_to_profit(all_books: Mapping[str, Books]) -> None:

@@ -3,6 +3,7 @@ import { Box } from "@mui/material";
 import type { ReactNode } from "react";
 import { useShell } from "../api/shell";
 import type { Kind } from "../format";
+import type { Change } from "./changes";
 import { Delta } from "./delta";
 import { Figure } from "./figure";
 
@@ -14,7 +15,7 @@ export interface KeyFigure {
   /** Name in the catalog, for definition and direction. */
   readonly measure?: string | undefined;
   /** Left out where nothing is compared. */
-  readonly change?: { readonly value: number | null; readonly kind: Kind; readonly reason: string | null } | undefined;
+  readonly change?: Change | undefined;
   /** Instead of a change. */
   readonly note?: ReactNode;
 }

@@ -31,23 +31,37 @@ const PROFILE: Profile = {
   growthRate: 0.2,
   window: TOTALS,
   lifetime: TOTALS,
-  comparisons: [{ kind: "PREVIOUS_PERIOD", start: "", end: "", values: { ...TOTALS, profit: 5, orders: null } }],
+  comparisons: [
+    {
+      ...{ kind: "PREVIOUS_PERIOD", start: "", end: "", changes: { profitMargin: 0 } },
+      growth: { revenue: 0.2, profit: -2, orders: null, averageOrderValue: 0 },
+    },
+  ],
 };
 
-test("net revenue by the API's growth, the rest by differences, none where one side is not known", () => {
-  const changes = windowFigures(PROFILE, []).map(({ label, change }) => [label, change?.value, change?.kind]);
+test("each figure by the API's growth, with the reason where there is none", () => {
+  const nulls = [{ field: "comparisons[0].growth.orders", code: "ZERO_BASE" }];
+  const changes = windowFigures(PROFILE, nulls).map(({ label, change }) => [label, change?.value, change?.reason]);
   expect(changes).toEqual([
-    ["Net revenue", 0.2, "growth"],
-    ["Profit", -10, "money"],
-    ["Orders", null, "count"],
-    ["Average order", 0, "unitPrice"],
+    ["Net revenue", 0.2, null],
+    ["Profit", -2, null],
+    ["Orders", null, "ZERO_BASE"],
+    ["Average order", 0, null],
   ]);
 });
 
 test("a profit that was never loaded is not known, and says why", () => {
   const bare = { ...PROFILE, window: { ...TOTALS, profit: null }, comparisons: [] };
-  const [, profit] = windowFigures(bare, [{ field: "window.profit", code: "MEASURE_NOT_LOADED" }]);
-  expect(profit).toMatchObject({ value: null, reason: "MEASURE_NOT_LOADED", change: { value: null } });
+  const nulls = [
+    { field: "window.profit", code: "MEASURE_NOT_LOADED" },
+    { field: "growthRate", code: "NO_BASE" },
+  ];
+  const [, profit] = windowFigures(bare, nulls);
+  expect(profit).toMatchObject({
+    value: null,
+    reason: "MEASURE_NOT_LOADED",
+    change: { value: null, reason: "NO_BASE" },
+  });
 });
 
 test("one purchase has no gap to another", () => {

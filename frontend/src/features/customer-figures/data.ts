@@ -1,36 +1,23 @@
 /** The answer of `customerProfile` as who the customer is and what they bring. Pure. */
 import type { CustomerFiguresFragment } from "../../api/gen/operations";
 import { count, date, type Kind } from "../../format";
+import { changesOf } from "../../ui/changes";
+import type { KeyFigure } from "../../ui/key-figures";
 import { nullCode, type NullReason } from "../../words";
 
 export type Profile = NonNullable<CustomerFiguresFragment["customerProfile"]["data"]>;
 
-export interface ProfileFigure {
-  readonly label: string;
-  readonly measure?: string;
-  readonly kind: Kind;
-  readonly value: number | null;
-  readonly reason: string | null;
-  readonly change?: { readonly value: number | null; readonly kind: Kind; readonly reason: string | null };
-  readonly note?: string;
-}
-
 type Nulls = readonly NullReason[];
 
 /** Of the window, each with its change. */
-export function windowFigures(profile: Profile, nulls: Nulls): ProfileFigure[] {
-  const then = profile.comparisons[0]?.values ?? null;
-  const noBase = nullCode("growthRate", null, nulls);
-  const figure = (field: Field, label: string, measure: string, kind: Kind): ProfileFigure => ({
+export function windowFigures(profile: Profile, nulls: Nulls): KeyFigure[] {
+  const figure = (field: Field, label: string, measure: string, kind: Kind): KeyFigure => ({
     label,
     measure,
     kind,
     value: valueOf(profile.window, field),
     reason: nullCode(`window.${field}`, null, nulls) ?? nullCode(field, null, nulls),
-    change:
-      field === "revenue"
-        ? { value: profile.growthRate, kind: "growth", reason: noBase }
-        : { value: difference(valueOf(profile.window, field), valueOf(then, field)), kind, reason: noBase },
+    change: changesOf(profile, nulls, field, kind)[0],
   });
   return [
     figure("revenue", "Net revenue", "netRevenue", "money"),
@@ -41,7 +28,7 @@ export function windowFigures(profile: Profile, nulls: Nulls): ProfileFigure[] {
 }
 
 /** Of the whole history. */
-export function lifetimeFigures(profile: Profile, nulls: Nulls): ProfileFigure[] {
+export function lifetimeFigures(profile: Profile, nulls: Nulls): KeyFigure[] {
   const { lifetime, purchases, purchaseDays, recencyDays, meanDaysBetweenPurchases } = profile;
   const reason = (field: string) => nullCode(field, null, nulls);
   return [
@@ -93,7 +80,3 @@ type Field = "revenue" | "profit" | "orders" | "averageOrderValue";
 
 const valueOf = (totals: Readonly<Record<Field, number | null>> | null, field: Field): number | null =>
   totals === null ? null : totals[field];
-
-function difference(now: number | null, then: number | null): number | null {
-  return now === null || then === null ? null : now - then;
-}

@@ -48,11 +48,10 @@ function revenueChange({ growthRate, comparisons }: Overview, { period }: Meta):
   return `, ${growth(growthRate)} on ${windowOf(first.start, first.end, period.timezone)}`;
 }
 
-function profitPhrases({ grossProfit, comparisons }: Overview, { currency, nulls }: Meta): Phrase[] {
+function profitPhrases({ grossProfit, comparisons }: Overview, { currency }: Meta): Phrase[] {
   if (grossProfit === null) return [];
-  const isPartly = nulls.some(({ field, code }) => field === "growthRate" && code === "BASE_PARTIAL");
-  const then = isPartly ? null : (comparisons[0]?.values?.grossProfit ?? null);
-  const change = then === null ? "" : ` (${signedMoney(grossProfit - then, currency)})`;
+  const rate = comparisons[0]?.growth.grossProfit ?? null;
+  const change = rate === null ? "" : `, ${growth(rate)}`;
   return [{ text: "; " }, { text: `profit ${shortMoney(grossProfit, currency)}${change}`, to: "profit" }];
 }
 

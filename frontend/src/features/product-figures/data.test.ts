@@ -13,6 +13,10 @@ const VALUES = {
   averageSellingPrice: 44,
 };
 const THEN = { ...VALUES, profit: 5, profitMargin: 0.05, orders: null, returnsValue: -4, unitsReturned: 1 };
+const SINCE = {
+  changes: { profitMargin: -0.1, returnRate: 0 },
+  growth: { revenue: 0.25, profit: -2, unitsSold: 0, averageSellingPrice: 0, orders: null, returnsValue: -1.5 },
+};
 const PRODUCT: Product = {
   ...VALUES,
   product: "<img src=x onerror=alert(1)>",
@@ -25,19 +29,19 @@ const PRODUCT: Product = {
   lastSale: "2024-12-31T23:30:00+03:00",
   categories: [{ productLine: "Building", itemGroup: null }],
   returns: { returnsValue: -10, unitsReturned: 1, returnRate: 0.1, returnShare: 0.5 },
-  comparisons: [{ kind: "PREVIOUS_PERIOD", start: "", end: "", values: THEN }],
+  comparisons: [{ kind: "PREVIOUS_PERIOD", start: "", end: "", values: THEN, ...SINCE }],
 };
 
 const changes = (product: Product) =>
-  Object.fromEntries(productFigures(product, []).map(({ field, change, changeKind }) => [field, [change, changeKind]]));
+  Object.fromEntries(productFigures(product, []).map(({ field, change }) => [field, [change?.value, change?.kind]]));
 
-test("each figure changes in its own unit", () => {
+test("each figure changes by growth, a ratio by points", () => {
   const found = changes(PRODUCT);
   expect(found.revenue).toEqual([0.25, "growth"]);
-  expect(found.profit).toEqual([-10, "money"]);
-  expect(found.profitMargin?.[1]).toBe("points");
-  expect(found.returnsValue).toEqual([-6, "money"]);
-  expect(found.orders).toEqual([null, "count"]);
+  expect(found.profit).toEqual([-2, "growth"]);
+  expect(found.profitMargin).toEqual([-0.1, "points"]);
+  expect(found.returnsValue).toEqual([-1.5, "growth"]);
+  expect(found.orders).toEqual([null, "growth"]);
 });
 
 test("a figure that is null says why and has no change", () => {
@@ -49,8 +53,7 @@ test("a figure that is null says why and has no change", () => {
   expect(figures.find(({ field }) => field === "profit")).toMatchObject({
     value: null,
     reason: "MEASURE_NOT_LOADED",
-    change: null,
-    changeReason: "NO_BASE",
+    change: { value: null, reason: "NO_BASE" },
   });
 });
 

@@ -1,11 +1,11 @@
 /** The answer of `productPerformance` as the figures at the top of the product's page. Pure. */
 import type { ProductFiguresFragment } from "../../api/gen/operations";
-import { count, date, percent, type Kind } from "../../format";
-import type { NullReason } from "../../words";
-import { nullCode } from "../../words";
+import { count, date, percent } from "../../format";
+import { changesOf } from "../../ui/changes";
+import type { KeyFigure } from "../../ui/key-figures";
+import { nullCode, type NullReason } from "../../words";
 
 export type Product = NonNullable<ProductFiguresFragment["productPerformance"]["data"]>;
-type Values = NonNullable<Product["comparisons"][number]["values"]>;
 
 const FIELDS = [
   ["revenue", "netRevenue", "Net revenue", "money"],
@@ -20,22 +20,11 @@ const FIELDS = [
 
 type Field = (typeof FIELDS)[number][0];
 
-export interface ProductFigure {
+export interface ProductFigure extends KeyFigure {
   readonly field: Field;
-  /** Name in the catalog, for definition and direction. */
-  readonly measure: string;
-  readonly label: string;
-  readonly kind: Kind;
-  readonly value: number | null;
-  readonly reason: string | null;
-  readonly change: number | null;
-  readonly changeKind: Kind;
-  readonly changeReason: string | null;
 }
 
-/** Net revenue changes by the API's own growth, a ratio by points, everything else by a difference. */
 export function productFigures(product: Product, nulls: readonly NullReason[]): ProductFigure[] {
-  const then = product.comparisons[0]?.values ?? null;
   return FIELDS.map(([field, measure, label, kind]) => ({
     field,
     measure,
@@ -43,19 +32,12 @@ export function productFigures(product: Product, nulls: readonly NullReason[]): 
     kind,
     value: valueOf(product, field),
     reason: nullCode(field === "returnsValue" ? "returns.returnsValue" : field, null, nulls),
-    change: field === "revenue" ? product.growthRate : difference(valueOf(product, field), then, field),
-    changeKind: field === "revenue" ? "growth" : kind === "ratio" ? "points" : kind,
-    changeReason: nullCode("growthRate", null, nulls),
+    change: changesOf(product, nulls, field, kind)[0],
   }));
 }
 
 function valueOf(product: Product, field: Field): number | null {
   return field === "returnsValue" ? product.returns.returnsValue : product[field];
-}
-
-function difference(now: number | null, then: Values | null, field: Field): number | null {
-  const before = then?.[field] ?? null;
-  return now === null || before === null ? null : now - before;
 }
 
 /** "Class A · number 1 by net revenue · 21.7 % of it · Building › Cement · sold since 1 Dec 2022". */

@@ -22,12 +22,7 @@ export function ProductFigures({ asked, question }: ProductFiguresProps) {
           <Typography variant="body2" sx={{ mb: 1 }}>
             {placeOf(product, meta.period?.timezone ?? "UTC")}
           </Typography>
-          <KeyFigures
-            figures={productFigures(product, meta.nulls).map(({ change, changeKind, changeReason, ...figure }) => ({
-              ...figure,
-              change: { value: change, kind: changeKind, reason: changeReason },
-            }))}
-          />
+          <KeyFigures figures={productFigures(product, meta.nulls)} />
         </>
       )}
     </Tile>

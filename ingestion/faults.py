@@ -1,6 +1,7 @@
-"""Faults on demand for the crash tests: a disk that dies at a named point or fails its n-th durable operation.
+"""Faults on demand for the crash tests: a disk that dies or halts at a named point or fails its n-th operation.
 
-In: the SALES_FAULT variable, "kill@manifest.rename", "kill@read.chunk:3" or "ENOSPC@17". Out: the disk to load with.
+In: the SALES_FAULT variable, "kill@manifest.rename", "kill@read.chunk:3", "pause@manifest.sync" (until SIGCONT) or
+"ENOSPC@17". Out: the disk to load with.
 Without the variable it is the plain disk.
 """
 
@@ -18,10 +19,14 @@ from ingestion.sink.disk import Disk, Point
 VARIABLE = "SALES_FAULT"
 
 
-class DyingDisk(Disk):
-    """Kills its own process, without any farewell, at the n-th arrival at a point."""
+SIGNALS = {"kill": signal.SIGKILL, "pause": signal.SIGSTOP}
 
-    def __init__(self, point: Point, arrival: int = 1) -> None:
+
+class SignallingDisk(Disk):
+    """Sends its own process a signal, without any farewell, at the n-th arrival at a point."""
+
+    def __init__(self, number: signal.Signals, point: Point, arrival: int = 1) -> None:
+        self._number = number
         self._point = point
         self._arrival = arrival
         self._arrivals: Counter[Point] = Counter()
@@ -29,7 +34,7 @@ class DyingDisk(Disk):
     def reach(self, point: Point) -> None:
         self._arrivals[point] += 1
         if point == self._point and self._arrivals[point] == self._arrival:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), self._number)
 
 
 class FailingDisk(Disk):
@@ -52,7 +57,7 @@ def disk_from(environment: Mapping[str, str]) -> Disk:
     if not fault:
         return Disk()
     kind, _, place = fault.partition("@")
-    if kind != "kill":
+    if kind not in SIGNALS:
         return FailingDisk(int(getattr(errno, kind)), int(place))
     point, _, arrival = place.partition(":")
-    return DyingDisk(Point(point), int(arrival or 1))
+    return SignallingDisk(SIGNALS[kind], Point(point), int(arrival or 1))

@@ -85,6 +85,7 @@ STAGES = {
     "rollups": "building and proving rollups",
     "orders": "looking through orders",
     "verify": "comparing months",
+    "undo": "taking the newest load back",
     "cluster.stage": "writing lines for Druid",
     "cluster.served": "waiting until Druid serves the months",
     "cluster.gone": "waiting until Druid serves taken away months no more",

@@ -114,7 +114,9 @@ class Undone:
 def undo_everywhere(store: Store, now: datetime, watch: Watch, publisher: Publisher) -> Undone:
     """Undo, and bring the copy along."""
     publisher.check()
+    watch.on_stage("undo", 0, 1)
     manifest = undo_load(store, now)
+    watch.on_published(manifest.version)
     return Undone(manifest, publish_record(store, now, watch, publisher))
 
 

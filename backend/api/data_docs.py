@@ -193,7 +193,8 @@ def _check(enveloped: Enveloped) -> Schema:
         "422": _answer("the file would be refused; the loader's own code says why", refused),
     }
     again = _json_body({"mapping": _TEXT_OR_NULL, "mode": _MODE}, "upload")
-    file: Schema = {"schema": {"type": "string", "format": "binary"}}
+    binary: Schema = {"type": "string", "format": "binary"}
+    file, form = {"schema": binary}, {"schema": _object({"file": binary}, closed=True)}
     parameters = [
         {"name": "name", "in": "query", "schema": _TEXT, "description": "what the file is called"},
         {"name": "mode", "in": "query", "schema": _MODE},
@@ -201,7 +202,10 @@ def _check(enveloped: Enveloped) -> Schema:
     return {
         **_operation("checkFile", "Look at a file, or again at an upload; nothing changes.", answers),
         "parameters": parameters,
-        "requestBody": {"required": True, "content": {"application/octet-stream": file, **again["content"]}},
+        "requestBody": {
+            "required": True,
+            "content": {"application/octet-stream": file, "multipart/form-data": form, **again["content"]},
+        },
     }
 
 

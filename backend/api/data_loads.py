@@ -7,7 +7,8 @@ Each endpoint says its answer in the envelope. The work is that of `python -m in
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI
@@ -30,13 +31,14 @@ from backend.errors import (
     RepeatedParameter,
     RequestTimeout,
     UnknownParameter,
-    UnsupportedMediaType,
     did_you_mean,
 )
 from backend.load_errors import FileUnusable, LoadEnded, NotNewest
+from backend.loads.arrival import Incoming, Pace, paced
 from backend.loads.attempts import Wish, attempts, begin, find_attempt, working
 from backend.loads.checked import Refusal, checked_document, refusal
 from backend.loads.child import answer_of
+from backend.loads.form import Form
 from backend.loads.history import attempt_document, history, read_ledger, record_document
 from backend.loads.place import Json, Place
 from backend.loads.quarantine import open_quarantine
@@ -47,13 +49,24 @@ from druid.catalog.model import Catalog
 CHECK = "/api/data/check"
 LOADS = "/api/data/loads"
 UNDO = "/api/data/undo"
+ARRIVALS_AT_ONCE = 8
+"""Files that may be on their way, or wait for a check, at the same time."""
 CHECKS_AT_ONCE = 2
+WATCHERS_AT_ONCE = 256
 LISTED = 100
 STOP_SECONDS = 5.0
 """How long a cancel waits for the loader to end, so that its answer is the last word where it can be."""
 MODES = ("append", "replace")
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a file is to be looked at: as it would be loaded."""
+
+    mode: str
+    mapping: str | None = None
 
 
 class DataDoor:
@@ -64,24 +77,31 @@ class DataDoor:
         self.drain = drain
         self.catalog = catalog
         self.place = Place(door.settings)
+        self.arrivals = asyncio.Semaphore(ARRIVALS_AT_ONCE)
         self.checks = asyncio.Semaphore(CHECKS_AT_ONCE)
+        self.watchers = asyncio.Semaphore(WATCHERS_AT_ONCE)
 
     async def check(self, request: Request) -> Response:
         """Take a file, or look at one again with another mapping; nothing is loaded."""
         refuse_cross_site(request)
         self.place.require()
         words = _query(request, ("name", "mode"))
+        if _media_type(request) == "application/json":
+            return await self._check_again(request)
+        mode = _mode(words.get("mode"))
+        if self.arrivals.locked():
+            raise Overloaded("Other files are arriving.", "Send the file again in a moment.")
+        async with self.arrivals:
+            upload = await self._receive(request, words.get("name", ""))
+            return await while_there(request, self._checked(request, upload, Look(mode)))
+
+    async def _check_again(self, request: Request) -> Response:
+        asked = await self._body(request, ("upload", "mapping", "mode"))
+        upload = await asyncio.to_thread(find_upload, self.place.uploads, asked.get("upload"))
+        look = Look(_mode(asked.get("mode")), _text(asked, "mapping"))
         if self.checks.locked():
             raise Overloaded("Other files are being checked.")
-        async with self.checks:
-            if _media_type(request) == "application/json":
-                asked = await self._body(request, ("upload", "mapping", "mode"))
-                upload = await asyncio.to_thread(find_upload, self.place.uploads, asked.get("upload"))
-                mode, mapping = _mode(asked.get("mode")), _text(asked, "mapping")
-            else:
-                mode, mapping = _mode(words.get("mode")), None
-                upload = await self._receive(request, words.get("name", "upload"))
-            return await while_there(request, self._checked(request, upload, mode, mapping))
+        return await while_there(request, self._checked(request, upload, look))
 
     async def load(self, request: Request) -> Response:
         """Begin to load an upload."""
@@ -143,11 +163,19 @@ class DataDoor:
     async def events(self, request: Request) -> Response:
         """How a load is getting on, as server-sent events; the last one is the load itself."""
         attempt = await asyncio.to_thread(find_attempt, self.place, request.path_params["id"])
+        if self.watchers.locked():
+            raise Overloaded("Too many pages watch loads.", f"Ask for {LOADS}/{attempt.id} now and then.")
         given = request.headers.get("last-event-id", "")
         after = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
-        stream = event_stream(attempt, after, lambda: self._document(attempt.id), self.drain)
+        stream = self._watched(event_stream(attempt, after, lambda: self._document(attempt.id), self.drain))
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+
+    async def _watched(self, stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        """The stream in a place of its own for as long as its reader stays."""
+        async with self.watchers:
+            async for event in stream:
+                yield event
 
     async def quarantine(self, request: Request) -> Response:
         """The lines that a load set aside, as CSV."""
@@ -165,28 +193,30 @@ class DataDoor:
 
     async def _receive(self, request: Request, name: str) -> Upload:
         settings, folder = self.door.settings, self.place.uploads
-        if _media_type(request) == "multipart/form-data":
-            hint = f"Send the file itself as the body: curl --data-binary @sales.csv '{CHECK}?name=sales.csv'."
-            raise UnsupportedMediaType("Forms are not read here.", hint)
         limits = UploadLimits(settings.max_upload_bytes, settings.upload_timeout_seconds)
         refuse_size(request.headers.get("content-length", ""), folder, limits)
         await asyncio.to_thread(self._tidy)
+        incoming = Incoming(paced(request.stream(), Pace(settings.upload_idle_seconds)), name)
+        if _media_type(request) == "multipart/form-data":
+            incoming.chunks = Form(request.headers["content-type"], incoming).file()
         try:
-            return await receive(request.stream(), folder, name, limits)
+            return await receive(incoming, folder, limits)
         except ClientDisconnect as error:
             raise RequestTimeout("The client left before its file arrived.") from error
 
     def _tidy(self) -> None:
         tidy(self.place.uploads, {a.wish.upload for a in attempts(self.place) if a.is_alive})
 
-    async def _checked(self, request: Request, upload: Upload, mode: str, mapping: str | None) -> Response:
+    async def _checked(self, request: Request, upload: Upload, look: Look) -> Response:
+        """What the loader finds; whoever comes while others are looked at waits in turn."""
         folder = self.place.uploads
         path, rules = upload.path(folder), upload.rules(folder)
-        words = ["check", str(path), f"--name={upload.name}", f"--mode={mode}"]
-        if mapping is not None:
-            await asyncio.to_thread(keep_rules, upload, folder, mapping)
-            words.append(f"--mapping={rules}")
-        answer = await answer_of(words, self.door.settings)
+        words = ["check", str(path), f"--name={upload.name}", f"--mode={look.mode}"]
+        async with self.checks:
+            if look.mapping is not None:
+                await asyncio.to_thread(keep_rules, upload, folder, look.mapping)
+                words.append(f"--mapping={rules}")
+            answer = await answer_of(words, self.door.settings)
         found: Any = self.place.told(answer, {str(path): upload.name, path.name: upload.name, rules.name: "as sent"})
         if found.get("error"):
             return await self._refused(request, refusal(found, upload, self.catalog))

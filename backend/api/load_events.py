@@ -13,6 +13,7 @@ import orjson
 
 from backend.api.health import Drain
 from backend.loads.attempts import Attempt
+from backend.loads.child import document_in
 from backend.loads.place import Json
 from backend.reports.rows import exact_json
 
@@ -24,13 +25,15 @@ async def event_stream(
     attempt: Attempt, after: int, document: Callable[[], Json], drain: Drain
 ) -> AsyncIterator[bytes]:
     """Events until the load has ended, or this server is told to stop: the watcher then comes back."""
-    looks = 0
+    looks = number = begin = 0
     yield b"retry: 1000\n\n"
     while True:
-        is_alive = await asyncio.to_thread(lambda: attempt.is_alive)
-        for line in await asyncio.to_thread(attempt.events, after):
-            after += 1
-            yield b"id: %d\nevent: progress\ndata: %s\n\n" % (after, line)
+        is_alive, text = await asyncio.to_thread(_look, attempt, begin)
+        begin += len(text)
+        for line in text.splitlines():
+            number += 1
+            if number > after and document_in(line) is not None:
+                yield b"id: %d\nevent: progress\ndata: %s\n\n" % (number, line)
         if not is_alive:
             ended = await asyncio.to_thread(document)
             yield b"event: end\ndata: %s\n\n" % orjson.dumps(ended, default=exact_json)
@@ -41,3 +44,8 @@ async def event_stream(
         if looks % LOOKS_BETWEEN_COMMENTS == 0:
             yield b": still loading\n\n"
         await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _look(attempt: Attempt, begin: int) -> tuple[bool, bytes]:
+    """Whether the loader still worked, and the whole lines behind so many bytes that it had written by then."""
+    return attempt.is_alive, attempt.written(begin)

@@ -26,6 +26,7 @@ import orjson
 from backend.load_errors import LoaderBusy, LoaderFailed, UnknownLoad
 from backend.loads.child import document_in, start
 from backend.loads.place import Json, Place
+from backend.loads.undone import was_undone
 from backend.loads.uploads import remove
 
 KEPT_ATTEMPTS = 200
@@ -52,12 +53,16 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A wish that was begun; `folder` holds the rest. Moments are ISO texts in UTC."""
+    """A wish that was begun; `folder` holds the rest. Moments are ISO texts in UTC.
+
+    `store` is where the store's folder was then: the loader's report names files by it.
+    """
 
     id: str
     wish: Wish
     started_at: str
     folder: Path
+    store: str = ""
 
     def read(self, name: str) -> Json | None:
         try:
@@ -65,13 +70,19 @@ class Attempt:
         except OSError:
             return None
 
-    def events(self, after: int = 0) -> list[bytes]:
-        """The lines of progress behind so many; a line that is being written is left for later."""
+    def written(self, begin: int = 0) -> bytes:
+        """The lines of progress behind so many bytes; one that is being written is left for later."""
         try:
-            text = (self.folder / "progress.jsonl").read_bytes()
+            with (self.folder / "progress.jsonl").open("rb") as progress:
+                progress.seek(begin)
+                text = progress.read()
         except OSError:
-            return []
-        return [line for line in text.split(b"\n")[after:-1] if document_in(line) is not None]
+            return b""
+        return text[: text.rfind(b"\n") + 1]
+
+    def events(self) -> list[bytes]:
+        """All that is progress among what the loader wrote."""
+        return [line for line in self.written().splitlines() if document_in(line) is not None]
 
     @property
     def is_alive(self) -> bool:
@@ -113,7 +124,7 @@ def begin(place: Place, wish: Wish) -> Attempt:
         _refuse_busy(place)
         now = datetime.now(UTC)
         attempt_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-        attempt = Attempt(attempt_id, wish, now.isoformat(), place.attempts / attempt_id)
+        attempt = Attempt(attempt_id, wish, now.isoformat(), place.attempts / attempt_id, str(place.store))
         attempt.folder.mkdir(mode=0o700)
         try:
             _start(place, attempt)
@@ -154,7 +165,10 @@ def settle(place: Place, attempt: Attempt) -> Json:
     if ended is not None:
         return ended
     report = attempt.read("report.json")
-    ended = {"at": _last_word(attempt).isoformat(), "report": report}
+    last = _last_word(attempt)
+    ended = {"at": last.isoformat(), "report": report}
+    if report is None and attempt.wish.undoes:
+        ended["undone"] = was_undone(place.store, attempt.wish.undoes, attempt.started_at, last)
     with suppress(OSError):
         _write(attempt, "ended.json", ended)
         if report is not None and report.get("outcome") in {"loaded", "already loaded"}:
@@ -186,7 +200,12 @@ def _start(place: Place, attempt: Attempt) -> None:
     try:
         fcntl.flock(held, fcntl.LOCK_EX)
         # known only from here on: before, it would look like one that has ended
-        asked = {"id": attempt.id, "started_at": attempt.started_at, "wish": asdict(attempt.wish)}
+        asked = {
+            "id": attempt.id,
+            "started_at": attempt.started_at,
+            "store": attempt.store,
+            "wish": asdict(attempt.wish),
+        }
         _write(attempt, "attempt.json", asked)
         process = start(words_of(place, attempt), place.settings, attempt.folder, held)
     finally:
@@ -252,7 +271,7 @@ def _read_attempt(place: Place, attempt_id: str) -> Attempt | None:
     folder = place.attempts / attempt_id
     try:
         found = orjson.loads((folder / "attempt.json").read_bytes())
-        return Attempt(found["id"], Wish(**found["wish"]), found["started_at"], folder)
+        return Attempt(found["id"], Wish(**found["wish"]), found["started_at"], folder, found.get("store", ""))
     except (OSError, orjson.JSONDecodeError, KeyError, TypeError):
         return None
 

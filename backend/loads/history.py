@@ -118,11 +118,17 @@ def attempt_document(place: Place, attempt: Attempt, ledger: Ledger) -> Json:
         state = "stopping" if attempt.is_stopped else "running"
         return {**asked, "state": state, "cancellable": not attempt.is_stopped and not attempt.is_published}
     ended = settle(place, attempt)
-    report = place.told(
-        ended["report"], {f"{place.uploads / wish.upload}.data": wish.file, f"{wish.upload}.data": wish.file}
-    )
+    report = place.told(ended["report"], _names(place, attempt))
     told = _outcome(attempt, report, ledger) if isinstance(report, dict) else _unreported(attempt, ended, ledger)
     return {**asked, "endedAt": ended["at"], **told}
+
+
+def _names(place: Place, attempt: Attempt) -> dict[str, str]:
+    """What the loader's report calls by paths of the store, where it is and where it was then."""
+    data, stores = f"{attempt.wish.upload}.data", (place.store, *filter(None, [attempt.store]))
+    sent = {f"{store}/uploads/{data}": attempt.wish.file for store in stores}
+    rest = {f"{store}/{folder}": "" for store in stores for folder in ("quarantine/", "")}
+    return {**sent, data: attempt.wish.file, **rest}
 
 
 def _last_progress(attempt: Attempt) -> object:
@@ -163,7 +169,7 @@ def _unreported(attempt: Attempt, ended: Json, ledger: Ledger) -> Json:
     load_id = ledger.matching(wish.sha256, attempt.started_at, str(ended["at"]))
     if wish.kind == "load" and load_id is not None:
         return {**_recorded(load_id, ledger), "state": ledger.standing(load_id)}
-    if wish.undoes and ledger.manifest and wish.undoes in ledger.manifest.undone:
+    if ended.get("undone"):
         return {"state": "done", "loadId": wish.undoes}
     if attempt.is_stopped:
         stopped = {

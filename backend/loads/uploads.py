@@ -24,6 +24,7 @@ import orjson
 
 from backend.errors import PayloadTooLarge, RequestTimeout
 from backend.load_errors import DiskSpace, UnknownUpload
+from backend.loads.arrival import Incoming
 
 KEPT_SECONDS = 24 * 3600
 KEPT_UPLOADS = 8
@@ -69,7 +70,7 @@ def shown_name(given: str) -> str:
     return plain[-LONGEST_NAME:] or "upload"
 
 
-async def receive(chunks: AsyncIterator[bytes], folder: Path, name: str, limits: UploadLimits) -> Upload:
+async def receive(incoming: Incoming, folder: Path, limits: UploadLimits) -> Upload:
     """The upload that a body holds; raises PayloadTooLarge, RequestTimeout or DiskSpace."""
     upload_id = secrets.token_hex(16)
     part = folder / f"{upload_id}.part"
@@ -77,10 +78,10 @@ async def receive(chunks: AsyncIterator[bytes], folder: Path, name: str, limits:
         handle = await asyncio.to_thread(_create, folder, part.name)
         try:
             async with asyncio.timeout(limits.seconds):
-                size, digest = await _written(chunks, handle, limits.max_bytes)
+                size, digest = await _written(incoming.chunks, handle, limits.max_bytes)
         finally:
             os.close(handle)
-        upload = Upload(upload_id, shown_name(name), size, digest, time.time())
+        upload = Upload(upload_id, shown_name(incoming.name), size, digest, time.time())
         await asyncio.to_thread(_keep, upload, folder, part)
     except TimeoutError as error:
         raise RequestTimeout(f"The file did not arrive within {limits.seconds:g} seconds.") from error

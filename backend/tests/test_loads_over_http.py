@@ -4,104 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
-import httpx
 import orjson
 import pytest
 
-from backend.examples.serving import serving
-
-PATIENCE = 90.0
-HEADER = "__time,OrderId,ItemName,ProductLine,Branch,SalesPerson,CardName,unitsSold,grossRevenue,totalCost\n"
-LINES = 40_000
-Json = dict[str, Any]
-
-
-def sales(day: str, *amounts: str, branch: str = "Nairobi") -> bytes:
-    lines = (
-        f"{day} 10:{n:02d}:00,{day}-{n},Lamp,Home,{branch},Achieng,Ann,1,{amount},1.00\n"
-        for n, amount in enumerate(amounts)
-    )
-    return (HEADER + "".join(lines)).encode()
-
-
-def many(lines: int = LINES) -> bytes:
-    """A file that takes a loader a while: a month a thousand lines."""
-    rows = (
-        f"{2010 + n // 12_000}-{n // 1_000 % 12 + 1:02d}-15 10:00:00,{n},Lamp,Home,Nairobi,Achieng,Ann,1,1.00,0.50\n"
-        for n in range(lines)
-    )
-    return (HEADER + "".join(rows)).encode()
-
-
-def ingestion(*words: object) -> Json:
-    """What the command line says."""
-    run = subprocess.run(
-        [sys.executable, "-m", "ingestion", *map(str, words), "--json"], capture_output=True, check=False
-    )
-    document: Json = orjson.loads(run.stdout)
-    return document
-
-
-class Api:
-    """The endpoints of one server, and the way through them."""
-
-    def __init__(self, address: str, store: Path) -> None:
-        self.store = store
-        self.address = address
-        self.http = httpx.Client(base_url=f"{address}/api/data", timeout=PATIENCE)
-
-    def check(self, body: bytes, name: str = "sales.csv", **query: str) -> httpx.Response:
-        return self.http.post("/check", content=body, params={"name": name, **query})
-
-    def upload(self, body: bytes, name: str = "sales.csv") -> str:
-        return str(self.check(body, name).json()["data"]["upload"]["id"])
-
-    def begin(self, upload: str, **more: str) -> str:
-        answer = self.http.post("/loads", json={"upload": upload, **more})
-        assert answer.status_code == 202, answer.text
-        return str(answer.json()["data"]["id"])
-
-    def state(self, load: str) -> Json:
-        data: Json = self.http.get(f"/loads/{load}").json()["data"]
-        return data
-
-    def ended(self, load: str) -> Json:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            found = self.state(load)
-            if found["state"] not in {"running", "stopping"}:
-                return found
-            time.sleep(0.05)
-        raise AssertionError("the load did not end")
-
-    def load(self, body: bytes, name: str = "sales.csv", **more: str) -> Json:
-        return self.ended(self.begin(self.upload(body, name), **more))
-
-    def version(self) -> str:
-        return str(httpx.get(f"{self.address}/api/data-version").json()["data"]["version"])
-
-
-@contextmanager
-def served(store: Path, **settings: str) -> Iterator[Api]:
-    if not (store / "manifests").is_dir():
-        first = store.parent / f"{store.name}.csv"
-        first.write_bytes(sales("2024-01-01", "10.00"))
-        ingestion("load", first, "--data-dir", store)
-    with serving(store, settings) as address:
-        api = Api(address, store)
-        with api.http:
-            yield api
+from backend.tests.loads_api import Api, ingestion, many, sales, served
 
 
 @pytest.fixture(scope="module")
@@ -310,48 +220,13 @@ def test_a_load_is_stopped_before_its_swap_and_no_other_begins_meanwhile(api: Ap
     assert not (api.store / "staging").exists()
 
 
-def test_a_load_goes_on_while_the_server_is_started_again(tmp_path: Path) -> None:
-    store = tmp_path / "store"
-    with served(store) as first:
-        load = first.begin(first.upload(many(), "many.csv"))
-    with served(store) as second:
-        ended = second.ended(load)
-        assert (ended["state"], ended["balance"]["lines"]["loaded"]) == ("loaded", LINES)
-        assert second.version() == ended["version"]
-
-
-@pytest.mark.parametrize(("point", "state"), [("manifest.write", "failed"), ("gc.delete", "loaded")])
-def test_a_loader_that_is_killed(tmp_path: Path, point: str, state: str) -> None:
-    with served(tmp_path / "store", SALES_FAULT=f"kill@{point}") as api:
-        before = api.version()
-        ended = api.load(sales("2024-11-01", "1.00"))
-        assert (ended["state"], (api.version() == before)) == (state, state == "failed")
-        assert (ended["error"] or {}).get("code") == ("INTERRUPTED" if state == "failed" else None)
-        again = tmp_path / "again.csv"
-        again.write_bytes(sales("2024-11-01", "1.00"))
-        assert "load" in ingestion("load", again, "--data-dir", api.store)
-        assert api.state(ended["id"])["state"] == state
-
-
-def test_size_and_time_of_a_file_are_bounded(tmp_path: Path) -> None:
-    bounds = {"SALES_MAX_UPLOAD_BYTES": "500", "SALES_UPLOAD_TIMEOUT_SECONDS": "1.5"}
-    with served(tmp_path / "store", **bounds) as api:
-        body = sales("2024-12-01", *["1.00"] * 20)
-        declared = api.check(body)
-        streamed = api.http.post("/check", content=iter([body[:400], body[400:]]))
-        assert [answer.status_code for answer in (declared, streamed)] == [413, 413]
-        assert slow_status(api.address) == b"408"
-        assert list((api.store / "uploads").iterdir()) == []
-        form = api.http.post("/check", files={"file": b"x"})
-        assert (form.status_code, form.json()["error"]["code"]) == (415, "UNSUPPORTED_MEDIA_TYPE")
-
-
-def slow_status(address: str) -> bytes:
-    """The status of an upload that promises more than it sends."""
-    place = urlsplit(address)
-    with socket.create_connection((place.hostname, place.port), timeout=PATIENCE) as talk:
-        talk.sendall(b"POST /api/data/check HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n__time,")
-        return talk.recv(64).split(b" ")[1]
+def test_a_form_with_one_file_is_taken(api: Api) -> None:
+    taken = api.http.post("/check", files={"file": ("m\u00e4rz.csv", sales("2024-12-03", "1.00"))})
+    assert (taken.status_code, taken.json()["data"]["upload"]["name"]) == (200, "m\u00e4rz.csv")
+    cross = api.http.post("/check", files={"file": b"x"}, headers={"Origin": "https://evil.example"})
+    assert (cross.status_code, cross.json()["error"]["code"]) == (403, "CROSS_SITE")
+    fields = api.http.post("/check", files={"file": b"x"}, data={"mode": "replace"})
+    assert (fields.status_code, fields.json()["error"]["code"]) == (422, "INVALID_PARAMETER")
 
 
 def test_uploads_are_switched_off(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from backend.load_errors import DiskSpace
+from backend.loads.arrival import Incoming
 from backend.loads.attempts import Attempt, Wish, settle
 from backend.loads.place import Place
 from backend.loads.uploads import (
@@ -36,7 +37,7 @@ async def body(*chunks: bytes) -> AsyncIterator[bytes]:
 
 
 def received(folder: Path) -> Upload:
-    return asyncio.run(receive(body(b"a,b\n", b"1,2\n"), folder, "sales.csv", LIMITS))
+    return asyncio.run(receive(Incoming(body(b"a,b\n", b"1,2\n"), "sales.csv"), folder, LIMITS))
 
 
 @contextmanager

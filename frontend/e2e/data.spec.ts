@@ -72,12 +72,21 @@ test("a good file loads, and pages on screen take the new version", async ({ pag
   await other.goto(`${ownSite.address}/`);
   await page.goto(`${ownSite.address}/data`);
   await choose(page, await fileOf("january.csv", HEADER + line(1, "123456.78")));
+  const complete = page.getByRole("group", { name: "These days are complete" });
+  await expect(complete.getByLabel("From")).toHaveValue("2025-01-02", CHECKED);
+  await complete.getByLabel("From").fill("2025-01-03");
+  await expect(complete.getByRole("status")).toContainText("The last day lies before the first");
+  await expect(page.getByRole("button", { name: "Load january.csv" })).toBeDisabled();
+  await complete.getByLabel("From").fill("2025-01-01");
   await page.getByRole("button", { name: "Load january.csv" }).click(CHECKED);
   await expect(page.getByText("Balanced: every line")).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole("table", { name: /Lines and money in/ }).locator('data[value="123456.78"]')).toHaveCount(
     2,
   );
   await expect(page.getByRole("row", { name: /january.csv/ })).toContainText("loaded");
+  const listed = await page.request.get(`${ownSite.address}/api/data/loads`);
+  const { data } = (await listed.json()) as { data: { loads: { covers: string | null }[] } };
+  expect(data.loads[0]?.covers).toBe("2025-01-01..2025-01-02");
   await page.reload();
   await expect(page.getByText("january.csv: loaded")).toBeVisible();
   await other.bringToFront();

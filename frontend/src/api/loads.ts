@@ -21,7 +21,12 @@ export interface LoadWish {
   readonly mode: Mode;
 }
 
-export async function startLoad(wish: LoadWish): Promise<Load> {
+interface Start extends LoadWish {
+  /** Days that the file is complete for, 2024-01-01..2024-01-31; null for those of its lines. */
+  readonly covers: string | null;
+}
+
+export async function startLoad(wish: Start): Promise<Load> {
   return dataOf<Load>(await fetchRest({ url: LOADS, method: "POST", body: { ...wish } }));
 }
 

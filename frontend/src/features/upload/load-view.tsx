@@ -6,6 +6,7 @@ import type { Load } from "../../api/load-types";
 import { cancelLoad, quarantineUrl } from "../../api/loads";
 import { count } from "../../format";
 import { BalanceSheet, columnName } from "../../ui/balance-sheet";
+import { HIDDEN } from "../../ui/delta";
 import { useSay } from "../../ui/say";
 import { headlineOf, isRunning, PHASES, progressWords, spokenOf } from "./data";
 import { ReplacedDays } from "./replaced-days";
@@ -51,7 +52,7 @@ function Running({ load }: { readonly load: Load }) {
   const at = PHASES.findIndex(({ phase }) => phase === (progress?.phase ?? "reading"));
   return (
     <Box sx={{ display: "grid", gap: 1 }}>
-      <Box role="status" sx={UNSEEN}>
+      <Box role="status" sx={HIDDEN}>
         {spokenOf(progress)}
       </Box>
       <Box component="ol" sx={{ m: 0, p: 0, listStyle: "none", display: "grid", gap: 1 }}>
@@ -176,11 +177,3 @@ function linesWords(lines: number | null): string {
   if (lines === null) return "Its lines were";
   return lines === 1 ? "1 line was" : `${count(lines)} lines were`;
 }
-
-const UNSEEN = {
-  position: "absolute",
-  width: "1px",
-  height: "1px",
-  overflow: "hidden",
-  clipPath: "inset(50%)",
-} as const;

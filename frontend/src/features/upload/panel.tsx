@@ -55,11 +55,11 @@ function NewFile({ checking, uploads, currency, onShow }: NewFileProps) {
   const say = useSay();
   const [isStarting, setStarting] = useState(false);
   const { check } = checking;
-  const load = (): void => {
+  const load = (covers: string | null): void => {
     const upload = check.checked?.upload?.id;
     if (upload === undefined) return;
     setStarting(true);
-    startLoad({ upload, mapping: check.mapping, mode: check.mode })
+    startLoad({ upload, mapping: check.mapping, mode: check.mode, covers })
       .then(
         ({ id }) => {
           checking.reset();

@@ -1,21 +1,25 @@
 /** Second step: the mapping, what was found with it, how to load, and the button that does. */
 import { Alert, Box, Button, FormControlLabel, LinearProgress, Radio, RadioGroup, Typography } from "@mui/material";
 import type { Checked, Mode } from "../../api/load-types";
+import { CoveredDays } from "./covered-days";
 import { FindingsView } from "./findings";
 import { MappingTable } from "./mapping-table";
 import { ReplacedDays } from "./replaced-days";
 import type { Checking } from "./use-check";
+import { useCovered, type Covering } from "./use-covered";
 
 interface VerdictProps {
   readonly checking: Checking;
   readonly currency: string;
   readonly isStarting: boolean;
-  readonly onLoad: () => void;
+  /** `covers` are the days that the file is said to be complete for, null for those of its lines. */
+  readonly onLoad: (covers: string | null) => void;
 }
 
 export function Verdict({ checking, currency, isStarting, onLoad }: VerdictProps) {
   const { check, reset } = checking;
   const { checked, failure } = check;
+  const covering = useCovered(checked);
   return (
     <Box sx={{ display: "grid", gap: 2 }}>
       <Sending checking={checking} />
@@ -25,8 +29,15 @@ export function Verdict({ checking, currency, isStarting, onLoad }: VerdictProps
         </Alert>
       )}
       {checked !== null && <Found checking={checking} checked={checked} currency={currency} />}
+      {covering !== null && <CoveredDays covering={covering} />}
       <Box sx={{ display: "flex", gap: 1 }}>
-        <Button variant="contained" disabled={!isLoadable(checking) || isStarting} onClick={onLoad}>
+        <Button
+          variant="contained"
+          disabled={isStarting || !isLoadable(checking, covering)}
+          onClick={() => {
+            onLoad(covering?.covers ?? null);
+          }}
+        >
           Load {check.name}
         </Button>
         <Button onClick={reset}>Choose another file</Button>
@@ -76,7 +87,8 @@ function Found({ checking: { check, again }, checked, currency }: FoundProps) {
   );
 }
 
-function isLoadable({ check: { checked, isChecking } }: Checking): boolean {
+function isLoadable({ check: { checked, isChecking } }: Checking, covering: Covering | null): boolean {
+  if (covering?.problem) return false;
   return !isChecking && checked !== null && checked.outcome !== "refused" && checked.lines.clean > 0;
 }
 

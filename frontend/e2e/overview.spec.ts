@@ -81,6 +81,59 @@ test("choosing a figure by keyboard changes what the page is read by", async ({ 
   expect(shown).toEqual(rows.map(({ value }) => Number(value)));
 });
 
+test("each figure proves itself and leaves, by key and by its button", async ({ page }) => {
+  await opened(page);
+  await page.getByRole("radio", { checked: true }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("i");
+  const panel = page.getByRole("dialog", { name: "How was this number made?" });
+  await expect(panel).toContainText("Gross profit");
+  await expect(panel).toContainText("net_revenue - total_cost");
+  await expect(panel).not.toContainText("count(distinct");
+  await panel.getByRole("button", { name: "Check against the base" }).click();
+  await expect(panel.getByText(/Equal to the cent/)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+  await page.getByRole("radio", { checked: true }).focus();
+  await page.keyboard.press("e");
+  await expect(page.getByRole("menuitem", { name: "CSV" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toHaveCount(0);
+  const margin = page.getByRole("button", { name: "Proof and more for Margin" });
+  await margin.hover();
+  await expect(margin).toHaveCSS("opacity", "1");
+  await margin.click();
+  await page.getByRole("menuitem", { name: "How was this number made?" }).click();
+  await expect(panel).toContainText("gross_profit / net_revenue");
+  await expect(page.getByRole("radio", { checked: true })).toHaveAttribute("data-metric", "PROFIT");
+});
+
+test("every change is the API's, of each comparison, or says why there is none", async ({ page, request }) => {
+  await opened(page, "/?p=year&cmp=previous&cmp=year");
+  const args = { period: "YEAR", compare: ["PREVIOUS_PERIOD", "PREVIOUS_YEAR"].join(",") };
+  const answer = await request.get(`/api/kpis/sales-overview?period=${args.period}&compare=${args.compare}`);
+  const { data } = (await answer.json()) as {
+    data: { comparisons: { growth: Record<string, number | null>; changes: Record<string, number | null> }[] };
+  };
+  const fields = {
+    REVENUE: "totalRevenue",
+    PROFIT: "grossProfit",
+    ORDERS: "totalOrders",
+    AOV: "averageOrderValue",
+    CUSTOMERS: "uniqueCustomers",
+  };
+  expect(data.comparisons.length).toBeGreaterThan(0);
+  for (const [place, { growth, changes }] of data.comparisons.entries()) {
+    for (const [metric, field] of Object.entries({ ...fields, MARGIN: "profitMargin" })) {
+      const told = metric === "MARGIN" ? changes[field] : growth[field];
+      const shown = await figure(page, metric)
+        .nth(1 + place)
+        .getAttribute("value");
+      expect(shown, `${metric} ${String(place)}`).toBe(told === null || told === undefined ? "" : String(told));
+    }
+  }
+});
+
 test("another comparison changes the growth and what is drawn", async ({ page, request }) => {
   await opened(page, "/?cmp=year");
   const [row = {}] = await csvOf(request, {

@@ -14,10 +14,12 @@ interface ProofPanelProps {
   readonly title: string;
   readonly question: Question;
   readonly answer: Answer<unknown>;
+  /** The one number that is asked about, else all of the answer. */
+  readonly measure?: string | undefined;
   readonly onClose: () => void;
 }
 
-export default function ProofPanel({ title, question, answer, onClose }: ProofPanelProps) {
+export default function ProofPanel({ title, question, answer, measure, onClose }: ProofPanelProps) {
   const heading = useId();
   const shell = useShell();
   const { meta } = answer;
@@ -55,7 +57,7 @@ export default function ProofPanel({ title, question, answer, onClose }: ProofPa
       </Box>
       <Box sx={{ px: 2, pb: 3, display: "grid", gap: 2, fontSize: 13, overflowWrap: "anywhere" }}>
         <CheckBase question={question} answer={answer} />
-        <Measures answer={answer} args={question.args} />
+        <Measures answer={answer} args={question.args} only={measure} />
         <Section title="Windows">
           <Facts facts={provedWindows(meta).map(({ name, dates, rule }) => [name, `${dates} (${rule})`])} />
         </Section>
@@ -82,11 +84,12 @@ export default function ProofPanel({ title, question, answer, onClose }: ProofPa
 interface MeasuresProps {
   readonly answer: Answer<unknown>;
   readonly args: Question["args"];
+  readonly only: string | undefined;
 }
 
-function Measures({ answer, args }: MeasuresProps) {
+function Measures({ answer, args, only }: MeasuresProps) {
   const measures = useShell()?.measures;
-  const proved = measures === undefined ? [] : provedMeasures(answer, args, measures);
+  const proved = measures === undefined ? [] : provedMeasures(answer, args, measures, only);
   if (proved.length === 0) return null;
   return (
     <Section title="What is counted">

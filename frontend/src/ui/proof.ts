@@ -37,13 +37,19 @@ export interface ProvedMeasure {
 
 type Measures = ReadonlyMap<string, CatalogMeasure>;
 
-/** The measures of the answer, those that it can be worked out for first. */
-export function provedMeasures(answer: Answer<unknown>, args: Readonly<Record<string, unknown>>, measures: Measures) {
+/** The measures of the answer, those that it can be worked out for first; or the one that is asked about. */
+export function provedMeasures(
+  answer: Answer<unknown>,
+  args: Readonly<Record<string, unknown>>,
+  measures: Measures,
+  only?: string,
+) {
   const values = valuesOf(answer);
   const named = new Map(Object.entries(values).map(([field, value]) => [MEASURE_OF[field] ?? field, value]));
   const metric = typeof args.metric === "string" ? METRIC[args.metric] : undefined;
   const asked = Array.isArray(args.measures) ? args.measures.map(String) : [];
-  const names = [...new Set([...(metric === undefined ? [] : [metric]), ...asked, ...named.keys()])];
+  const every = [...(metric === undefined ? [] : [metric]), ...asked, ...named.keys()];
+  const names = only === undefined ? [...new Set(every)] : [only];
   return names.flatMap((name): ProvedMeasure[] => {
     const measure = measures.get(name);
     if (measure === undefined) return [];

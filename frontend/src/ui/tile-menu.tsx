@@ -8,6 +8,8 @@ interface TileMenuProps {
   readonly anchor: Element | null;
   readonly onClose: () => void;
   readonly actions: TileActions;
+  /** Where a tile has no button of its own for it. */
+  readonly onProve?: (() => void) | undefined;
 }
 
 const FILES: readonly (readonly [FileFormat, string])[] = [
@@ -21,8 +23,9 @@ interface Item {
   readonly act: () => void;
 }
 
-export function TileMenu({ anchor, onClose, actions }: TileMenuProps) {
+export function TileMenu({ anchor, onClose, actions, onProve }: TileMenuProps) {
   const groups: readonly (readonly [string, readonly Item[]])[] = [
+    ["This number", onProve === undefined ? [] : [{ label: "How was this number made?", act: onProve }]],
     ["All rows as", FILES.map(([format, label]) => ({ label, act: () => void actions.saveRows(format) }))],
     ["Picture", picturesOf(actions)],
     ["Go on", goOn(actions)],

@@ -30,9 +30,11 @@ interface Told {
   readonly question: Question;
   readonly answer: Answer<unknown> | null;
   readonly hasTwin: boolean;
+  /** Name in the catalog, of a tile that is one number: its menu leads to the proof of that alone. */
+  readonly measure?: string | undefined;
 }
 
-export function useTileTools({ title, question, answer, hasTwin }: Told): TileTools {
+export function useTileTools({ title, question, answer, hasTwin, measure }: Told): TileTools {
   const [isTwin, setTwin] = useState(false);
   const [isProving, setProving] = useState(false);
   const [anchor, setAnchor] = useState<Element | null>(null);
@@ -76,6 +78,7 @@ export function useTileTools({ title, question, answer, hasTwin }: Told): TileTo
         <TileMenu
           anchor={anchor}
           actions={actions}
+          onProve={measure !== undefined && canProve ? openProof : undefined}
           onClose={() => {
             setAnchor(null);
           }}
@@ -86,6 +89,7 @@ export function useTileTools({ title, question, answer, hasTwin }: Told): TileTo
               title={title}
               question={question}
               answer={answer}
+              measure={measure}
               onClose={() => {
                 setProving(false);
               }}

@@ -37,6 +37,7 @@ export default function OverviewPage() {
       <OverviewHeadline overview={overview} drivers={drivers} />
       <KeyFigures
         asked={overview}
+        question={{ report: "salesOverview", args: shared }}
         sparks={sparksOf(page.data)}
         chosen={metric}
         onChoose={(next) => void show({ metric: next }, "replace")}

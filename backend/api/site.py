@@ -16,8 +16,10 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from backend.api.trace import trace_of
 from backend.errors import NotFound
@@ -28,6 +30,9 @@ INDEX = "index.html"
 HASHED = "static/"
 ALONE = ("/", "/profit", "/explore", "/data", "/diagnostics", "/settings")
 WITH_MEMBERS = ("/salespeople", "/products", "/branches", "/customers")
+OF_PROGRAMS = ("api", "graphql", "docs", "openapi.json", "static", "assets")
+"""First parts of paths at which no page ever is."""
+UP = ("", ".", "..")
 ADDRESSES = (*ALONE, *WITH_MEMBERS, *(f"{path}/{{name:path}}" for path in WITH_MEMBERS))
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -56,13 +61,23 @@ class BuiltFile:
     headers: Mapping[str, str]
 
     def reply(self, request: Request) -> Response:
-        coding = chosen_coding(request.headers.get("accept-encoding", ""), self.bodies)
+        coding = self._coding(request)
         headers = {**self.headers, "ETag": self.tags[coding], "Vary": "Accept-Encoding", "Accept-Ranges": "none"}
         if self.tags[coding] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        if coding != "identity":
-            headers["Content-Encoding"] = coding
-        return Response(self.bodies[coding], headers=headers, media_type=self.media_type)
+        return self._sent(coding, 200, headers)
+
+    def nowhere(self, request: Request) -> Response:
+        """The page for an address at which it will say that nothing is; not kept, as what is there may change."""
+        headers = {**self.headers, "Cache-Control": "no-store", "Vary": "Accept, Accept-Encoding"}
+        return self._sent(self._coding(request), 404, headers)
+
+    def _coding(self, request: Request) -> str:
+        return chosen_coding(request.headers.get("accept-encoding", ""), self.bodies)
+
+    def _sent(self, coding: str, status: int, headers: Mapping[str, str]) -> Response:
+        coded = {} if coding == "identity" else {"Content-Encoding": coding}
+        return Response(self.bodies[coding], status, {**headers, **coded}, self.media_type)
 
 
 def chosen_coding(accepted: str, built: Mapping[str, bytes]) -> str:
@@ -137,12 +152,42 @@ def add_site(app: FastAPI, folder: Path | None) -> None:
     if not files:
         app.add_route("/", _not_built, include_in_schema=False)
         return
+    _show_nowhere(app, files[INDEX])
     for address in ADDRESSES:
         app.add_route(address, page, include_in_schema=False)
     app.add_route(f"/{HASHED}{{path:path}}", file, include_in_schema=False)
     for name in files:
         if not name.startswith(HASHED) and name != INDEX:
             app.add_route(f"/{name}", file, include_in_schema=False)
+
+
+def _show_nowhere(app: FastAPI, page: BuiltFile) -> None:
+    """Whoever follows a link to nowhere gets the dashboard, which says so; programs get the coded form."""
+    refuse = app.router.default
+
+    async def elsewhere(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not is_page_asked(scope["method"], scope["path"], Headers(scope=scope)):
+            await refuse(scope, receive, send)
+            return
+        request = Request(scope)
+        trace_of(request).facts["route"] = "nowhere"
+        await page.nowhere(request)(scope, receive, send)
+
+    app.router.default = elsewhere
+
+
+def is_page_asked(method: str, path: str, headers: Mapping[str, str]) -> bool:
+    """Whether a browser goes to an address that is neither the API's nor a way up the path.
+
+    >>> is_page_asked("GET", "/nonsense", {"accept": "text/html"}), is_page_asked("GET", "/nonsense", {})
+    (True, False)
+    >>> [is_page_asked("GET", path, {"accept": "text/html"}) for path in ("/api/x", "/a/../b", "//a", "/a/")]
+    [False, False, False, True]
+    """
+    if method != "GET" or "text/html" not in headers.get("accept", ""):
+        return False
+    parts = path.removeprefix("/").removesuffix("/").split("/")
+    return parts[0] not in OF_PROGRAMS and not any(part in UP or "\\" in part for part in parts)
 
 
 async def _not_built(request: Request) -> Response:

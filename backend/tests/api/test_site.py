@@ -71,11 +71,39 @@ async def test_every_address_of_the_dashboard_is_its_page(site: httpx.AsyncClien
 
 
 @pytest.mark.parametrize(
-    "address", ["/static/other.js", "/static/../index.html", "/static/", "/salesperson", "/index.html", "/.built"]
+    "address",
+    [
+        "/static/other.js",
+        "/static/%2e%2e/index.html",
+        "/static/",
+        "/assets/none",
+        "/api/nonsense",
+        "/api",
+        "/graphql/nonsense",
+        "/docs/nonsense",
+        "/..%2findex.html",
+        "/salesperson/..%2f..%2f.built",
+        "/%2e%2e/x",
+        "/..%5cx",
+    ],
 )
 async def test_what_is_not_there_is_refused_in_the_coded_form(site: httpx.AsyncClient, address: str) -> None:
     told = await site.get(address, headers={"accept": "text/html"})
     assert (told.status_code, told.json()["error"]["code"]) == (404, "NOT_FOUND")
+
+
+@pytest.mark.parametrize(
+    "address", ["/nonsense", "/salesperson?p=YEAR", "/index.html", "/.built", "/profit/more", "/a/"]
+)
+async def test_a_link_to_nowhere_shows_the_dashboard_that_says_so(site: httpx.AsyncClient, address: str) -> None:
+    page = await site.get(address, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (page.status_code, page.text) == (404, PAGE)
+    assert (page.headers["cache-control"], page.headers["vary"]) == ("no-store", "Accept, Accept-Encoding")
+    assert "script-src 'self'" in page.headers["content-security-policy"]
+    assert "etag" not in page.headers
+    told = [await site.get(address), await site.get(address, headers={"accept": "application/json"})]
+    told += [await site.post(address, headers={"accept": "text/html"})]
+    assert [(one.status_code, one.json()["error"]["code"]) for one in told] == [(404, "NOT_FOUND")] * 3
 
 
 async def test_the_policy_names_what_is_inline_and_nothing_else(site: httpx.AsyncClient) -> None:

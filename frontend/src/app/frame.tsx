@@ -58,7 +58,9 @@ function Header({ place }: { readonly place: Place | null }) {
         data-chrome
         sx={{ ml: "auto", display: "flex", flexWrap: "wrap", alignItems: "center", gap: 0.5, minWidth: 0 }}
       >
-        <ZoneChip />
+        <Box sx={{ display: { xs: "none", sm: "contents" } }}>
+          <ZoneChip />
+        </Box>
         <FreshnessBadge />
         <ViewsButton />
         <ShareButton />

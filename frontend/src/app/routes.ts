@@ -2,6 +2,7 @@
 import { lazy, type ComponentType } from "react";
 import type { IconName } from "./icons";
 import { EXPLORE_KEYS } from "../state/exploration";
+import { nameIn } from "../state/member-part";
 import type { Dimension } from "../state/view";
 
 /** A page is drawn in the frame's `main`; the frame has its `h1`. `name` is the member of `/branches/:name`. */
@@ -144,7 +145,7 @@ export function placeOf(pathname: string): Place | null {
   const route = ROUTES.find(({ path }) => path === `/${first}`);
   if (!route || rest.length > 0) return null;
   if (second === undefined) return { route, name: "" };
-  const name = decoded(second);
+  const name = nameIn(second);
   return route.member && name !== null ? { route, name } : null;
 }
 
@@ -159,12 +160,4 @@ export function idOf(place: Place | null): string {
 
 export function keysOf(pathname: string): readonly string[] {
   return placeOf(pathname)?.route.keys ?? [];
-}
-
-function decoded(part: string): string | null {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return null;
-  }
 }

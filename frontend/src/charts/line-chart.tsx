@@ -5,11 +5,12 @@ import { badgeOf, type Scale } from "./axis";
 import { ChartFigure } from "./figure";
 import type { ChartSeries } from "./model";
 import { barsOption } from "./options/bars";
-import { lineOption, lineScale, type LineInput } from "./options/line";
+import { hasEndLabels, lineOption, lineScale, NARROW, type LineInput } from "./options/line";
 import type { PlotSize } from "./options/shared";
 import { bucketText } from "./point-text";
 import { daysOf, zoomWords } from "./range";
 import { lineSentence } from "./sentence";
+import { SeriesNames } from "./series-names";
 import type { Ink } from "./theme";
 
 export interface LineChartProps {
@@ -53,18 +54,26 @@ function TimeChart(props: TimeChartProps) {
   const textOf = useCallback((index: number) => bucketText(series, index, measure), [series, measure]);
   const names = series.map(({ name }) => name).join(", ");
   return (
-    <ChartFigure
-      alt={props.alt ?? lineSentence(series, measure)}
-      label={`${names}, point by point`}
-      height={height}
-      build={build}
-      count={series[0]?.points.length ?? 0}
-      textOf={textOf}
-      badge={draw === lineOption ? badgeOf(lineScale(input), measure) : null}
-      range={useRange(props)}
-      onPoint={onPoint}
-    />
+    <>
+      {series.length > 1 && <SeriesNames series={series} until={untilOf(props)} />}
+      <ChartFigure
+        alt={props.alt ?? lineSentence(series, measure)}
+        label={`${names}, point by point`}
+        height={height}
+        build={build}
+        count={series[0]?.points.length ?? 0}
+        textOf={textOf}
+        badge={draw === lineOption ? badgeOf(lineScale(input), measure) : null}
+        range={useRange(props)}
+        onPoint={onPoint}
+      />
+    </>
   );
+}
+
+/** From this width on lines are named at their ends; bars never are. */
+function untilOf({ draw, series, thenNames = NO_NAMES }: TimeChartProps): number | null {
+  return draw === lineOption && hasEndLabels({ series, thenNames }, NARROW) ? NARROW : null;
 }
 
 function useRange({ series, onRange, windowEnd }: LineChartProps) {

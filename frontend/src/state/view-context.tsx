@@ -1,6 +1,7 @@
 /** The view for every panel, the way to change it, and the links that carry it. */
 import { createContext, use, useMemo, type ReactNode } from "react";
 import { navigate, usePathname, useSearch } from "wouter/use-browser-location";
+import { partOf } from "./member-part";
 import { DEFAULT_VIEW, formatView, parseView, LONGEST_ADDRESS, type Dimension, type Parsed, type View } from "./view";
 
 export type How = "push" | "replace";
@@ -90,7 +91,7 @@ export function useLink(): Link {
 /** The path of a member's own page. */
 export function memberPath(dimension: Dimension, name: string): string | null {
   const place = PAGES[dimension];
-  return place === undefined ? null : `${place}/${encodeURIComponent(name)}`;
+  return place === undefined ? null : `${place}/${partOf(name)}`;
 }
 
 const PAGES: Partial<Record<Dimension, string>> = {

@@ -15,6 +15,7 @@ export const MATRIX = {
   ...TABLE,
   ...tints("tint", "var(--mui-palette-primary-main)"),
   ...tints("below", "var(--mui-palette-warning-main)"),
+  "& thead th": { ...TABLE["& thead th"], maxWidth: 140, overflow: "hidden", textOverflow: "ellipsis" },
   "& td": { border: "1px solid", borderColor: "background.paper", color: "text.primary" },
   "& td.partial": { fontStyle: "italic" },
   "& td.not-loaded": { backgroundImage: "var(--hatched)" },

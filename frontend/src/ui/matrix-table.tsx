@@ -67,7 +67,7 @@ export function MatrixTable(props: MatrixTableProps) {
               {corner}
             </th>
             {columns.map(({ key, label }) => (
-              <th scope="col" key={key}>
+              <th scope="col" key={key} title={typeof label === "string" ? label : undefined}>
                 {label}
               </th>
             ))}

@@ -61,11 +61,14 @@ function MemberLink({ dimension, name }: { readonly dimension: Dimension; readon
   );
 }
 
-/** A line of 24 pixels is a target that a finger hits. */
+/** One line, cut where the room ends and no wider than it; of 24 pixels, which is a target that a finger hits. */
 const CUT = {
+  display: "-webkit-box",
+  WebkitBoxOrient: "vertical",
+  WebkitLineClamp: "1",
   overflow: "hidden",
-  textOverflow: "ellipsis",
-  whiteSpace: "nowrap",
+  whiteSpace: "normal",
+  wordBreak: "break-all",
   minWidth: 0,
   lineHeight: "24px",
 } as const;

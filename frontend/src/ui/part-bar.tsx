@@ -1,6 +1,7 @@
 /** A whole cut into its parts: one bar, each part labelled inside as far as it fits; what is left is Others. */
 import { Box } from "@mui/material";
 import { percent } from "../format";
+import { HIDDEN } from "./delta";
 
 export interface BarPart {
   readonly name: string;
@@ -92,10 +93,3 @@ const PART = {
 const REST = { flex: "1 1 0", bgcolor: "action.selected", color: "text.primary" } as const;
 const CUT = { overflow: "hidden", textOverflow: "ellipsis" } as const;
 const NUMBER = { fontVariantNumeric: "tabular-nums", fontWeight: 600 } as const;
-const HIDDEN = {
-  position: "absolute",
-  width: "1px",
-  height: "1px",
-  overflow: "hidden",
-  clipPath: "inset(50%)",
-} as const;

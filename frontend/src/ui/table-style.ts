@@ -1,13 +1,15 @@
 /** The one look of tables: hair lines, numbers on a common edge, head, foot and first column that stay in view. */
+import { HIDDEN } from "./delta";
+
 export const TABLE = {
   borderCollapse: "separate",
   borderSpacing: 0,
   width: "100%",
   fontSize: "calc(var(--type, 14px) - 1px)",
   fontVariantNumeric: "tabular-nums",
-  "& caption": { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" },
+  "& caption": HIDDEN,
   "& th, & td": {
-    px: 0.75,
+    px: { xs: 0.5, sm: 0.75 },
     py: 0.5,
     height: "var(--row, 40px)",
     borderBottom: "1px solid",
@@ -32,7 +34,8 @@ export const TABLE = {
     left: 0,
     zIndex: 1,
     textAlign: "left",
-    maxWidth: { xs: 136, sm: 280 },
+    minWidth: { xs: 132, sm: 150 },
+    maxWidth: { xs: 160, sm: 280 },
     overflow: "hidden",
     textOverflow: "ellipsis",
   },
@@ -44,7 +47,7 @@ export const TABLE = {
     color: "text.secondary",
     fontWeight: 400,
   },
-  "& tfoot th": { zIndex: 2 },
+  "& tfoot th": { zIndex: 2, whiteSpace: "normal", lineHeight: 1.2 },
   "& tbody tr:hover th, & tbody tr:hover td": { bgcolor: "action.hover", backgroundImage: "none" },
   "& tbody tr.dimmed td, & tbody tr.dimmed th": { color: "text.disabled" },
   "& tbody tr.chosen th, & tbody tr.chosen td": { bgcolor: "action.selected" },

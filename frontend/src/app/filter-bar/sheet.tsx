@@ -5,6 +5,7 @@ import { Chips } from "./chips";
 import { CompareButton } from "./compare";
 import { MemberButtons, MoreFilters } from "./members";
 import { PeriodButtons } from "./period";
+import { ZoneChip } from "../zone-chip";
 
 export default function Sheet({ onClose }: { readonly onClose: () => void }) {
   return (
@@ -22,6 +23,9 @@ export default function Sheet({ onClose }: { readonly onClose: () => void }) {
         <CompareButton />
         <MemberButtons />
         <MoreFilters />
+        <Box sx={{ display: { xs: "grid", sm: "none" } }}>
+          <ZoneChip />
+        </Box>
         <Chips ignores={{}} />
       </Box>
     </Dialog>

@@ -1,5 +1,6 @@
 /** A sum over a few buckets, now beside then, as an ECharts option. Pure. */
 import { scaleOf, type Scale } from "../axis";
+import { drawable } from "../labels";
 import { drawn, isPartial, short, type ChartPoint, type PointThen } from "../model";
 import type { BarSeriesOption, PlotOption } from "../modules";
 import { colourOf, lighter, type Ink } from "../theme";
@@ -47,7 +48,7 @@ function nowBars(one: LineInput["series"][number], input: LineInput, ink: Ink, h
   const colour = colourOf(one.colour, ink);
   return {
     ...common,
-    name: one.name,
+    name: drawable(one.name),
     itemStyle: { color: colour },
     data: one.points.map((point) => ({
       value: drawn(point) ?? "-",

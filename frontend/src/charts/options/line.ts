@@ -1,6 +1,6 @@
 /** Measures over time and what they were before, as an ECharts option. Pure: knows no page and no browser. */
 import { scaleOf, type Scale } from "../axis";
-import { movedApart, widthOf } from "../labels";
+import { cutTo, drawable, movedApart, widthOf } from "../labels";
 import { drawn, isPartial, type ChartPoint, type ChartSeries, type Measure, type PointThen } from "../model";
 import type { LineSeriesOption, PlotOption } from "../modules";
 import { colourOf, lighter, type Ink } from "../theme";
@@ -16,8 +16,13 @@ export interface LineInput {
 }
 
 /** Widths at which names no longer fit at the ends of the lines. */
-const NARROW = 420;
+export const NARROW = 420;
 const GAP = 13;
+/** Of the width of the plot, at most, for the names at the ends of its lines. */
+const ENDS = 0.28;
+const MOST = 230;
+/** Half of the last day under the axis. */
+const EDGE = 24;
 const DASHES: (number[] | "dotted")[] = [[4, 3], "dotted"];
 
 export function lineScale({ series, measure, scale }: LineInput): Scale {
@@ -54,9 +59,9 @@ export function lineOption(input: LineInput, ink: Ink, size: PlotSize): PlotOpti
   const scale = lineScale(input);
   const lines = drawings(input, ink);
   const named = hasEndLabels(input, size.width);
-  const labels = lines.map((line) => endLabel(line, named));
+  const labels = lines.map((line) => endLabel(line, named ? size.width : 0));
   const shifts = endShifts(lines, scale, size.height);
-  const right = 12 + widthOf(labels);
+  const right = Math.max(EDGE, 12 + Math.max(0, ...labels.map(widthOf)));
   return {
     ...base(ink),
     grid: grid(right),
@@ -91,10 +96,14 @@ function thenDrawing({ points, colour }: ChartSeries, place: number, name: strin
   return { name, values: then.map(drawn), partial, colour: lighter(colourOf(colour, ink), ink, 0.3), then: place };
 }
 
-function endLabel(line: Drawing, isNamed: boolean): string {
+/** Names are cut, what is said of the last point never is. */
+function endLabel(line: Drawing, width: number): string {
   const end = lastPlace(line.values);
   const isRunning = end >= 0 && line.then < 0 && line.partial[end] === true;
-  return [isNamed ? line.name : "", isRunning ? "so far" : ""].filter((part) => part !== "").join(" · ");
+  const said = isRunning ? "so far" : "";
+  if (width === 0) return said;
+  const between = said === "" ? "" : " · ";
+  return cutTo(line.name, Math.min(MOST, ENDS * width) - widthOf(between + said)) + between + said;
 }
 
 const lastPlace = (values: readonly (number | null)[]): number => values.findLastIndex((value) => value !== null);
@@ -117,7 +126,7 @@ function lineSeries(line: Drawing, end: End, ink: Ink): LineSeriesOption {
   const isNow = line.then < 0;
   return {
     type: "line",
-    name: line.name,
+    name: drawable(line.name),
     silent: true,
     connectNulls: false,
     showSymbol: true,
@@ -143,17 +152,16 @@ function symbolAt(line: Drawing, index: number): string {
 
 function pointLabel(line: Drawing, index: number, { text, shift }: End, ink: Ink): object {
   if (text === "" || index !== lastPlace(line.values)) return {};
+  const words = drawable(text);
   return {
     label: {
       show: true,
       position: "right",
       distance: 6,
       offset: [0, shift],
-      formatter: () => text,
+      formatter: () => words,
       fontSize: LABEL,
       color: line.then < 0 ? ink.strong : ink.text,
-      width: widthOf([text]) + 4,
-      overflow: "truncate",
     },
   };
 }

@@ -1,9 +1,11 @@
 /** Two measures of many members with rules at the totals, as an ECharts option. Pure. */
 import { scaleOf, tickText, type Scale } from "../axis";
+import { sidesOf, type Area, type Side } from "../beside";
+import { cutTo, drawable, widthOf } from "../labels";
 import type { Measure } from "../model";
 import type { PlotOption } from "../modules";
 import { lighter, type Ink } from "../theme";
-import { base, LABEL, TOP, type PlotSize } from "./shared";
+import { base, BOTTOM, LABEL, TOP, type PlotSize } from "./shared";
 
 export interface ScatterPoint {
   readonly name: string;
@@ -40,9 +42,11 @@ export function scatterScales({ points, x, y }: ScatterInput): { x: Scale; y: Sc
 
 export function scatterOption(input: ScatterInput, ink: Ink, size: PlotSize): PlotOption {
   const scales = scatterScales(input);
+  const points = known(input.points);
+  const sides = sidesIn(points, input, size);
   return {
     ...base(ink),
-    grid: { left: 4, right: 24, top: TOP, bottom: 24, outerBoundsContain: "axisLabel" },
+    grid: { left: 4, right: RIGHT, top: TOP, bottom: BOTTOM, outerBoundsContain: "axisLabel" },
     xAxis: { ...axis(scales.x, input.x, ink), splitLine: { show: false } },
     yAxis: axis(scales.y, input.y, ink),
     series: [
@@ -51,22 +55,14 @@ export function scatterOption(input: ScatterInput, ink: Ink, size: PlotSize): Pl
         name: input.y.name,
         symbolSize: size.width < 420 ? 9 : 10,
         cursor: "pointer",
-        data: known(input.points).map((point) => ({
+        data: points.map((point, index) => ({
           value: [point.x, point.y],
           itemStyle: {
             color: point.isPinned ? ink.accent : lighter(ink.accent, ink, 0.35),
             borderColor: ink.ground,
             borderWidth: 1,
           },
-          label: {
-            show: point.isNamed === true || point.isPinned === true,
-            position: isAtRight(point.x, scales.x) ? ("left" as const) : ("right" as const),
-            formatter: () => point.name,
-            color: point.isPinned ? ink.strong : ink.text,
-            fontSize: LABEL,
-            width: 110,
-            overflow: "truncate" as const,
-          },
+          label: nameAt(point, sides[index] ?? null, ink),
         })),
         markLine: rules(input, ink),
       },
@@ -74,8 +70,57 @@ export function scatterOption(input: ScatterInput, ink: Ink, size: PlotSize): Pl
   };
 }
 
-/** Where a name would leave the plot, it stands before its mark. */
-const isAtRight = (x: number, { min, max }: Scale): boolean => x > min + 0.75 * (max - min);
+type Known = ReturnType<typeof known>[number];
+
+const RIGHT = 24;
+const WIDEST = 120;
+const RULE = "all together";
+
+const wordsOf = ({ name, isNamed, isPinned }: Known): string =>
+  isNamed === true || isPinned === true ? cutTo(name, WIDEST) : "";
+
+function nameAt(point: Known, side: Side | null, ink: Ink) {
+  const text = drawable(wordsOf(point));
+  return {
+    show: side !== null,
+    position: side ?? "right",
+    formatter: () => text,
+    color: point.isPinned ? ink.strong : ink.text,
+    fontSize: LABEL,
+  };
+}
+
+/** Where names go: about where the axes will be, which is all that is known before drawing. */
+function sidesIn(points: readonly Known[], input: ScatterInput, size: PlotSize): readonly (Side | null)[] {
+  const { x, y } = scatterScales(input);
+  const ticks = [y.min, y.max].map((value) => widthOf(tickText(value, input.y.measure, y.interval)));
+  const left = 12 + Math.max(...ticks);
+  const floor = size.height - BOTTOM;
+  const right = (value: number) => left + ((size.width - RIGHT - left) * (value - x.min)) / (x.max - x.min);
+  const down = (value: number) => floor - ((floor - TOP) * (value - y.min)) / (y.max - y.min);
+  const spots = points.map((point) => ({
+    x: right(point.x),
+    y: down(point.y),
+    text: wordsOf(point),
+    isFirst: point.isPinned === true,
+  }));
+  const plot: Area = { left, right: size.width, top: 0, bottom: floor + 7 };
+  const across = input.y.total === null ? [] : [down(input.y.total)];
+  const upright = input.x.total === null ? [] : [right(input.x.total)];
+  return sidesOf(spots, {
+    plot,
+    taken: across.map((at) => ({
+      left: size.width - RIGHT - widthOf(RULE) - 6,
+      right: size.width,
+      top: at - 18,
+      bottom: at,
+    })),
+    avoided: [
+      ...across.map((at) => ({ ...plot, top: at, bottom: at })),
+      ...upright.map((at) => ({ ...plot, left: at, right: at })),
+    ],
+  });
+}
 
 function axis(scale: Scale, { measure }: ScatterAxis, ink: Ink) {
   return {
@@ -101,7 +146,7 @@ function rules({ x, y }: ScatterInput, ink: Ink) {
     silent: true,
     symbol: "none",
     lineStyle: { color: ink.grey, width: 1, type: "solid" as const },
-    label: { color: ink.text, fontSize: LABEL, position: "insideEndTop" as const, formatter: () => "all together" },
+    label: { color: ink.text, fontSize: LABEL, position: "insideEndTop" as const, formatter: () => RULE },
     data: [
       ...(x.total === null ? [] : [{ xAxis: x.total, label: { show: false } }]),
       ...(y.total === null ? [] : [{ yAxis: y.total }]),

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { LoadedDaysFragment } from "../../api/gen/operations";
 import type { Asked } from "../../api/page-query";
 import { count } from "../../format";
+import { HIDDEN } from "../../ui/delta";
 import { Figure } from "../../ui/figure";
 import { Tile } from "../../ui/tile";
 import { holeSentences, monthSentence, monthShort, rowsOf, type Month, type Row } from "./data";
@@ -183,7 +184,7 @@ const STRIP = {
   borderCollapse: "separate",
   borderSpacing: 0,
   fontSize: 12,
-  "& caption": { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" },
+  "& caption": HIDDEN,
   "& th[scope=col]": { fontWeight: 400, color: "text.secondary", px: 0.25, textAlign: "center" },
   "& .year": { display: "block", fontWeight: 600 },
   "& th[scope=row]": {

@@ -17,26 +17,30 @@ from typing import Any
 import polars as pl
 import structlog
 
+from backend.access.policy import RowPolicy
 from backend.engine.port import Engine, Lease
 from backend.envelope import Facts, failure, success
 from backend.error_table import ERRORS
 from backend.errors import EngineTimeout, InternalError, NotAvailable, SalesError, VersionGone
-from backend.reports.remembered import Remembered
+from backend.planner.view import Scope, View
+from backend.reports.remembered import Remembered, superseded
 from backend.reports.session import Conventions, Session, no_proof
+from backend.reports.sight import seen_by
 from backend.reports.spec import Arguments, Outcome, ReportSpec
 from backend.stale import Key, LastAnswers
 from druid.catalog.model import Catalog
 from druid.store.proof import Proof
 
 log = structlog.get_logger("answer")
-KEPT_SNAPSHOTS = 2
 ATTEMPTS = 4
 """How often an answer is planned anew when its snapshot becomes unusable under it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
-    """What a request brings along. `lease` shares one snapshot among the fields of an operation.
+    """What a request brings along. `policy` says which lines may be seen.
+
+    `lease` shares one snapshot among the fields of an operation.
 
     `as_sheet` says that the answer becomes a file, and that no earlier answer may stand in for it.
     """
@@ -44,6 +48,7 @@ class RequestFacts:
     request_id: str
     deadline: float
     now: datetime
+    policy: RowPolicy
     lease: Lease | None = None
     as_sheet: bool = False
 
@@ -58,7 +63,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerContext:
-    """One per process. `members` keeps each snapshot's member lists, newest snapshots only.
+    """One per process. `members` keeps member lists by snapshot and policy.
 
     `last` keeps the last good answers where they may stand in for an engine that is away. `remembered` keeps what is
     computed once for a data version. `proof` reads the store's last verification.
@@ -67,7 +72,7 @@ class AnswerContext:
     catalog: Catalog
     engine: Engine
     conventions: Conventions
-    members: OrderedDict[str, dict[str, pl.DataFrame]] = field(default_factory=OrderedDict)
+    members: OrderedDict[Scope, dict[str, pl.DataFrame]] = field(default_factory=OrderedDict)
     last: LastAnswers | None = None
     proof: Callable[[], Proof | None] = no_proof
     remembered: Remembered = field(init=False)
@@ -80,10 +85,12 @@ class AnswerContext:
         await self.remembered.close()
         await self.engine.close()
 
-    def members_of(self, version: str) -> dict[str, pl.DataFrame]:
-        kept = self.members.setdefault(version, {})
-        while len(self.members) > KEPT_SNAPSHOTS:
-            self.members.popitem(last=False)
+    def members_of(self, version: str, policy: RowPolicy) -> dict[str, pl.DataFrame]:
+        key = (version, policy.digest)
+        kept = self.members.setdefault(key, {})
+        self.members.move_to_end(key)
+        for old in superseded(self.members):
+            del self.members[old]
         return kept
 
 
@@ -106,7 +113,7 @@ async def whole_answer(spec: ReportSpec, arguments: Arguments, request: RequestF
         log.exception("answer.failed", request_id=request.request_id, report=spec.name)
         found = Answer(failure(InternalError("Something went wrong on our side."), facts))
     if context.last is not None and not request.as_sheet:
-        key = (spec.name, arguments, context.conventions)
+        key = (spec.name, arguments, context.conventions, request.policy.digest)
         found = replace(found, envelope=_kept_or_instead(key, found.envelope, context.last))
     found.envelope["metadata"]["tookMs"] = round((time.perf_counter() - started) * 1000, 3)
     return found
@@ -145,21 +152,22 @@ async def _over(
         currency=manifest.currency,
         timezone=context.conventions.timezone,
         data_version=manifest.version,
-        newest_ms=manifest.newest_ms,
     )
-    members = context.members_of(manifest.version)
     session = Session(
         lease,
+        View(manifest, request.policy),
         context.catalog,
         context.conventions,
         request.now,
         request.deadline,
-        members,
+        context.members_of(manifest.version, request.policy),
         as_sheet=request.as_sheet,
         remembered=context.remembered,
         proof=context.proof,
     )
     try:
+        session = replace(session, view=await seen_by(session))
+        facts = replace(facts, newest_ms=session.manifest.newest_ms)
         outcome = _noted(await _in_time(spec, arguments, session), lease)
         return Answer(success(outcome, facts), outcome)
     except VersionGone:

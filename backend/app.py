@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
+from backend.access.principal import ANYONE
 from backend.answer import AnswerContext
 from backend.api.data_loads import add_loads
 from backend.api.diagnostics import add_diagnostics
@@ -137,7 +138,7 @@ def assemble(door: Door) -> FastAPI:
 def _layers(door: Door) -> list[Middleware]:
     settings = door.settings
     hosts = frozenset(host.strip("[]").lower() for host in settings.allowed_hosts)
-    limits = RequestLimits(settings.max_url_bytes, settings.max_header_bytes, hosts)
+    limits = RequestLimits(settings.max_url_bytes, settings.max_header_bytes, hosts, ANYONE)
 
     def refuse(error: SalesError, trace: Trace, path: str) -> Response:
         return refusal(door, error, trace, path)

@@ -14,6 +14,7 @@
     |   +-- BatchingDisabled 400    InvalidJson 400          InvalidDocument 400   PayloadTooLarge 413
     |   +-- UnsupportedMediaType 415 NotAcceptable 406       NotFound 404          MethodNotAllowed 405
     |   +-- UrlTooLong 414           HeadersTooLarge 431     RequestTimeout 408
+    |   +-- Unauthenticated 401      Forbidden 403           NothingPermitted 403
     +-- Unavailable                 not the caller's fault
         +-- StoreOutdated 503
         +-- NoData 503              EngineFailed 500         EngineTimeout 504     Overloaded 503
@@ -229,6 +230,24 @@ class RequestTimeout(Refused):
     code = "REQUEST_TIMEOUT"
     status = 408
     default_hint = "Send the whole body at once."
+
+
+class Unauthenticated(Refused):
+    code = "UNAUTHENTICATED"
+    status = 401
+    default_hint = "Send the header Authorization: Bearer, with a key or token of yours."
+
+
+class Forbidden(Refused):
+    code = "FORBIDDEN"
+    status = 403
+    default_hint = "Ask whoever gave you your key for one that may."
+
+
+class NothingPermitted(Refused):
+    code = "NOTHING_PERMITTED"
+    status = 403
+    default_hint = "Ask whoever gave you your key which rows it should see."
 
 
 class Unavailable(SalesError):

@@ -74,6 +74,14 @@ class Filter:
     contains: str | None = None
     is_null: bool | None = None
 
+    def passes(self, member: str | None) -> bool:
+        """Whether a line with this member may be in the answer."""
+        if self.is_null is not None and self.is_null is not (member is None):
+            return False
+        if self.contains is not None and (member is None or self.contains.casefold() not in member.casefold()):
+            return False
+        return member not in self.excluded and (self.members is None or member in self.members)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -23,8 +23,8 @@ MOST_BYTES = 64 * 1024 * 1024
 LARGEST = 2 * 1024 * 1024
 STALE = "STALE_ANSWER"
 
-Key = tuple[str, Hashable, Hashable]
-"""A report's name, its arguments, the business's conventions: all that an answer depends on but the data."""
+Key = tuple[str, Hashable, Hashable, str]
+"""A report's name, its arguments, the business's conventions, the policy's digest: all but the data."""
 
 
 @dataclass(frozen=True, slots=True)

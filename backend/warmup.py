@@ -12,6 +12,7 @@ from datetime import datetime
 
 import structlog
 
+from backend.access.policy import EVERYTHING
 from backend.answer import AnswerContext, RequestFacts, answer
 from backend.reports.spec import Arguments, ReportSpec
 
@@ -31,7 +32,7 @@ PATIENCE_SECONDS = 10.0
 async def warm_up(context: AnswerContext, specs: Mapping[str, ReportSpec], now: datetime) -> None:
     """Ask each report of the first look once, one after the other, for at most `PATIENCE_SECONDS` in all."""
     started = time.monotonic()
-    facts = RequestFacts("start", started + PATIENCE_SECONDS, now)
+    facts = RequestFacts("start", started + PATIENCE_SECONDS, now, EVERYTHING)
     asked = [specs[name] for name in FIRST_LOOK if name in specs]
     codes = [error["code"] for spec in asked if (error := (await answer(spec, Arguments(), facts, context))["error"])]
     log.info("server.warmed", took_ms=round((time.monotonic() - started) * 1000), unanswered=codes)

@@ -44,7 +44,7 @@ class Door:
             arguments = read_arguments(raw, spec, self.names)
         except SalesError as error:
             return self.refuse(error, trace)
-        facts = RequestFacts(trace.request_id, self._deadline(trace), self.clock(), lease)
+        facts = self._request(trace, lease=lease)
         envelope = await answer(spec, arguments, facts, self.context)
         self.slow.note(spec.name, raw, envelope, facts.now)
         return envelope
@@ -57,10 +57,14 @@ class Door:
             return Answer(self.refuse(error, trace))
         if "limit" in spec.arguments and raw.get("limit") is None:
             arguments = replace(arguments, limit=EVERY_ROW)
-        facts = RequestFacts(trace.request_id, self._deadline(trace), self.clock(), as_sheet=True)
+        facts = self._request(trace, as_sheet=True)
         found = await whole_answer(spec, arguments, facts, self.context)
         self.slow.note(spec.name, raw, found.envelope, facts.now)
         return found
+
+    def _request(self, trace: Trace, *, lease: Lease | None = None, as_sheet: bool = False) -> RequestFacts:
+        policy = trace.principal.policy
+        return RequestFacts(trace.request_id, self._deadline(trace), self.clock(), policy, lease, as_sheet)
 
     def _deadline(self, trace: Trace) -> float:
         if trace.deadline is None:

@@ -15,6 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.access.principal import Principal
 from backend.api.trace import ID_HEADER, Trace, begin
 from backend.errors import HeadersTooLarge, InternalError, NotFound, Refused, SalesError, UrlTooLong
 
@@ -31,9 +32,12 @@ API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 @dataclass(frozen=True, slots=True)
 class RequestLimits:
+    """`principal` is whom requests are answered for that nobody has looked at yet."""
+
     url_bytes: int
     header_bytes: int
     hosts: frozenset[str]
+    principal: Principal
 
 
 Refusal = Callable[[SalesError, Trace, str], Response]
@@ -58,6 +62,7 @@ class Outermost:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         trace = begin(scope, (value for name, value in scope["headers"] if name == b"x-request-id"))
+        trace.principal = self.limits.principal
         outgoing = Outgoing(send, trace)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=trace.request_id)

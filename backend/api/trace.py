@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from backend.access.principal import STRANGER, Principal
+
 ID_HEADER = "X-Request-ID"
 _SAFE_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _KEY = "trace"
@@ -26,12 +28,16 @@ class Scoped(Protocol):
 
 @dataclass(slots=True)
 class Trace:
-    """`deadline` (monotonic seconds) is set by the first question; the others, and repeats, share it."""
+    """`deadline` (monotonic seconds) is set by the first question; the others, and repeats, share it.
+
+    `principal` is whom the request is answered for; a stranger until access control says otherwise.
+    """
 
     request_id: str
     started: float = field(default_factory=time.perf_counter)
     facts: dict[str, object] = field(default_factory=dict)
     deadline: float | None = None
+    principal: Principal = STRANGER
 
     @property
     def took_ms(self) -> float:

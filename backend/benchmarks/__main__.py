@@ -23,6 +23,7 @@ import click
 import duckdb
 import orjson
 
+from backend.access.policy import EVERYTHING
 from backend.answer import AnswerContext, RequestFacts, answer
 from backend.benchmarks.questions import TYPICAL, Typical, statements_by_hand
 from backend.benchmarks.reports import measure_reports, page_of_reports, table_of_reports
@@ -124,7 +125,7 @@ async def ask(context: AnswerContext, typical: Typical) -> float:
     """Milliseconds of one answer, which must succeed."""
     spec = next(spec for spec in reports(context.catalog) if spec.name == typical.report)
     started = time.perf_counter()
-    facts = RequestFacts("bench", time.monotonic() + 120, datetime.now(UTC))
+    facts = RequestFacts("bench", time.monotonic() + 120, datetime.now(UTC), EVERYTHING)
     envelope = await answer(spec, typical.arguments, facts, context)
     taken = (time.perf_counter() - started) * 1000
     if envelope["error"] is not None:

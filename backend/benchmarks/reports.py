@@ -18,10 +18,12 @@ from pathlib import Path
 import click
 import duckdb
 
+from backend.access.policy import EVERYTHING
 from backend.answer import AnswerContext, RequestFacts, answer
 from backend.benchmarks.rotations import TURNS, Members, rotated
 from backend.engine.embedded import EmbeddedEngine
 from backend.planner import make_plan
+from backend.planner.view import whole
 from backend.question import Comparison, ComparisonKind, Period, Question
 from backend.reports.registry import reports
 from backend.reports.session import Conventions
@@ -143,7 +145,7 @@ async def _time_answers(store: Path, members: Members, turns: int) -> dict[str, 
 
 
 async def _ask(context: AnswerContext, spec: ReportSpec, arguments: Arguments) -> Taken:
-    facts = RequestFacts("bench", time.monotonic() + SECONDS, NOW)
+    facts = RequestFacts("bench", time.monotonic() + SECONDS, NOW, EVERYTHING)
     started, worked = time.perf_counter(), time.process_time()
     envelope = await answer(spec, arguments, facts, context)
     taken = (time.perf_counter() - started) * 1000, (time.process_time() - worked) * 1000
@@ -177,7 +179,7 @@ def _values(spec: ReportSpec, turn: int, members: Members, manifest: Manifest) -
     arguments = rotated(spec, turn, members)
     compare = (Comparison(ComparisonKind.PREVIOUS_PERIOD),) if "compare" in spec.arguments else ()
     question = Question(("lines",), compare=compare, period=arguments.period or Period.ALL, span=arguments.span)
-    plan = make_plan(question, SALES, manifest, NOW)
+    plan = make_plan(question, SALES, whole(manifest), NOW)
     branches = [member for one in arguments.filters for member in one.members or ()]
     for window in plan.windows:
         yield {

@@ -1,14 +1,15 @@
 """A question read against the catalog: which leaf measures it needs, which dimensions it touches, what is unanswerable.
 
-Comes in: a question, the catalog, the columns ever loaded. Goes out: an `Ask`, the same for every window; raises
-UnknownMeasure, UnknownDimension, DimensionNotLoaded.
+Comes in: a question, the catalog, the columns ever loaded, a row policy. Goes out: an `Ask`, the same for every
+window and held to the permitted lines; raises UnknownMeasure, UnknownDimension, DimensionNotLoaded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from backend.access.policy import RowPolicy
 from backend.errors import DimensionNotLoaded, InvalidParameter, UnknownDimension, UnknownMeasure, did_you_mean
 from backend.question import Filter, Question, SourceChoice
 from druid.catalog.model import Catalog, Counted, Distinct, DistinctDays, DistinctOrders, Level, Sum, camel
@@ -35,11 +36,12 @@ class Ask:
     base_only: bool
 
 
-def read_question(question: Question, catalog: Catalog, loaded: frozenset[str]) -> Ask:
-    """The question's names checked and resolved to leaves."""
+def read_question(asked: Question, catalog: Catalog, loaded: frozenset[str], policy: RowPolicy) -> Ask:
+    """The question's names checked and resolved to leaves; from here on it is held to the lines that may be seen."""
+    _check_names(asked, catalog)
+    _check_loaded(asked, catalog, loaded)
+    question = narrowed(asked, policy)
     touched = frozenset((*question.dimensions, *(f.dimension for f in question.filters)))
-    _check_names(question, catalog)
-    _check_loaded(question, catalog, loaded)
     nulls = {m: code for m in question.measures if (code := null_code(m, catalog, loaded)) is not None}
     leaves = _leaves((m for m in question.measures if m not in nulls), catalog)
     return Ask(
@@ -52,6 +54,11 @@ def read_question(question: Question, catalog: Catalog, loaded: frozenset[str]) 
         markers=_markers(question, catalog, touched, leaves),
         base_only=question.source is SourceChoice.BASE,
     )
+
+
+def narrowed(question: Question, policy: RowPolicy) -> Question:
+    """The question asked of the permitted lines alone."""
+    return replace(question, filters=(*question.filters, *policy.filters)) if policy.filters else question
 
 
 def null_code(measure: str, catalog: Catalog, loaded: frozenset[str]) -> str | None:

@@ -1,6 +1,6 @@
 """Members by when they first did something, and what they did afterwards: one nested SELECT over one table.
 
-Comes in: `Cohorts`, the catalog, a manifest, now. Goes out: a `Plan` of a single statement. Inside, lines are grouped
+Comes in: `Cohorts`, the catalog, a view, now. Goes out: a `Plan` of a single statement. Inside, lines are grouped
 by member: the first bucket and, for each stretch shown, whether the member bought and for how much; outside, members
 by first stretch. A member's lines must all be in one table, as for a distinct count, so that is what is routed.
 """
@@ -18,10 +18,10 @@ from backend.planner.plan import Parameter, Plan, Statement
 from backend.planner.route import choose_rollup
 from backend.planner.scene import Part
 from backend.planner.sql import conditions
+from backend.planner.view import View
 from backend.planner.windows import resolve_windows
 from backend.question import Cohorts
 from druid.catalog.model import Catalog, Distinct
-from druid.store.manifest import Manifest
 
 COHORT, MEMBERS = "cohort", "members"
 _FIRST, _WITHIN = "first_row", "by_member"
@@ -39,12 +39,12 @@ def revenue_column(stretch: int) -> str:
     return f"revenue_{stretch}"
 
 
-def plan_cohorts(asked: Cohorts, catalog: Catalog, manifest: Manifest, now: datetime) -> Plan:
+def plan_cohorts(asked: Cohorts, catalog: Catalog, view: View, now: datetime) -> Plan:
     """Result columns: `cohort` (number of a stretch), `members`, then `buyers_i` and `revenue_i` of every shown i."""
     counting = next(m.name for m in catalog.measures if m.expression == Distinct(asked.dimension))
     question = replace(asked.question, measures=(counting,), dimensions=(asked.dimension,), compare=())
-    facts = facts_of(manifest, catalog)
-    ask = read_question(question, catalog, facts.loaded)
+    facts = facts_of(view.manifest, catalog)
+    ask = read_question(question, catalog, facts.loaded, view.policy)
     windows = resolve_windows(question, facts, now)
     choice = choose_rollup(ask, windows[0], facts)
     (part,) = choice.parts

@@ -22,11 +22,12 @@ from backend.planner.route import Choice, choose_rollup
 from backend.planner.scene import PRICES, Part
 from backend.planner.sql import BUCKET, write_statement
 from backend.planner.steps import Draft, note_bases, note_orders
+from backend.planner.view import View
 from backend.planner.windows import resolve_windows
 from backend.question import DateSpan, Period, Question
 from druid.calendar import DAY, HOUR_MS, hour_start_ms, local_day, offset_ms
 from druid.catalog.model import Catalog, Grain
-from druid.store.manifest import Manifest, OrderException
+from druid.store.manifest import OrderException
 
 HOURS = 168
 NOT_LOADED, COMPLETE = "NOT_LOADED", "COMPLETE"
@@ -34,10 +35,10 @@ NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _STEP_MS = 24 * HOUR_MS
 
 
-def plan_hours(question: Question, catalog: Catalog, manifest: Manifest, now: datetime) -> Plan:
+def plan_hours(question: Question, catalog: Catalog, view: View, now: datetime) -> Plan:
     """The plan of a question by hours of the week."""
-    facts = facts_of(manifest, catalog)
-    ask = read_question(question, catalog, facts.loaded)
+    facts = facts_of(view.manifest, catalog)
+    ask = read_question(question, catalog, facts.loaded, view.policy)
     windows = resolve_windows(replace(question, grain=None), facts, now)
     choices = tuple(_choose(ask, window, facts) for window in windows)
     statements = tuple(

@@ -1,6 +1,6 @@
 """The newest base lines of a window, for people to look at: one bounded statement over the base.
 
-Comes in: a `Listing`, the catalog, a manifest, now. Goes out: a `Plan` of a single statement. Lines are grouped by
+Comes in: a `Listing`, the catalog, a view, now. Goes out: a `Plan` of a single statement. Lines are grouped by
 their moment and every column shown, so that ties at the limit are cut the same way by every engine.
 """
 
@@ -16,17 +16,17 @@ from backend.planner.facts import facts_of
 from backend.planner.plan import Interval, Plan, Statement
 from backend.planner.scene import Part
 from backend.planner.sql import BUCKET, conditions
+from backend.planner.view import View
 from backend.planner.windows import resolve_windows
 from backend.question import Listing
 from druid.catalog.model import SCALE, Catalog
-from druid.store.manifest import Manifest
 
 
-def plan_listing(asked: Listing, catalog: Catalog, manifest: Manifest, now: datetime) -> Plan:
+def plan_listing(asked: Listing, catalog: Catalog, view: View, now: datetime) -> Plan:
     """Result columns: `bucket` (the line's moment), the columns, and `lines`, how often such a line was stored."""
     question = replace(asked.question, measures=(CARRIER,), dimensions=(), grain=None, compare=())
-    facts = facts_of(manifest, catalog)
-    ask = read_question(question, catalog, facts.loaded)
+    facts = facts_of(view.manifest, catalog)
+    ask = read_question(question, catalog, facts.loaded, view.policy)
     windows = resolve_windows(question, facts, now)
     intervals = (Interval(windows[0].start_ms, windows[0].end_ms),)
     where, parameters = conditions(ask, Part(catalog.base, intervals, ()))

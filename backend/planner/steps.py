@@ -1,6 +1,6 @@
 """Question to plan: the steps, in order, each a pure function from draft to draft.
 
-Comes in: a question, the catalog, a snapshot's manifest, now. Goes out: a `Plan`. Reading `STEPS` is reading the
+Comes in: a question, the catalog, a view of a snapshot, now. Goes out: a `Plan`. Reading `STEPS` is reading the
 planner.
 """
 
@@ -20,10 +20,10 @@ from backend.planner.plan import Note, Plan, Rejection, Statement, Window
 from backend.planner.route import Choice, choose_rollup
 from backend.planner.scene import PRICES, Part, Prices
 from backend.planner.sql import write_statement
+from backend.planner.view import View
 from backend.planner.windows import base_notes, resolve_windows
 from backend.question import Question
 from druid.catalog.model import Catalog, DistinctOrders
-from druid.store.manifest import Manifest
 
 ORDER_ID = "order_id"
 
@@ -89,14 +89,14 @@ def note_bases(draft: Draft) -> Draft:
 STEPS: tuple[Callable[[Draft], Draft], ...] = (find_windows, route, write_sql, note_orders, note_bases)
 
 
-def make_plan(question: Question, catalog: Catalog, manifest: Manifest, now: datetime, prices: Prices = PRICES) -> Plan:
-    """The plan of a question over a snapshot."""
-    facts = facts_of(manifest, catalog)
+def make_plan(question: Question, catalog: Catalog, view: View, now: datetime, prices: Prices = PRICES) -> Plan:
+    """The plan of a question over what may be seen of a snapshot."""
+    facts = facts_of(view.manifest, catalog)
     if not facts.months and not facts.coverage:
         raise NoData("No sales have been loaded yet.")
     is_paired = catalog.paired is not None
     prices = PAIR_PRICES if is_paired else prices
-    draft = Draft(question, facts, now, prices, read_question(question, catalog, facts.loaded))
+    draft = Draft(question, facts, now, prices, read_question(question, catalog, facts.loaded, view.policy))
     for step in STEPS:
         draft = step(draft)
     return Plan(
@@ -105,7 +105,7 @@ def make_plan(question: Question, catalog: Catalog, manifest: Manifest, now: dat
         windows=draft.windows,
         statements=draft.statements,
         rejections=_rejections(draft),
-        notes=(*draft.notes, *(pair_notes(draft.windows[0], facts, manifest) if is_paired else ())),
+        notes=(*draft.notes, *(pair_notes(draft.windows[0], facts, view) if is_paired else ())),
         nulls=dict(draft.ask.nulls),
     )
 

@@ -27,7 +27,7 @@ async def _filter_options(session: Session, arguments: Arguments) -> Outcome:
         raise InvalidParameter("filterOptions needs a dimension.", field="dimension")
     members = await session.members_of(arguments.dimension)
     found = searched(members, arguments.dimension, arguments.search)
-    identity = (session.version, arguments.dimension, arguments.search)
+    identity = (session.scope, arguments.dimension, arguments.search)
     shown, page = page_of(found, cut(arguments.after, arguments.limit or 50, identity))
     columns = (
         Column(arguments.dimension, "value", FieldType.TEXT),
@@ -66,7 +66,7 @@ def _as_days(span: tuple[date, date]) -> dict[str, str]:
 
 async def _data_range(session: Session, arguments: Arguments) -> Outcome:
     del arguments
-    manifest = session.lease.manifest
+    manifest = session.manifest
     loaded = spans(manifest.coverage)
     gaps = [
         {"start": (left[1] + timedelta(days=1)).isoformat(), "end": (right[0] - timedelta(days=1)).isoformat()}
@@ -85,9 +85,14 @@ async def _data_range(session: Session, arguments: Arguments) -> Outcome:
             for name in branches
         ],
         "notLoaded": [camel(c.name) for c in session.catalog.columns if not manifest.columns.get(c.name)],
-        "lines": sum(f.rows for f in manifest.of_table(session.catalog.base)),
+        "lines": _stored_lines(session),
     }
     return Outcome(data)
+
+
+def _stored_lines(session: Session) -> int:
+    seen = session.view.lines
+    return sum(f.rows for f in session.manifest.of_table(session.catalog.base)) if seen is None else seen
 
 
 def _of_branch(coverage: tuple[Coverage, ...], branch: str) -> tuple[Coverage, ...]:
@@ -131,7 +136,7 @@ async def _proof(session: Session) -> dict[str, object] | None:
 
 async def _data_version(session: Session, arguments: Arguments) -> Outcome:
     del arguments
-    manifest = session.lease.manifest
+    manifest = session.manifest
     zone = session.conventions.timezone
     data = {
         "version": manifest.version,
@@ -177,7 +182,7 @@ _VERSION = (
 async def _catalog(session: Session, arguments: Arguments) -> Outcome:
     del arguments
     catalog = session.catalog
-    loaded = [d.name for d in catalog.dimensions if session.lease.manifest.columns.get(d.name)]
+    loaded = [d.name for d in catalog.dimensions if session.manifest.columns.get(d.name)]
     counted = await asyncio.gather(*(session.members_of(name) for name in loaded))
     members = {name: _members(frame, name) for name, frame in zip(loaded, counted, strict=True)}
     measures = [
@@ -189,7 +194,7 @@ async def _catalog(session: Session, arguments: Arguments) -> Outcome:
             "formula": m.formula,
             "class": m.measure_class.value,
             "direction": m.direction.value,
-            "loaded": all(session.lease.manifest.columns.get(column) for column in catalog.needs(m.name)),
+            "loaded": all(session.manifest.columns.get(column) for column in catalog.needs(m.name)),
         }
         for m in catalog.measures
     ]

@@ -54,7 +54,7 @@ def _back(answer: Answered, buckets: int) -> int:
 
 
 def _first_loaded(session: Session) -> int:
-    manifest = session.lease.manifest
+    manifest = session.manifest
     covered = covered_days(manifest)
     return 0 if covered is None else day_start_ms(covered[0], manifest.timezone)
 

@@ -88,7 +88,7 @@ async def basket_pairs(cube: Catalog, session: Session, arguments: Arguments) ->
 
 def _identity(session: Session, arguments: Arguments) -> object:
     """What a cursor belongs to."""
-    return session.version, "basketPairs", replace(arguments, after=None, limit=None)
+    return session.scope, "basketPairs", replace(arguments, after=None, limit=None)
 
 
 def _chosen_products(filters: tuple[Filter, ...]) -> tuple[str, ...]:

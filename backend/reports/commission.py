@@ -51,18 +51,18 @@ async def commission_of(session: Session, arguments: Arguments, window: Window, 
     keys = _keys(session, counting)
     if len(cuts) == 2 and keys == (PERSON,):
         cells = rows.select(PERSON, "net_revenue", pl.lit(window.start_ms).alias(_START))
-        return Commission(_earned(cells, counting, session.lease.manifest.timezone))
+        return Commission(_earned(cells, counting, session.manifest.timezone))
     answers = await _ask(session, arguments, keys, cuts)
     frames = (_placed(answer, keys) for answer in answers)
-    return Commission(_earned(pl.concat(frames), counting, session.lease.manifest.timezone), answers)
+    return Commission(_earned(pl.concat(frames), counting, session.manifest.timezone), answers)
 
 
 def _counting(session: Session, window: Window) -> tuple[Stint, ...]:
     """The rates that count on some day of the window."""
-    zone = session.lease.manifest.timezone
+    zone = session.manifest.timezone
     return tuple(
         stint
-        for stint in stints(session.lease.manifest.rates)
+        for stint in stints(session.manifest.rates)
         if day_start_ms(stint.first, zone) < window.end_ms
         and (stint.end is None or day_start_ms(stint.end, zone) > window.start_ms)
     )
@@ -70,7 +70,7 @@ def _counting(session: Session, window: Window) -> tuple[Stint, ...]:
 
 def _cuts(session: Session, window: Window, counting: Sequence[Stint]) -> tuple[int, ...]:
     """The window's ends, and between them every moment at which some rate begins or ends."""
-    zone = session.lease.manifest.timezone
+    zone = session.manifest.timezone
     days = {day for stint in counting for day in (stint.first, stint.end) if day is not None}
     inner = {ms for day in days if window.start_ms < (ms := day_start_ms(day, zone)) < window.end_ms}
     return tuple(sorted({window.start_ms, window.end_ms, *inner}))
@@ -79,7 +79,7 @@ def _cuts(session: Session, window: Window, counting: Sequence[Stint]) -> tuple[
 def _keys(session: Session, counting: Sequence[Stint]) -> tuple[str, ...]:
     """The salesperson, and the dimensions that rates name; one that no sale has cannot have a rate apply."""
     named = {key for stint in counting for key, name in zip(KEYS, stint.rate.members, strict=True) if name is not None}
-    columns = session.lease.manifest.columns
+    columns = session.manifest.columns
     return (PERSON, *(key for key in KEYS[1:] if key in named and columns.get(key, 0)))
 
 
@@ -87,7 +87,7 @@ async def _ask(
     session: Session, arguments: Arguments, keys: tuple[str, ...], cuts: tuple[int, ...]
 ) -> tuple[Answered, ...]:
     """Net revenue by key, each piece of the window for itself, or day by day when there are many."""
-    zone = session.lease.manifest.timezone
+    zone = session.manifest.timezone
     asked = to_question(arguments, session.conventions, ("net_revenue",), keys)
     asked = replace(asked, period=Period.CUSTOM, timezone=zone, compare=())
     if len(cuts) - 1 > (MOST_PIECES if keys == (PERSON,) else MOST_FINE_PIECES):

@@ -112,7 +112,7 @@ async def _answered(sheet: Blocks, arguments: Arguments) -> Outcome:
     per = None if arguments.top is None or arguments.top.per is None else _key(arguments.top.per)
     listed = top_of(order.sort(frame), arguments.top, per)
     identity = [getattr(arguments, name) for name in arguments.__slots__ if name not in {"after", "limit"}]
-    page, cursor = page_of(listed, cut(arguments.after, arguments.limit or 50, (session.version, identity)))
+    page, cursor = page_of(listed, cut(arguments.after, arguments.limit or 50, (session.scope, identity)))
     page = page.select(name for name in page.columns if "@" not in name)
     if sheet.pivot is not None:
         check_size(len(columns), page.height)

@@ -50,13 +50,13 @@ def history_span(manifest: Manifest, window: Window) -> Span:
 def history_question(session: Session, arguments: Arguments, window: Window) -> Question:
     """Every customer's sums and moments over the history; null customers are a group of their own."""
     question = to_question(arguments, session.conventions, HISTORY, (CUSTOMER,))
-    return history_span(session.lease.manifest, window).question(question)
+    return history_span(session.manifest, window).question(question)
 
 
 def recent_question(session: Session, arguments: Arguments, window: Window, days: int) -> Question:
     """Profit and net revenue of every customer over the last `days` local days of the window."""
     question = to_question(arguments, session.conventions, ("gross_profit", "net_revenue"), (CUSTOMER,))
-    history = history_span(session.lease.manifest, window)
+    history = history_span(session.manifest, window)
     start_ms = day_start_ms(window.last_day - timedelta(days=days - 1), question.timezone)
     return Span(min(max(start_ms, history.start_ms), history.end_ms - 1), history.end_ms).question(question)
 

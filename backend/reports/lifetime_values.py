@@ -107,7 +107,7 @@ def is_being_fitted(values: pl.DataFrame | str) -> bool:
 
 
 async def _fit(session: Session, source: SourceChoice) -> Lifetimes:
-    manifest = session.lease.manifest
+    manifest = session.manifest
     question = Question(MEASURES, (CUSTOMER,), period=Period.ALL, timezone=manifest.timezone, compare=(), source=source)
     (window,) = resolve_windows(question, facts_of(manifest, session.catalog), session.now)
     answer = await session.ask(history_span(manifest, window).question(question))

@@ -108,7 +108,7 @@ def _codes(session: Session, arguments: Arguments, dimension: str) -> dict[str, 
     """Field -> why it is null in every row."""
     code = no_quota_code(session, arguments, dimension)
     codes = {} if code is None else dict.fromkeys(_QUOTA_FIELDS, code)
-    if dimension == PERSON and not session.lease.manifest.rates:
+    if dimension == PERSON and not session.manifest.rates:
         codes[COMMISSION.column.field] = RATES_NOT_LOADED
     return codes
 

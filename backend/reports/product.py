@@ -101,7 +101,7 @@ async def _asked(session: Session, arguments: Arguments, own: Arguments, name: s
 
 
 def _loaded(session: Session) -> frozenset[str]:
-    return facts_of(session.lease.manifest, session.catalog).loaded
+    return facts_of(session.manifest, session.catalog).loaded
 
 
 async def _lists(session: Session, own: Arguments) -> dict[str, Outcome]:

@@ -72,7 +72,7 @@ async def _profile(session: Session, arguments: Arguments) -> Outcome:
     )
     fields = totals_of(session.catalog)
     moved = changes(known.window, session.catalog)
-    rhythm = _rhythm(known, session.lease.manifest.timezone)
+    rhythm = _rhythm(known, session.manifest.timezone)
     place = _place(known.standing, customer)
     mixes = [mix_rows(mix, session.catalog) for mix in known.mixes]
     data = {
@@ -115,7 +115,7 @@ async def _ask(session: Session, arguments: Arguments, customer: str) -> Profile
     totals = tuple(totals_of(session.catalog))
     asked = to_question(of_one, session.conventions, totals)
     window = await session.ask(asked)
-    span = history_span(session.lease.manifest, window.window)
+    span = history_span(session.manifest, window.window)
     ever = span.question(asked)
     by_month = replace(ever, measures=("net_revenue", "orders", "purchases", "lines"), grain=Grain.MONTH)
     months = await session.ask(by_month)

@@ -84,7 +84,7 @@ def _trading_days(first: date, last: date, weekdays: frozenset[int]) -> int:
 
 def no_quota_code(session: Session, arguments: Arguments, dimension: str) -> str | None:
     """Why no row has an attainment, None when single rows may have one."""
-    if not any(target.dimension == dimension for target in session.lease.manifest.targets):
+    if not any(target.dimension == dimension for target in session.manifest.targets):
         return TARGETS_NOT_LOADED
     return TARGET_OF_ALL_SALES if any(one.dimension != dimension for one in arguments.filters) else None
 
@@ -95,7 +95,7 @@ async def quota_of(session: Session, arguments: Arguments, dimension: str, answe
     rows = answered.frames[window.name]
     months = months_of(window.first_day, window.last_day, session.conventions.rules.trading_days)
     named = {month.name for month in months}
-    chosen = _chosen(t for t in session.lease.manifest.targets if t.dimension == dimension and t.month in named)
+    chosen = _chosen(t for t in session.manifest.targets if t.dimension == dimension and t.month in named)
     members: list[Member] = rows[dimension].to_list()
     needed = tuple(name for name in TARGET_MEASURES if any(measure == name for measure, _ in chosen.values()))
     sold, answers = await _sold(session, arguments, (answered, window), (dimension, needed, months))

@@ -1,8 +1,9 @@
-"""What is computed once for a data version, in the background, and waited for by whoever asks.
+"""What is computed once for a data version and row policy, in the background, and waited for by whoever asks.
 
 In: works (a name and a function of a session). Out: their results, kept for the newest versions only. A work runs
 over a lease of its own with a deadline of its own, once however many ask for it; a result is never given for another
-version. What fails for good is kept too; what failed for the engine's sake is tried again by the next who asks.
+version or policy. What fails for good is kept too; what failed for the engine's sake is tried again by the next who
+asks.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -19,12 +20,14 @@ import structlog
 
 from backend.engine.port import Lease
 from backend.errors import BadQuestion, EngineTimeout, InternalError, ModelBeingFitted, SalesError, VersionGone
+from backend.planner.view import Scope
 
 if TYPE_CHECKING:
     from backend.reports.session import Session
 
 log = structlog.get_logger("remembered")
 KEPT_SNAPSHOTS = 2
+KEPT_POLICIES = 32
 GRACE_SECONDS = 0.25
 """Left of a request's time to say that a result is not there yet."""
 
@@ -51,16 +54,30 @@ class _Done:
 Tasks = dict[str, asyncio.Task[_Done]]
 
 
+def superseded(kept: Iterable[Scope]) -> tuple[Scope, ...]:
+    """Of scopes in the order of their use, those to forget: of older versions, and of policies not used lately.
+
+    >>> superseded([("1", "a"), ("2", "a"), ("3", "a"), ("2", "b")])
+    (('1', 'a'),)
+    """
+    used = tuple(kept)
+    newest = tuple(dict.fromkeys(version for version, _ in reversed(used)))[:KEPT_SNAPSHOTS]
+    current = tuple(scope for scope in used if scope[0] in newest)
+    stay = frozenset(current[-KEPT_POLICIES:])
+    return tuple(scope for scope in used if scope not in stay)
+
+
 class Remembered:
     """One per process. `lease` opens the newest snapshot."""
 
     def __init__(self, lease: Callable[[], AbstractAsyncContextManager[Lease]]) -> None:
         self._lease = lease
-        self._kept: OrderedDict[str, Tasks] = OrderedDict()
+        self._kept: OrderedDict[Scope, Tasks] = OrderedDict()
 
     def start(self, work: Work[T], session: Session) -> asyncio.Task[_Done]:
-        """The work over the session's version: running, or done before."""
-        tasks = self._kept.setdefault(session.version, {})
+        """The work over the session's version and policy: running, or done before."""
+        tasks = self._kept.setdefault(session.scope, {})
+        self._kept.move_to_end(session.scope)
         task = tasks.get(work.name)
         if task is None:
             task = asyncio.create_task(self._run(work, replace(session, asked={}, as_sheet=False), tasks))
@@ -111,8 +128,8 @@ class Remembered:
         return _Done(error=error)
 
     def _forget_old(self) -> None:
-        while len(self._kept) > KEPT_SNAPSHOTS:
-            _, tasks = self._kept.popitem(last=False)
+        for key in superseded(self._kept):
+            tasks = self._kept.pop(key)
             for task in tasks.values():
                 task.cancel()
 
@@ -120,7 +137,7 @@ class Remembered:
         """Every work by data version: RUNNING, DONE or FAILED."""
         return [
             {"version": version, "work": name, "state": _state(task)}
-            for version, tasks in self._kept.items()
+            for (version, _), tasks in self._kept.items()
             for name, task in tasks.items()
         ]
 

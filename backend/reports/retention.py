@@ -59,10 +59,10 @@ def months_of(span: Span, window: Window, zone: str) -> Months:
 
 
 async def _retention(session: Session, arguments: Arguments) -> Outcome:
-    zone = session.lease.manifest.timezone
+    zone = session.manifest.timezone
     asked = to_question(arguments, session.conventions, ("last_purchase",), (CUSTOMER,))
     buyers = await session.ask(asked)
-    span = history_span(session.lease.manifest, buyers.window)
+    span = history_span(session.manifest, buyers.window)
     months = months_of(span, buyers.window, zone)
     question = replace(span.question(asked), timezone=zone, grain=Grain.MONTH)
     answers = await asyncio.gather(

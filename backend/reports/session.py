@@ -1,7 +1,7 @@
 """One request over one snapshot: questions in, added-up frames out, each equal question asked once.
 
 A `Session` is what reports see of the rest: no SQL, no engine, no tables. It holds the lease, so that everything
-a request answers comes from a single data version.
+a request answers comes from a single data version, and the view of it that the caller's policy allows.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
+from backend.access.policy import RowPolicy
 from backend.engine.port import Lease
 from backend.errors import DimensionNotLoaded, InvalidParameter, MeasureNotLoaded
 from backend.frame import add_up
@@ -22,11 +23,13 @@ from backend.planner import make_plan, plan_cohorts, plan_hours, plan_listing
 from backend.planner.facts import facts_of
 from backend.planner.hours import loaded_weekdays
 from backend.planner.plan import Note, Plan, Window
+from backend.planner.view import Scope, View
 from backend.planner.windows import resolve_windows
 from backend.question import Cohorts, Comparison, ComparisonKind, Filter, Listing, Period, Question
 from backend.reports.rules import RULES, Rules
 from backend.reports.spec import Arguments, Null, Part
 from druid.catalog.model import Catalog, Grain, camel
+from druid.store.manifest import Manifest
 from druid.store.proof import Proof
 
 if TYPE_CHECKING:
@@ -88,6 +91,7 @@ class Session:
     """
 
     lease: Lease
+    view: View
     catalog: Catalog
     conventions: Conventions
     now: datetime
@@ -101,12 +105,27 @@ class Session:
     @property
     def version(self) -> str:
         """The data version that everything here is answered from."""
-        return self.lease.manifest.version
+        return self.manifest.version
+
+    @property
+    def manifest(self) -> Manifest:
+        """The snapshot's manifest as the caller may know it."""
+        return self.view.manifest
+
+    @property
+    def policy(self) -> RowPolicy:
+        """The lines that everything here is answered from."""
+        return self.view.policy
+
+    @property
+    def scope(self) -> Scope:
+        """What a cursor, a member list or a model belongs to, besides its question."""
+        return self.view.scope
 
     @property
     def loaded(self) -> frozenset[str]:
         """Columns with a value in some line."""
-        return facts_of(self.lease.manifest, self.catalog).loaded
+        return facts_of(self.manifest, self.catalog).loaded
 
     async def ask(self, question: Question, catalog: Catalog | None = None) -> Answered:
         """Plan, run every statement at once, add up. Equal questions of this session share one run.
@@ -124,7 +143,7 @@ class Session:
 
     async def _run(self, question: Question, catalog: Catalog) -> Answered:
         plan_of = plan_hours if question.of_week else make_plan
-        plan = plan_of(question, catalog, self.lease.manifest, self.now)
+        plan = plan_of(question, catalog, self.view, self.now)
         running = [asyncio.ensure_future(self.lease.run(one, self.deadline)) for one in plan.statements]
         try:
             frames = await asyncio.gather(*running)
@@ -137,7 +156,7 @@ class Session:
 
     async def table(self, asked: Cohorts | Listing) -> Answered:
         """A question that is not measures by groups: its plan, and the engine's rows as they come."""
-        facts = (self.catalog, self.lease.manifest, self.now)
+        facts = (self.catalog, self.view, self.now)
         plan = plan_cohorts(asked, *facts) if isinstance(asked, Cohorts) else plan_listing(asked, *facts)
         (statement,) = plan.statements
         return Answered(plan, {statement.window: await self.lease.run(statement, self.deadline)})
@@ -150,14 +169,14 @@ class Session:
 
     def windows_of(self, answer: Answered, part: Filter) -> tuple[Window, ...]:
         """The windows of an answer as they are covered for a part of its lines, such as one branch."""
-        if all(span.branch is None for span in self.lease.manifest.coverage):
+        if all(span.branch is None for span in self.manifest.coverage):
             return answer.plan.windows
         question = replace(answer.plan.question, filters=(*answer.plan.question.filters, part))
-        return resolve_windows(question, facts_of(self.lease.manifest, self.catalog), self.now)
+        return resolve_windows(question, facts_of(self.manifest, self.catalog), self.now)
 
     def weekdays_of(self, answer: Answered, window: Window) -> tuple[int, ...]:
         """How many Mondays, Tuesdays... of a window some load spoke for, under the answer's filters."""
-        return loaded_weekdays(answer.plan.question, window, facts_of(self.lease.manifest, self.catalog), self.now)
+        return loaded_weekdays(answer.plan.question, window, facts_of(self.manifest, self.catalog), self.now)
 
     async def members_of(self, dimension: str) -> pl.DataFrame:
         """Every member ever sold under, with its lines and first sale; ordered by first sale, then name.

@@ -143,7 +143,7 @@ async def refuse_missing_hours(session: Session, answer: Answered) -> None:
     """
     if answer.plan.grain is not Grain.HOUR:
         return
-    zone = session.lease.manifest.timezone
+    zone = session.manifest.timezone
     days = _loaded_days(session, answer.window)
     if days is None:
         return
@@ -157,7 +157,7 @@ async def refuse_missing_hours(session: Session, answer: Answered) -> None:
 
 def _loaded_days(session: Session, window: Window) -> DateSpan | None:
     """The window's business days between the first and the last that was loaded."""
-    zone, covered = session.lease.manifest.timezone, covered_days(session.lease.manifest)
+    zone, covered = session.manifest.timezone, covered_days(session.manifest)
     if covered is None:
         return None
     first, last = local_day(window.start_ms, zone), local_day(window.end_ms - 1, zone)

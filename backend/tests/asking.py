@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from backend.access.policy import EVERYTHING
 from backend.answer import AnswerContext, RequestFacts, answer
 from backend.engine.embedded import EmbeddedEngine
 from backend.reports.registry import reports
@@ -39,7 +40,7 @@ class Asker:
         self.specs = {spec.name: spec for spec in reports(context.catalog)}
 
     async def envelope(self, report: str, arguments: Arguments) -> dict[str, Any]:
-        facts = RequestFacts("test", time.monotonic() + 60, NOW)
+        facts = RequestFacts("test", time.monotonic() + 60, NOW, EVERYTHING)
         return await answer(self.specs[report], arguments, facts, self.context)
 
     async def data(self, report: str, arguments: Arguments) -> Json:

@@ -18,6 +18,7 @@ import pytest
 from backend.planner import make_plan
 from backend.planner.plan import Plan
 from backend.planner.scene import PRICES, Prices
+from backend.planner.view import whole
 from backend.question import Question, SourceChoice
 from backend.tests.oracle import Oracle
 from backend.tests.questions import random_question
@@ -63,7 +64,7 @@ def benches() -> Iterator[list[Bench]]:
 
 
 def plan_of(question: Question, bench: Bench, prices: Prices) -> Plan:
-    return make_plan(question, SALES, bench.store.manifest, NOW, prices)
+    return make_plan(question, SALES, whole(bench.store.manifest), NOW, prices)
 
 
 def leaves_of(plan: Plan) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from backend.access.policy import EVERYTHING, RowPolicy
 from backend.envelope import Facts, failure, success
 from backend.errors import (
     EngineFailed,
@@ -19,15 +20,19 @@ from backend.errors import (
     SegmentsUnavailable,
     ZoneDiffers,
 )
+from backend.question import Filter
 from backend.reports.session import Conventions
 from backend.reports.spec import Arguments, Outcome
 from backend.stale import LARGEST, LastAnswers
 
-KEY = ("salesOverview", Arguments(), Conventions())
+WHOLE = EVERYTHING.digest
+BRANCH = RowPolicy((Filter("branch", ("Thika",)),)).digest
+KEY = ("salesOverview", Arguments(), Conventions(), WHOLE)
 OTHER = (
-    ("salesTrends", Arguments(), Conventions()),
-    ("salesOverview", Arguments(timezone="UTC"), Conventions()),
-    ("salesOverview", Arguments(), Conventions(currency="USD")),
+    ("salesTrends", Arguments(), Conventions(), WHOLE),
+    ("salesOverview", Arguments(timezone="UTC"), Conventions(), WHOLE),
+    ("salesOverview", Arguments(), Conventions(currency="USD"), WHOLE),
+    ("salesOverview", Arguments(), Conventions(), BRANCH),
 )
 
 
@@ -77,8 +82,8 @@ def test_it_is_given_up_with_age(clock: Clock) -> None:
     assert last.instead_of(KEY, failed()) == failed()
 
 
-@pytest.mark.parametrize("key", OTHER, ids=["report", "arguments", "conventions"])
-def test_another_question_has_another_answer(key: tuple[str, Arguments, Conventions], clock: Clock) -> None:
+@pytest.mark.parametrize("key", OTHER, ids=["report", "arguments", "conventions", "policy"])
+def test_another_question_has_another_answer(key: tuple[str, Arguments, Conventions, str], clock: Clock) -> None:
     last = LastAnswers(900, clock)
     last.keep(KEY, answered())
     assert last.instead_of(key, failed())["error"]["code"] == "ENGINE_UNAVAILABLE"

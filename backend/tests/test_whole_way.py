@@ -20,6 +20,7 @@ from backend.frame import add_up
 from backend.planner import make_plan
 from backend.planner.plan import Plan
 from backend.planner.scene import Prices
+from backend.planner.view import whole
 from backend.question import Question, SourceChoice
 from backend.tests.engine.disk import write_store
 from backend.tests.oracle import Groups, Oracle
@@ -72,8 +73,8 @@ async def test_routed_frames_are_base_frames(index: int, tmp_path: Path) -> None
     async with engine.lease() as lease:
         for _ in range(QUESTIONS):
             question = random_question(chance, store)
-            routed = make_plan(question, SALES, lease.manifest, NOW, GREEDY)
-            base = make_plan(replace(question, source=SourceChoice.BASE), SALES, lease.manifest, NOW)
+            routed = make_plan(question, SALES, whole(lease.manifest), NOW, GREEDY)
+            base = make_plan(replace(question, source=SourceChoice.BASE), SALES, whole(lease.manifest), NOW)
             found, expected = await frames_of(routed, lease), await frames_of(base, lease)
             assert found.keys() == expected.keys()
             for window, frame in expected.items():
@@ -88,7 +89,7 @@ async def test_margins_are_ratios_of_sums(dimensions: tuple[str, ...], tmp_path:
     question = Question(("profit_margin",), dimensions)
     engine = EmbeddedEngine(tmp_path, SALES)
     async with engine.lease() as lease:
-        plan = make_plan(question, SALES, lease.manifest, NOW, GREEDY)
+        plan = make_plan(question, SALES, whole(lease.manifest), NOW, GREEDY)
         frames = await frames_of(plan, lease)
     await engine.close()
     leaves = ("gross_revenue", "returns_value", "total_cost", "uncosted_lines")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import click
 
+from backend.access.policy import EVERYTHING
 from backend.answer import AnswerContext, RequestFacts, answer
 from backend.benchmarks.cluster.bare import UNCACHED, BareCalls, NotingCluster, body_of
 from backend.benchmarks.questions import TYPICAL, Typical
@@ -90,7 +91,7 @@ async def ask(context: AnswerContext, report: str, arguments: Arguments) -> floa
     """Milliseconds of one answer, which must succeed."""
     spec = specs()[report]
     started = time.perf_counter()
-    facts = RequestFacts("bench", time.monotonic() + 120, datetime.now(UTC))
+    facts = RequestFacts("bench", time.monotonic() + 120, datetime.now(UTC), EVERYTHING)
     envelope = await answer(spec, arguments, facts, context)
     taken = (time.perf_counter() - started) * 1000
     if envelope["error"] is not None:

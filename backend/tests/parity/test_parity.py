@@ -17,6 +17,7 @@ import pytest
 from backend.planner import make_plan
 from backend.planner.plan import Plan
 from backend.planner.scene import PRICES, Prices
+from backend.planner.view import whole
 from backend.question import DateSpan, Filter, Period, Question, SourceChoice
 from backend.tests.parity.covering import every_pair, pairs_of
 from backend.tests.parity.design import FACTORS, GREEDY, SEED, Asked, is_legal, questions
@@ -65,7 +66,7 @@ def opened(
 
 
 def plan_of(question: Question, shop: Shop, prices: Prices) -> Plan:
-    return make_plan(question, SALES, shop.manifest, NOW, prices)
+    return make_plan(question, SALES, whole(shop.manifest), NOW, prices)
 
 
 def disagreement(asked: Asked, shop: Shop) -> str | None:

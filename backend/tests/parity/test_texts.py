@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 
 from backend.planner import make_plan
+from backend.planner.view import whole
 from backend.question import DateSpan, Filter, Period, Question
 from backend.tests.oracle import folded
 from backend.tests.parity.direct import Cluster
@@ -57,7 +58,7 @@ def found(shop: Shop, *filters: Filter) -> list[str | None]:
         span=DateSpan(FIRST.date(), FIRST.date()),
         timezone="Africa/Nairobi",
     )
-    plan = make_plan(question, SALES, shop.manifest, NOW)
+    plan = make_plan(question, SALES, whole(shop.manifest), NOW)
     groups = shop.bench.answer(plan)["current"]
     assert all(values == {"lines": 1} for values in groups.values())
     return sorted((str(key[0]) if key[0] is not None else None for key in groups), key=ordered)
@@ -103,7 +104,7 @@ def test_lists_of_five_hundred_members(shop: Shop) -> None:
 
 def test_distinct_texts_are_counted_without_the_missing_one(shop: Shop) -> None:
     question = Question(("products",), period=Period.ALL, timezone="Africa/Nairobi")
-    answer = shop.bench.answer(make_plan(question, SALES, shop.manifest, NOW))["current"]
+    answer = shop.bench.answer(make_plan(question, SALES, whole(shop.manifest), NOW))["current"]
     assert answer == {(): {"products": len(TEXTS) - 1}}
     nobody = replace(question, filters=(Filter("product", members=("nobody",)),))
-    assert shop.bench.answer(make_plan(nobody, SALES, shop.manifest, NOW))["current"] == {(): {"products": 0}}
+    assert shop.bench.answer(make_plan(nobody, SALES, whole(shop.manifest), NOW))["current"] == {(): {"products": 0}}

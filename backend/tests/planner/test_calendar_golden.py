@@ -19,6 +19,7 @@ import pytest
 from backend.errors import InvalidRange
 from backend.planner import make_plan
 from backend.planner.plan import Window
+from backend.planner.view import whole
 from backend.question import Anchor, Comparison, ComparisonKind, DateSpan, Period, Question
 from backend.tests.planner.snapshots import NOW, at, manifest_of
 from druid.catalog.model import Grain
@@ -90,7 +91,7 @@ class Case:
     def windows(self) -> tuple[Window, ...]:
         newest = self.newest.astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
         manifest = replace(manifest_of(newest), coverage=(Coverage("2005-01-01", "2030-12-31"),))
-        return make_plan(self.question(), SALES, manifest, self.now or NOW).windows
+        return make_plan(self.question(), SALES, whole(manifest), self.now or NOW).windows
 
 
 def span_of(text: str) -> DateSpan:
@@ -176,4 +177,4 @@ def test_no_window_is_empty_and_none_overlaps_the_current(case: Case) -> None:
 def test_a_day_that_clocks_skipped_cannot_be_asked() -> None:
     asked = Question(("lines",), period=Period.CUSTOM, span=span_of("2011-12-30..2011-12-30"), timezone="Pacific/Apia")
     with pytest.raises(InvalidRange, match="skipped 2011-12-30"):
-        make_plan(asked, SALES, manifest_of(), NOW)
+        make_plan(asked, SALES, whole(manifest_of()), NOW)

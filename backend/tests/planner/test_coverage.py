@@ -11,6 +11,7 @@ from backend.planner import make_plan
 from backend.planner.coverage import CoveredDays, covered_days
 from backend.planner.facts import facts_of
 from backend.planner.plan import Interval
+from backend.planner.view import whole
 from backend.question import DateSpan, Filter, Period, Question
 from backend.tests.planner.snapshots import NOW, at, manifest_of
 from druid.catalog.model import Grain
@@ -54,7 +55,7 @@ def test_lines_without_a_branch_are_covered_alike_however_they_are_asked_for() -
         span = DateSpan(date(2024, 1, 1), date.fromisoformat(end))
         for restriction in (Filter("branch", (None,)), Filter("branch", is_null=True)):
             question = Question(("lines",), filters=(restriction,), period=Period.CUSTOM, span=span, compare=())
-            assert make_plan(question, SALES, manifest, NOW).windows[0].covered_days == count
+            assert make_plan(question, SALES, whole(manifest), NOW).windows[0].covered_days == count
 
 
 def test_a_day_elsewhere_is_covered_when_a_business_day_overlaps_it() -> None:
@@ -70,7 +71,7 @@ def test_a_filter_on_branches_asks_for_their_days() -> None:
 
     def statuses(*filters: Filter) -> list[str]:
         question = Question(("lines",), filters=filters, period=Period.LAST_30_DAYS, grain=Grain.DAY, compare=())
-        (window,) = make_plan(question, SALES, manifest, NOW).windows
+        (window,) = make_plan(question, SALES, whole(manifest), NOW).windows
         return [bucket.status for bucket in window.buckets][10:]
 
     missing, complete = "NOT_LOADED", "COMPLETE"
@@ -82,7 +83,7 @@ def test_a_filter_on_branches_asks_for_their_days() -> None:
 def test_a_month_with_a_hole_is_partial() -> None:
     manifest = replace(manifest_of("2024-02-29T10:00"), coverage=RANGES)
     question = Question(("lines",), period=Period.LAST_90_DAYS, grain=Grain.MONTH, compare=())
-    (window,) = make_plan(question, SALES, manifest, NOW).windows
+    (window,) = make_plan(question, SALES, whole(manifest), NOW).windows
     assert [bucket.status for bucket in window.buckets] == ["NOT_LOADED", "PARTIAL", "PARTIAL"]
     assert (window.covered_days, window.days) == (32, 90)
 

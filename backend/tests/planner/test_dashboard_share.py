@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import product
 
 from backend.planner import make_plan
+from backend.planner.view import whole
 from backend.question import Comparison, ComparisonKind, Filter, Period, Question
 from backend.tests.planner.snapshots import NOW, manifest_of
 from druid.catalog.model import Grain
@@ -51,7 +52,7 @@ COMPARE = (Comparison(ComparisonKind.PREVIOUS_PERIOD), Comparison(ComparisonKind
 
 
 def is_from_rollups(question: Question) -> bool:
-    plan = make_plan(question, SALES, manifest_of(), NOW)
+    plan = make_plan(question, SALES, whole(manifest_of()), NOW)
     return all(statement.table != SALES.base for statement in plan.statements)
 
 

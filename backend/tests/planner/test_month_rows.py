@@ -11,6 +11,7 @@ import pytest
 from backend.planner import make_plan
 from backend.planner.plan import Plan, Reason
 from backend.planner.scene import Prices
+from backend.planner.view import whole
 from backend.question import DateSpan, Filter, Period, Question
 from backend.tests.planner.snapshots import NOW, at, manifest_of
 from druid.calendar import month_bounds
@@ -48,7 +49,7 @@ def only_months(manifest: Manifest) -> Manifest:
 
 
 def plan_of(question: Question, manifest: Manifest = STORE) -> Plan:
-    return make_plan(question, SALES, manifest, NOW, COSTLY)
+    return make_plan(question, SALES, whole(manifest), NOW, COSTLY)
 
 
 def parts(plan: Plan) -> dict[str, list[tuple[int, int]]]:

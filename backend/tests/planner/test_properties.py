@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from backend.planner import make_plan
 from backend.planner.plan import Plan, Window
 from backend.planner.scene import Prices
+from backend.planner.view import whole
 from backend.question import DateSpan, Filter, Period, Question
 from backend.tests.oracle import Groups
 from backend.tests.questions import random_filter, random_pool, random_question
@@ -38,7 +39,7 @@ def workbench() -> Iterator[Workbench]:
 
 
 def plan_of(question: Question) -> Plan:
-    return make_plan(question, SALES, STORE.manifest, NOW, GREEDY)
+    return make_plan(question, SALES, whole(STORE.manifest), NOW, GREEDY)
 
 
 def drawn(seed: int) -> Plan:

@@ -12,6 +12,7 @@ from backend.errors import DimensionNotLoaded, InvalidParameter, UnknownDimensio
 from backend.planner import make_plan
 from backend.planner.plan import Plan, Reason
 from backend.planner.scene import Prices
+from backend.planner.view import whole
 from backend.question import Comparison, ComparisonKind, DateSpan, Filter, Period, Question, SourceChoice
 from backend.tests.planner.snapshots import NOW, at, manifest_of
 from druid.catalog.model import Grain
@@ -27,7 +28,7 @@ ask = partial(Question, compare=(), period=Period.MONTH)
 
 
 def plan_of(question: Question, manifest: Manifest = STORE, prices: Prices = SPLIT_ROWS) -> Plan:
-    return make_plan(question, SALES, manifest, NOW, prices)
+    return make_plan(question, SALES, whole(manifest), NOW, prices)
 
 
 def tables(plan: Plan) -> list[str]:

@@ -14,6 +14,7 @@ import pytest
 from backend.planner import make_plan
 from backend.planner.plan import Plan
 from backend.planner.scene import Prices
+from backend.planner.view import whole
 from backend.question import Comparison, ComparisonKind, DateSpan, Filter, Period, Question
 from backend.tests.planner.snapshots import NOW, manifest_of
 from druid.catalog.model import Catalog, Grain, Measure, Sum, Unit
@@ -24,7 +25,7 @@ STORE = manifest_of()
 
 
 def plan_of(question: Question) -> Plan:
-    return make_plan(question, SALES, STORE, NOW, Prices(base_row=10))
+    return make_plan(question, SALES, whole(STORE), NOW, Prices(base_row=10))
 
 
 def read_question(written: Mapping[str, Any]) -> Question:
@@ -82,5 +83,5 @@ def test_parameters_are_typed() -> None:
 def test_a_measure_added_to_the_catalog_is_in_the_sql() -> None:
     given = Measure("given_away", "Given away", Unit.MONEY, Sum("discount_value"), "discount", "sum(discount_value)")
     wider: Catalog = replace(SALES, measures=(*SALES.measures, given))
-    plan = make_plan(Question(("given_away",), compare=()), wider, STORE, NOW)
+    plan = make_plan(Question(("given_away",), compare=()), wider, whole(STORE), NOW)
     assert 'SUM("discount_value") AS "given_away"' in plan.statements[0].text

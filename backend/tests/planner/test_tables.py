@@ -11,6 +11,7 @@ import pytest
 from backend.errors import DimensionNotLoaded
 from backend.planner import plan_cohorts, plan_listing
 from backend.planner.plan import Statement
+from backend.planner.view import whole
 from backend.question import Cohorts, DateSpan, Filter, Listing, Period, Question, SourceChoice
 from backend.tests.planner.snapshots import NOW, manifest_of
 from druid.calendar import add_months, day_start_ms
@@ -31,7 +32,7 @@ def cohorts(months: int, shown: range, question: Question | None = None) -> Coho
 
 
 def statement_of(asked: Cohorts) -> Statement:
-    (statement,) = plan_cohorts(asked, SALES, STORE, NOW).statements
+    (statement,) = plan_cohorts(asked, SALES, whole(STORE), NOW).statements
     assert statement.text.count("?") == len(statement.parameters)
     return statement
 
@@ -78,7 +79,7 @@ def test_all_rows_of_a_customer_are_in_one_table(question: Question, table: str)
 def test_a_listing_is_bounded_and_in_one_order() -> None:
     span = DateSpan(FIRST, date(2023, 6, 30))
     question = Question(("lines",), filters=(Filter("customer", ("Ann",)),), period=Period.CUSTOM, span=span)
-    plan = plan_listing(Listing(question, ("order_id", "product", "total_cost"), 20), SALES, STORE, NOW)
+    plan = plan_listing(Listing(question, ("order_id", "product", "total_cost"), 20), SALES, whole(STORE), NOW)
     (statement,) = plan.statements
     assert statement.table == SALES.base
     assert (statement.has_bucket, statement.dimensions) == (True, ("order_id", "product"))
@@ -91,4 +92,4 @@ def test_a_listing_is_bounded_and_in_one_order() -> None:
 def test_what_was_never_loaded_is_refused() -> None:
     empty = replace(STORE, columns={name: 0 if name == "customer" else n for name, n in STORE.columns.items()})
     with pytest.raises(DimensionNotLoaded):
-        plan_cohorts(cohorts(2, range(2)), SALES, empty, NOW)
+        plan_cohorts(cohorts(2, range(2)), SALES, whole(empty), NOW)

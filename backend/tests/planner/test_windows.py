@@ -12,6 +12,7 @@ import pytest
 from backend.errors import IllegalCombination, InvalidParameter, InvalidRange, NoData, TooManyBuckets, UnknownTimezone
 from backend.planner import base_code, make_plan
 from backend.planner.plan import Plan, Window
+from backend.planner.view import whole
 from backend.question import Anchor, Comparison, ComparisonKind, DateSpan, Period, Question
 from backend.tests.planner.snapshots import NOW, at, manifest_of
 from druid.catalog.model import Grain
@@ -95,7 +96,7 @@ ask = partial(Question, ("gross_revenue",))
 
 
 def plan_of(question: Question, newest: str = "2024-12-18T10:00", now: datetime = NOW) -> Plan:
-    return make_plan(question, SALES, manifest_of(newest), now)
+    return make_plan(question, SALES, whole(manifest_of(newest)), now)
 
 
 def days(window: Window) -> str:
@@ -140,7 +141,7 @@ def test_the_anchor_is_a_local_day(zone: str, today: str) -> None:
 
 def test_a_store_without_completed_lines_is_anchored_to_its_last_covered_day() -> None:
     manifest = replace(manifest_of(), newest_ms=None, coverage=(Coverage("2024-01-01", "2024-05-20"),))
-    plan = make_plan(Question(("lines",), period=Period.MONTH, compare=()), SALES, manifest, NOW)
+    plan = make_plan(Question(("lines",), period=Period.MONTH, compare=()), SALES, whole(manifest), NOW)
     assert days(plan.windows[0]) == "2024-05-01..2024-05-20"
 
 
@@ -148,7 +149,7 @@ def test_an_empty_store_has_no_windows() -> None:
     manifest = replace(manifest_of(), newest_ms=None, coverage=())
     for period in (Period.MONTH, Period.ALL):
         with pytest.raises(NoData):
-            make_plan(Question(("lines",), period=period), SALES, manifest, NOW)
+            make_plan(Question(("lines",), period=period), SALES, whole(manifest), NOW)
 
 
 def test_today_against_the_wall_clock_is_cut_at_the_same_time_of_day() -> None:
@@ -236,7 +237,7 @@ def test_buckets_are_cut_to_their_window_and_partial_then() -> None:
 
 def test_the_whole_history_has_no_comparison() -> None:
     manifest = replace(manifest_of(), coverage=(Coverage("2023-02-03", "2024-12-31"),))
-    plan = make_plan(Question(("lines",), period=Period.ALL), SALES, manifest, NOW)
+    plan = make_plan(Question(("lines",), period=Period.ALL), SALES, whole(manifest), NOW)
     assert [days(window) for window in plan.windows] == ["2023-02-03..2024-12-31"]
     assert [(note.code, note.field) for note in plan.notes] == [("NO_BASE", "comparison[0]")]
 
@@ -265,7 +266,7 @@ def test_a_comparison_counts_its_loaded_days(
     coverage: list[tuple[str, str, str | None]], covered: int, code: str | None
 ) -> None:
     manifest = replace(manifest_of(), coverage=tuple(Coverage(*item) for item in coverage))
-    plan = make_plan(Question(("lines",), period=Period.MONTH), SALES, manifest, NOW)
+    plan = make_plan(Question(("lines",), period=Period.MONTH), SALES, whole(manifest), NOW)
     assert (plan.windows[1].covered_days, plan.windows[1].days) == (covered, 18)
     assert base_code(plan.windows[1]) == code
     assert [note.code for note in plan.notes] == ([code] if code else [])

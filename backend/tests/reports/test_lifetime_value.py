@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import structlog
 
+from backend.access.policy import EVERYTHING
 from backend.answer import RequestFacts, answer, status_of
 from backend.question import Filter, Period
 from backend.reports.spec import Arguments
@@ -191,7 +192,7 @@ async def test_who_cannot_wait_may_ask_again(store: Path) -> None:
     async with asking(store) as asker:
         await asker.data("salesOverview", ALL)
         report, arguments = of("P001")
-        soon = RequestFacts("soon", time.monotonic() + 0.26, NOW)
+        soon = RequestFacts("soon", time.monotonic() + 0.26, NOW, EVERYTHING)
         early = await answer(asker.specs[report], arguments, soon, asker.context)
         late = await asker.envelope(report, arguments)
     assert (early["error"]["code"], status_of(early)) == ("MODEL_BEING_FITTED", 503)

@@ -19,6 +19,7 @@ import pytest
 from backend.api.descriptions import descriptions
 from backend.app import create_app
 from backend.planner import make_plan
+from backend.planner.view import whole
 from backend.question import Period, Question
 from backend.reference import catalog_page
 from backend.tests.api.tiny import settings
@@ -66,7 +67,7 @@ def test_druid_sql_sums_its_columns(all_books: Mapping[str, Books]) -> None:
     snapshot = open_snapshot(all_books["dense"].path)
     assert snapshot is not None
     question = Question(("net_discount",), ("branch",), period=Period.ALL, compare=())
-    statements = make_plan(question, GROWN, snapshot.manifest, NOW).statements
+    statements = make_plan(question, GROWN, whole(snapshot.manifest), NOW).statements
     assert {statement.table for statement in statements} <= {SALES.base, *SALES.rollup}
     for statement in statements:
         assert 'SUM("discount_value") AS "discount_value"' in statement.text

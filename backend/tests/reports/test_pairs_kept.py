@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from backend.errors import NotAvailable
 from backend.planner import make_plan
+from backend.planner.view import whole
 from backend.question import DateSpan, Period, Question
 from backend.reports.spec import Arguments
 from backend.tests.asking import NOW, asking
@@ -100,9 +101,9 @@ def test_too_many_lines_are_not_searched(store: Path) -> None:
     manifest = replace(manifest, files=tuple(map(grown, manifest.files)))
     question = Question((PAIR_ORDERS,), (FIRST, SECOND), period=Period.ALL, compare=())
     with pytest.raises(NotAvailable) as caught:
-        make_plan(question, PAIRS, manifest, NOW)
+        make_plan(question, PAIRS, whole(manifest), NOW)
     assert "whole months" in str(caught.value.hint)
     month = replace(question, period=Period.CUSTOM, span=DateSpan(date(2024, 2, 1), date(2024, 2, 29)))
-    (statement,) = make_plan(month, PAIRS, manifest, NOW).statements
+    (statement,) = make_plan(month, PAIRS, whole(manifest), NOW).statements
     assert statement.table == SALES.base
     assert list(statement.sql.find_all(exp.Join, exp.Subquery)) == []

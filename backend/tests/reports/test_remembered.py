@@ -13,6 +13,7 @@ import pytest
 from backend.engine.embedded import EmbeddedEngine
 from backend.engine.port import Lease
 from backend.errors import EngineFailed, InternalError, ModelBeingFitted, NotEnoughData, VersionGone
+from backend.planner.view import whole
 from backend.reports.remembered import KEPT_SNAPSHOTS, Remembered, Work
 from backend.reports.session import Conventions, Session
 from backend.tests.asking import NOW
@@ -37,7 +38,9 @@ async def memory_of(store: Path) -> AsyncIterator[tuple[Remembered, EmbeddedEngi
 
 
 def session_of(lease: Lease, memory: Remembered, seconds: float = 30) -> Session:
-    return Session(lease, SALES, Conventions(), NOW, time.monotonic() + seconds, remembered=memory)
+    return Session(
+        lease, whole(lease.manifest), SALES, Conventions(), NOW, time.monotonic() + seconds, remembered=memory
+    )
 
 
 class Counted:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from backend.access.policy import EVERYTHING
 from backend.answer import RequestFacts, answer
 from backend.question import Comparison, ComparisonKind, DateSpan, Period, Question
 from backend.reports.registry import reports
@@ -74,7 +75,9 @@ def arguments_of(case: Case) -> Arguments:
 
 
 async def stated(asker: Asker, spec: ReportSpec, arguments: Arguments, now: datetime) -> dict[str, Any]:
-    envelope = await answer(spec, arguments, RequestFacts("test", time.monotonic() + 60, now), asker.context)
+    envelope = await answer(
+        spec, arguments, RequestFacts("test", time.monotonic() + 60, now, EVERYTHING), asker.context
+    )
     assert envelope["error"] is None, (spec.name, envelope["error"])
     return dict(envelope["metadata"])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ingestion.errors import IngestionError
 from ingestion.mapping.binding import own_columns
 from ingestion.mapping.document import load_mapping
-from ingestion.read.opening import open_source
+from ingestion.opening import open_file
 from ingestion.read.source import Source
 from ingestion.run import Request
 from ingestion.sink.store import Store
@@ -42,7 +42,7 @@ def glimpse(store: Store, request: Request) -> tuple[dict[str, object], ...]:
     for mapping in dict.fromkeys((request.mapping, None)):
         try:
             document = load_mapping(mapping, store.catalog) if mapping else None
-            return columns_of(open_source(request.path, document.dialect if document else None))
+            return columns_of(open_file(request.path, document.dialect if document else None))
         except IngestionError:
             continue
     return ()

@@ -1,6 +1,7 @@
 """The quarantine file: lines set aside, as a CSV that can be fixed and loaded like any other file.
 
-In: `Quarantined` lines as they come. Out: a file with the source's own columns and cells as written, and behind
+In: `Quarantined` lines as they come. Out: a file with the source's own columns and cells as written (a formula with an
+apostrophe in front), and behind
 them ours: load id, file, line, and of each defect column, value, rule and hint. A line that could not be read as
 fields stands in `_text`; its cells wait to be filled in. Reading such a file again, our columns are left out.
 """
@@ -18,11 +19,14 @@ from typing import TextIO
 from ingestion.lines import Quarantined
 from ingestion.read.source import Source
 from ingestion.rules import hint
+from ingestion.shield import shielded
 
 LOAD, FILE, LINE_NUMBER, COLUMN, VALUE, RULE, HINT, TEXT = OWN_HEADERS = (
     *("_load", "_file", "_line", "_column", "_value", "_rule", "_hint", "_text"),
 )
 SEPARATOR = "; "
+_STEM_BYTES = 160
+"""What file systems limit are the bytes of a name; ours needs some of them for the load."""
 _VALUE_LENGTH = 1_000
 _TEXT_LENGTH = 32_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -56,7 +60,7 @@ def carried_load_id(source: Source) -> str | None:
 
 def quarantine_path(folder: Path, load_id: str, file: str) -> Path:
     """Where the lines that a load of `file` set aside are kept."""
-    stem = re.sub(r"[^\w.-]+", "_", Path(file).stem)[:80]
+    stem = re.sub(r"[^\w.-]+", "_", Path(file).stem).encode(errors="replace")[:_STEM_BYTES].decode(errors="ignore")
     return folder / f"{stem}.{load_id}.quarantine.csv"
 
 
@@ -75,7 +79,8 @@ class QuarantineWriter:
         kept = [place for place, column in enumerate(self.columns) if not is_own(column)]
         for entry in entries:
             cells = [None if entry.cells is None else entry.cells[place] for place in kept]
-            rows.writerow([*cells, self.load_id, self.file, entry.line, *_explain(entry)])
+            told = [self.load_id, self.file, str(entry.line), *_explain(entry)]
+            rows.writerow([cell if cell is None else shielded(cell) for cell in (*cells, *told)])
             self.lines += 1
 
 
@@ -85,7 +90,9 @@ def open_quarantine(path: Path, load_id: str, source: Source, name: str = "") ->
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
         writer = QuarantineWriter(load_id, name or source.path.name, source.columns, out)
-        csv.writer(out, lineterminator="\n").writerow([*filter(_is_theirs, source.columns), *OWN_HEADERS])
+        csv.writer(out, lineterminator="\n").writerow(
+            [*map(shielded, filter(_is_theirs, source.columns)), *OWN_HEADERS]
+        )
         yield writer
     if not writer.lines:
         path.unlink()

@@ -24,8 +24,8 @@ from ingestion.ledger import LINE_PARTS, MONEY_PARTS, Ledger
 from ingestion.lock import hold_lock
 from ingestion.mapping.document import load_mapping
 from ingestion.mapping.resolve import Resolution, resolve
+from ingestion.opening import open_file
 from ingestion.quarantine import QuarantineWriter, is_quarantine, open_quarantine, quarantine_path
-from ingestion.read.opening import open_source
 from ingestion.read.source import Notice, Source
 from ingestion.sink.choice import RECORD_ONLY
 from ingestion.sink.disk import Point
@@ -144,7 +144,7 @@ def understand(store: Store, request: Request, now: datetime, watch: Watch) -> J
     before = current_manifest(store)
     refuse_foreign(store, before)
     document = load_mapping(request.mapping, store.catalog) if request.mapping else None
-    source = open_source(request.path, document.dialect if document else None)
+    source = open_file(request.path, document.dialect if document else None)
     watch.on_file(request.called, source.size)
     if document is None and (kept := kept_mapping(store.quarantine, source)):
         document = load_mapping(kept, store.catalog)

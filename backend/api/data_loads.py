@@ -149,6 +149,7 @@ class DataDoor:
     async def cancel(self, request: Request) -> Response:
         """Stop a load before its swap; after it, say that it was too late."""
         refuse_cross_site(request)
+        self.place.require()
         attempt = await asyncio.to_thread(find_attempt, self.place, request.path_params["id"])
         if not await asyncio.to_thread(lambda: attempt.is_alive):
             raise LoadEnded("That load has ended.")

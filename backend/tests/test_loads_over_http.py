@@ -231,7 +231,12 @@ def test_a_form_with_one_file_is_taken(api: Api) -> None:
 
 def test_uploads_are_switched_off(tmp_path: Path) -> None:
     with served(tmp_path / "store", SALES_UPLOADS="off") as api:
-        refused = api.check(sales("2024-12-01", "1.00"))
-        assert (refused.status_code, refused.json()["error"]["code"]) == (403, "UPLOADS_OFF")
+        refused = [
+            api.check(sales("2024-12-01", "1.00")),
+            api.http.post("/loads", json={"upload": "x"}),
+            api.http.delete("/loads/20240101T000000-00000000"),
+            api.http.post("/undo", json={}),
+        ]
+        assert {(answer.status_code, answer.json()["error"]["code"]) for answer in refused} == {(403, "UPLOADS_OFF")}
         listed = api.http.get("/loads").json()["data"]
         assert (listed["uploads"]["isOn"], len(listed["loads"])) == (False, 1)

@@ -13,6 +13,7 @@ import pytest
 from druid.catalog.sales import SALES
 from ingestion.clean import clean
 from ingestion.lines import CleanChunk, Defect, Quarantined
+from ingestion.opening import open_file
 from ingestion.quarantine import OWN_HEADERS, carried_load_id, is_own, is_quarantine, open_quarantine, quarantine_path
 from ingestion.read.opening import open_source
 from ingestion.recipe import DateFormat, Field, Recipe
@@ -179,10 +180,50 @@ def test_hostile_cells_never_break_the_file(tmp_path: Path) -> None:
     assert rows[2]["_text"] == '"\\udcff'
 
 
+FORMULAS = [
+    "=1+2",
+    "+254 7",
+    "-x",
+    "@SUM(A1)",
+    "\t=1",
+    " =1",
+    "'=1",
+    "'' =1",
+    "'",
+    "-",
+    "--1",
+    "-5.00",
+    "+1,250.50",
+    "=a\n=b",
+]
+
+
+def test_no_spreadsheet_computes_a_cell_and_loading_it_again_gives_it_back(tmp_path: Path) -> None:
+    out, header = tmp_path / "aside.csv", "=cmd|' /C calc'!A0"
+    source = TextSource(("Date", "Item", "Sales", header), [["soon", cell, "1", cell] for cell in FORMULAS])
+    (chunk,) = clean(source, RECIPE, SALES, TODAY)
+    with open_quarantine(out, "l", source, "=file.csv") as writer:
+        writer.write(chunk.quarantined)
+    with out.open(encoding="utf-8", newline="") as file:
+        written = list(csv.reader(file))
+    computed = [
+        cell for row in written for cell in row if cell.lstrip(" ").startswith(("=", "@", "\t", "\r", "+", "-"))
+    ]
+    assert set(computed) == {"-5.00", "+1,250.50", "+254 7"}
+    again = open_file(out)
+    assert again.headers[:4] == ("Date", "Item", "Sales", header)
+    frame = pl.concat(chunk.frame for chunk in again.chunks())
+    assert frame[header].to_list() == FORMULAS
+    rewrite(out, lambda row: {**row, "Date": "2024-03-01"})
+    corrected = clean(open_file(out), RECIPE, SALES, TODAY)
+    assert sum(chunk.frame.height for chunk in corrected) == len(FORMULAS)
+
+
 def test_names_of_quarantine_files() -> None:
     folder = Path("quarantine")
     assert quarantine_path(folder, "l1", "march sales.csv") == folder / "march_sales.l1.quarantine.csv"
     assert quarantine_path(folder, "l1", "../../x.csv.gz").parent == folder
+    assert quarantine_path(folder, "l1", f"{'ሀ' * 120}.csv").name == f"{'ሀ' * 53}.l1.quarantine.csv"
 
 
 def test_every_rule_that_cleaning_gives_has_a_hint() -> None:

@@ -1,5 +1,6 @@
 /** The answer of `changeDrivers` as what moved a member's profit, the largest first. Pure. */
 import type { MemberDriversFragment } from "../../api/gen/operations";
+import { effectName } from "../../ui/effects";
 
 type Drivers = NonNullable<MemberDriversFragment["changeDrivers"]["data"]>;
 
@@ -9,22 +10,10 @@ export interface Driver {
   readonly value: number;
 }
 
-const LABELS: Readonly<Record<string, string>> = {
-  NEW: "New lines",
-  LOST: "Lost lines",
-  PRICE: "Price",
-  VOLUME: "Volume",
-  MIX: "Mix",
-  RETURNS: "Returns",
-  COST: "Cost",
-  OTHER: "Other",
-  KEPT: "Kept lines",
-};
-
 /** Parts that moved nothing are left out; those shown add up to the change all the same. */
-export function drivers({ parts }: Drivers): Driver[] {
+export function drivers({ parts, dimension }: Drivers): Driver[] {
   return parts.flatMap(({ kind, value }) =>
-    value === null || value === 0 ? [] : [{ kind, label: LABELS[kind] ?? kind, value }],
+    value === null || value === 0 ? [] : [{ kind, label: effectName(kind, dimension), value }],
   );
 }
 

@@ -10,6 +10,7 @@ const DRIVERS = {
   ],
   members: [],
   beyond: { members: 0, value: 0 },
+  reversals: [],
 };
 
 test("parts that are exactly nothing are left out, unless all are", () => {

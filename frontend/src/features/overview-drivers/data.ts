@@ -1,5 +1,6 @@
 /** The answer of `changeDrivers` as parts that lead from then to now. Pure. */
 import type { OverviewDriversFragment } from "../../api/gen/operations";
+import { effectName } from "../../ui/effects";
 import type { Twin } from "../../ui/twin-table";
 
 export type Drivers = NonNullable<OverviewDriversFragment["changeDrivers"]["data"]>;
@@ -10,22 +11,14 @@ export interface DriverRow {
   readonly value: number | null;
 }
 
-const LABELS: Readonly<Record<string, string>> = {
-  PRICE: "Price",
-  VOLUME: "Volume",
-  MIX: "Mix",
-  RETURNS: "Returns",
-  COST: "Cost",
-  NEW: "New branches",
-  LOST: "Lost branches",
-  KEPT: "Kept branches",
-  OTHER: "Other",
-};
-
 /** Parts in the API's order; those that are exactly nothing are left out unless all are. */
-export function driverRows({ parts }: Drivers): readonly DriverRow[] {
+export function driverRows({ parts, dimension }: Drivers): readonly DriverRow[] {
   const moved = parts.filter(({ value }) => value !== 0);
-  return (moved.length > 0 ? moved : parts).map(({ kind, value }) => ({ kind, value, label: LABELS[kind] ?? kind }));
+  return (moved.length > 0 ? moved : parts).map(({ kind, value }) => ({
+    kind,
+    value,
+    label: effectName(kind, dimension),
+  }));
 }
 
 /** Whether the parts add up to the change, in the ten-thousandths in which the API keeps money. */

@@ -1,11 +1,12 @@
 /** What moved the measure: a bar for each effect, adding up to the change. */
-import { Alert, Box, Link as MuiLink } from "@mui/material";
+import { Alert, Box, Link as MuiLink, useMediaQuery, useTheme } from "@mui/material";
 import { Link } from "wouter";
 import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import { useLink } from "../../state/view-context";
 import { Bar, scaleOf } from "../../ui/bar";
 import { Delta } from "../../ui/delta";
+import { Reversals } from "../../ui/reversals";
 import { Tile } from "../../ui/tile";
 import { addsUp, driverRows, driversTwin, isEmptyDrivers, type Drivers } from "./data";
 
@@ -27,16 +28,59 @@ export function OverviewDriversTile({ asked, question, height }: DriversProps) {
       none="Nothing to compare with"
       twin={driversTwin}
     >
-      {(drivers) => <Parts drivers={drivers} />}
+      {(drivers) => <Explained drivers={drivers} />}
     </Tile>
   );
 }
 
+function Explained({ drivers }: { readonly drivers: Drivers }) {
+  const link = useLink();
+  if (!addsUp(drivers)) return <Alert severity="error">The parts do not add up to the change.</Alert>;
+  const { reversals, dimension, metric } = drivers;
+  const href = link("/profit", { extra: { driver: [metric.toLowerCase()], by: [dimension] } });
+  return (
+    <>
+      <Parts drivers={drivers} />
+      <Reversals reversals={reversals} dimension={dimension} href={href} />
+    </>
+  );
+}
+
+/** On a phone the parts are folded under their sum. */
 function Parts({ drivers }: { readonly drivers: Drivers }) {
+  const isPhone = useMediaQuery(useTheme().breakpoints.down("sm"));
+  const sum = (
+    <Box component="span" sx={{ ml: "auto" }}>
+      <Delta value={drivers.change} kind="money" />
+    </Box>
+  );
+  if (!isPhone) {
+    return (
+      <>
+        <List drivers={drivers} />
+        <Box sx={SUM}>Change {sum}</Box>
+      </>
+    );
+  }
+  return (
+    <details>
+      <Box
+        component="summary"
+        sx={{ cursor: "pointer", minHeight: 44, alignContent: "center", fontWeight: 600, fontSize: 13 }}
+      >
+        <Box component="span" sx={{ display: "inline-flex", width: "calc(100% - 20px)" }}>
+          Change {sum}
+        </Box>
+      </Box>
+      <List drivers={drivers} />
+    </details>
+  );
+}
+
+function List({ drivers }: { readonly drivers: Drivers }) {
   const link = useLink();
   const rows = driverRows(drivers);
   const scale = scaleOf(rows.map(({ value }) => value));
-  if (!addsUp(drivers)) return <Alert severity="error">The parts do not add up to the change.</Alert>;
   return (
     <Box component="ul" aria-label="Parts of the change" sx={LIST}>
       {rows.map(({ kind, label, value }) => (
@@ -55,13 +99,6 @@ function Parts({ drivers }: { readonly drivers: Drivers }) {
           </Box>
         </Box>
       ))}
-      <Box component="li" sx={{ ...ROW, borderTop: 1, borderColor: "divider", pt: 0.75, fontWeight: 600 }}>
-        <span>Change</span>
-        <span />
-        <Box sx={{ textAlign: "right" }}>
-          <Delta value={drivers.change} kind="money" />
-        </Box>
-      </Box>
     </Box>
   );
 }
@@ -73,4 +110,13 @@ const ROW = {
   columnGap: 1,
   alignItems: "center",
   minHeight: 22,
+};
+const SUM = {
+  display: "flex",
+  borderTop: 1,
+  borderColor: "divider",
+  mt: 0.75,
+  pt: 0.75,
+  fontWeight: 600,
+  fontSize: 13,
 };

@@ -40,6 +40,7 @@ const DRIVERS = {
   ],
   members: [{ kind: "KEPT", member: "Kisumu", value: -150_000 }],
   beyond: { members: 0, value: 0 },
+  reversals: [],
 };
 
 const said = (...given: Parameters<typeof headline>) =>

@@ -1,6 +1,7 @@
 /** The state of things in a sentence: a template over two answers. Pure. */
 import type { OverviewDriversFragment, OverviewFiguresFragment } from "../../api/gen/operations";
 import type { Meta } from "../../api/unwrap";
+import { effectName } from "../../ui/effects";
 import { growth, shortMoney, signed, windowOf } from "../../format";
 
 type Overview = NonNullable<OverviewFiguresFragment["salesOverview"]["data"]>;
@@ -11,18 +12,6 @@ export interface Phrase {
   readonly text: string;
   readonly to?: "trend" | "profit" | { readonly branch: string } | { readonly part: string };
 }
-
-const PARTS: Readonly<Record<string, string>> = {
-  PRICE: "price",
-  VOLUME: "volume",
-  MIX: "mix",
-  RETURNS: "returns",
-  COST: "cost",
-  NEW: "new branches",
-  LOST: "lost branches",
-  KEPT: "the branches kept",
-  OTHER: "other sales",
-};
 
 /** "1–18 Dec 2024: KES 12.3M net revenue, +8.1 % on 1–18 Nov 2024; profit …; mostly volume (+9.8M) and Nairobi (+0.9M)." */
 export function headline(overview: Overview, meta: Meta, drivers: Drivers | null): readonly Phrase[] {
@@ -65,10 +54,10 @@ function driverPhrases(drivers: Drivers | null, currency: string): Phrase[] {
   return [{ text: ", mostly " }, one, ...(two === undefined ? [] : [{ text: " and " }, two])];
 }
 
-function effectPhrase({ parts }: Drivers, currency: string): Phrase | null {
+function effectPhrase({ parts, dimension }: Drivers, currency: string): Phrase | null {
   const [largest] = parts.filter(hasMoved).sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   if (largest === undefined) return null;
-  const name = PARTS[largest.kind] ?? largest.kind;
+  const name = effectName(largest.kind, dimension).toLowerCase();
   return { text: `${name} (${signedMoney(largest.value, currency)})`, to: { part: largest.kind.toLowerCase() } };
 }
 

@@ -2,6 +2,7 @@
 import type { Metric, ProfitDriversFragment } from "../../api/gen/operations";
 import type { Step } from "../../charts/options/waterfall";
 import type { Dimension } from "../../state/view";
+import { effectName } from "../../ui/effects";
 import type { Twin } from "../../ui/twin-table";
 
 export type Drivers = NonNullable<ProfitDriversFragment["changeDrivers"]["data"]>;
@@ -15,12 +16,12 @@ export const DRIVER_METRICS = [
 export type DriverMetric = (typeof DRIVER_METRICS)[number][0];
 
 export const DRIVER_DIMENSIONS = [
-  ["branch", "Branch", "branches"],
-  ["salesperson", "Salesperson", "salespeople"],
-  ["productLine", "Line", "lines"],
-  ["product", "Product", "products"],
-  ["customer", "Customer", "customers"],
-] as const satisfies readonly (readonly [Dimension, string, string])[];
+  ["branch", "Branch"],
+  ["salesperson", "Salesperson"],
+  ["productLine", "Line"],
+  ["product", "Product"],
+  ["customer", "Customer"],
+] as const satisfies readonly (readonly [Dimension, string])[];
 
 export type DriverDimension = (typeof DRIVER_DIMENSIONS)[number][0];
 
@@ -30,26 +31,6 @@ export function driverMetric(text: string | undefined): DriverMetric {
 
 export function driverDimension(text: string | undefined, usual: DriverDimension): DriverDimension {
   return DRIVER_DIMENSIONS.find(([dimension]) => dimension === text)?.[0] ?? usual;
-}
-
-const pluralOf = (dimension: string): string =>
-  DRIVER_DIMENSIONS.find(([name]) => name === dimension)?.[2] ?? "members";
-
-/** An effect in words; new and lost are told of the dimension. */
-export function effectName(kind: string, dimension: string): string {
-  const members = pluralOf(dimension);
-  const names: Readonly<Record<string, string>> = {
-    PRICE: "Price",
-    VOLUME: "Volume",
-    MIX: "Mix",
-    RETURNS: "Returns",
-    COST: "Cost",
-    NEW: `New ${members}`,
-    LOST: `Lost ${members}`,
-    KEPT: `Kept ${members}`,
-    OTHER: "Other",
-  };
-  return names[kind] ?? kind;
 }
 
 /** From then over every effect to now; effects of exactly nothing are left out. */

@@ -8,7 +8,8 @@ import { windowOf } from "../../format";
 import { first } from "../../state/extra";
 import { useLink, useView } from "../../state/view-context";
 import { Delta } from "../../ui/delta";
-import { effectName, effectSteps, type Drivers } from "./data";
+import { effectName } from "../../ui/effects";
+import { effectSteps, type Drivers } from "./data";
 
 interface EffectsProps {
   readonly drivers: Drivers;

@@ -3,9 +3,10 @@ import { Box } from "@mui/material";
 import type { Dimension } from "../../state/view";
 import { Bar, scaleOf } from "../../ui/bar";
 import { Delta } from "../../ui/delta";
+import { membersOf } from "../../ui/effects";
 import { Member } from "../../ui/member";
 import { TABLE } from "../../ui/table-style";
-import { effectName, type Drivers } from "./data";
+import type { Drivers } from "./data";
 
 const WORDS: Readonly<Record<string, string>> = { NEW: "new", LOST: "lost", KEPT: "kept", OTHER: "in part" };
 
@@ -13,7 +14,7 @@ export function Members({ drivers }: { readonly drivers: Drivers }) {
   const { members, beyond, change } = drivers;
   const kind = drivers.metric === "UNITS" ? "units" : "money";
   const scale = scaleOf([...members.map(({ value }) => value), beyond.value]);
-  const name = effectName("KEPT", drivers.dimension).replace("Kept ", "");
+  const name = membersOf(drivers.dimension);
   return (
     <Box id="members" sx={{ overflow: "auto", minWidth: 0 }} tabIndex={0} role="group" aria-label={`By ${name}`}>
       <Box component="table" sx={TABLE} data-sum="members">

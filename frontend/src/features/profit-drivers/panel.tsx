@@ -7,6 +7,7 @@ import type { Meta } from "../../api/unwrap";
 import { usualDimension } from "../../api/usual-dimension";
 import { first, withKeys } from "../../state/extra";
 import { useView } from "../../state/view-context";
+import { Reversals } from "../../ui/reversals";
 import { Switch } from "../../ui/switch";
 import { Tile } from "../../ui/tile";
 import {
@@ -59,7 +60,7 @@ export function ProfitDrivers({ asked, question }: ProfitDriversProps) {
           <Switch
             label="New, lost and kept"
             value={driverDimension(first(view, DIMENSION), usual)}
-            options={OPTIONS}
+            options={DRIVER_DIMENSIONS}
             onChange={(dimension) => {
               set(DIMENSION, dimension);
             }}
@@ -72,16 +73,17 @@ export function ProfitDrivers({ asked, question }: ProfitDriversProps) {
   );
 }
 
-const OPTIONS = DRIVER_DIMENSIONS.map(([dimension, label]) => [dimension, label] as const);
-
 function Splits({ drivers, meta }: { readonly drivers: Drivers; readonly meta: Meta }) {
   if (!addsUp(drivers)) {
     return <Alert severity="error">The parts do not add up to the change; request {meta.requestId}.</Alert>;
   }
   return (
-    <Box sx={{ display: "grid", gap: 3, gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "7fr 5fr" } }}>
-      <Effects drivers={drivers} meta={meta} height={HEIGHT - 40} />
-      <Members drivers={drivers} />
-    </Box>
+    <>
+      <Box sx={{ display: "grid", gap: 3, gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "7fr 5fr" } }}>
+        <Effects drivers={drivers} meta={meta} height={HEIGHT - 40} />
+        <Members drivers={drivers} />
+      </Box>
+      <Reversals reversals={drivers.reversals} dimension={drivers.dimension} href="#members" />
+    </>
   );
 }

@@ -20,6 +20,7 @@ import { keyMetric, overviewQuestion, sharedArgs, type OverviewVariables } from 
 const ROW_TWO = 212;
 const ROW_THREE = 172;
 const PHONE_CHART = 200;
+const FOLDED = 44;
 
 export default function OverviewPage() {
   const { view, show } = useView();
@@ -58,7 +59,7 @@ export default function OverviewPage() {
               report: "changeDrivers",
               args: { ...shared, metric: variables.driverMetric, dimension: usual, limit: 3 },
             }}
-            height={height}
+            height={isPhone ? FOLDED : ROW_TWO}
           />
         </Place>
         <Lists page={page} variables={variables} shared={shared} />

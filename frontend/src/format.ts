@@ -1,5 +1,7 @@
 /** Numbers and dates as people read them. Null is never shown as zero; a minus zero is zero. */
 
+import { areDaysNamed } from "./state/day-words";
+
 const LOCALE = "en";
 const DAY_FIRST = "en-GB";
 export const NONE = "—";
@@ -170,6 +172,7 @@ function digitsOf(currency: string): number {
 
 /* Days and windows, in the zone of the business. Ends of windows are excluded. */
 
+const DAY = { day: "numeric", month: "short", year: "numeric" } as const;
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -179,12 +182,16 @@ function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return known;
 }
 
-const tidy = (text: string): string => text.replace(/[\u2009\u202f]/g, "").replace("Sept", "Sep");
+/** With the name of the week day where the reader wants it. */
+const dayFormat = (timeZone: string): Intl.DateTimeFormat =>
+  dateFormat({ ...(areDaysNamed() && { weekday: "short" }), ...DAY, timeZone });
+
+const tidy = (text: string): string => text.replaceAll(",", "").replace(/\s+/g, " ").replaceAll("Sept", "Sep");
 
 /** `1–18 Dec 2024` of an ISO window whose end is excluded. */
 export function windowOf(start: string, end: string, timeZone: string): string {
   const last = new Date(new Date(end).getTime() - 1);
-  const format = dateFormat({ day: "numeric", month: "short", year: "numeric", timeZone });
+  const format = dayFormat(timeZone);
   // engines differ in the spaces round the dash
   const said = tidy(format.formatRange(new Date(start), last)).replace(/\s*–\s*/, " – ");
   return said.replace(/^(\d+) – (\d+) /, "$1–$2 ");
@@ -192,13 +199,12 @@ export function windowOf(start: string, end: string, timeZone: string): string {
 
 /** `31 Dec 2024` */
 export function date(moment: string, timeZone: string): string {
-  return tidy(dateFormat({ day: "numeric", month: "short", year: "numeric", timeZone }).format(new Date(moment)));
+  return tidy(dayFormat(timeZone).format(new Date(moment)));
 }
 
 /** `Tue 31 Dec 2024` */
 export function day(moment: string, timeZone: string): string {
-  const format = dateFormat({ weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone });
-  return tidy(format.format(new Date(moment))).replace(",", "");
+  return tidy(dateFormat({ weekday: "short", ...DAY, timeZone }).format(new Date(moment)));
 }
 
 /** `Tue 31 Dec 2024, 23:59` */

@@ -91,6 +91,8 @@ export interface Loader {
     readonly file: string;
     readonly startedAt: string;
   } | null;
+  /** A command that works on the store, in its own words. */
+  readonly holder: string | null;
 }
 
 export interface Memory {

@@ -145,5 +145,7 @@ export interface Load {
 export interface Loads {
   readonly loads: readonly Load[];
   readonly running: string | null;
+  /** A command that works on the store, in its own words. */
+  readonly holder: string | null;
   readonly uploads: { readonly isOn: boolean; readonly reason: string | null; readonly maxBytes: number };
 }

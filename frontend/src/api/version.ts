@@ -11,11 +11,13 @@ export interface Watched {
   readonly isChecking: boolean;
   /** Since when the server does not answer, in ms; null while it does. */
   readonly awaySince: number | null;
+  /** When it last answered, in ms; null until it did. */
+  readonly answeredAt: number | null;
 }
 
 export type Happening =
   | { readonly kind: "asking" }
-  | { readonly kind: "answered"; readonly version: DataVersion | null }
+  | { readonly kind: "answered"; readonly version: DataVersion | null; readonly at: number }
   | { readonly kind: "failed"; readonly at: number }
   | { readonly kind: "accepted" };
 
@@ -25,6 +27,7 @@ export const NOTHING_KNOWN: Watched = {
   isEmpty: false,
   isChecking: false,
   awaySince: null,
+  answeredAt: null,
 };
 
 export function watched(before: Watched, happening: Happening): Watched {
@@ -36,12 +39,14 @@ export function watched(before: Watched, happening: Happening): Watched {
     case "accepted":
       return { ...before, shown: before.waiting ?? before.shown, waiting: null, isEmpty: false };
     case "answered":
-      return answered(before, happening.version);
+      return answered(before, happening);
   }
 }
 
-function answered({ shown, isEmpty }: Watched, version: DataVersion | null): Watched {
-  const known = { isChecking: false, awaySince: null };
+type Answered = Extract<Happening, { readonly kind: "answered" }>;
+
+function answered({ shown, isEmpty }: Watched, { version, at }: Answered): Watched {
+  const known = { isChecking: false, awaySince: null, answeredAt: at };
   if (version === null) return { ...known, shown: null, waiting: null, isEmpty: true };
   const isNew = isEmpty || (shown !== null && version.version !== shown.version);
   return { ...known, shown: isNew ? shown : version, waiting: isNew ? version : null, isEmpty };
@@ -99,7 +104,7 @@ export class DataWatch {
     const wasAway = this.state.awaySince !== null;
     this.take({ kind: "asking" });
     try {
-      this.take({ kind: "answered", version: await currentVersion() });
+      this.take({ kind: "answered", version: await currentVersion(), at: Date.now() });
       if (wasAway) this.onBack();
     } catch {
       this.take({ kind: "failed", at: Date.now() });

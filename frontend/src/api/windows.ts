@@ -27,11 +27,15 @@ export function useAnswered(): Answered | null {
   });
 }
 
+/** Of a page's parts the first that has all comparisons: some parts, such as sparks, have a window of their own. */
 function answeredOf({ state: { data } }: Query): Answered | null {
   if (typeof data !== "object" || data === null) return null;
-  for (const envelope of Object.values(data) as unknown[]) {
-    const metadata = (envelope as { metadata?: Partial<Answered> } | null)?.metadata;
-    if (metadata?.period && metadata.comparisons) return metadata as Answered;
-  }
-  return null;
+  const told = Object.values(data).flatMap(toldOf);
+  const most = Math.max(...told.map(({ comparisons }) => comparisons.length));
+  return told.find(({ comparisons }) => comparisons.length === most) ?? null;
+}
+
+function toldOf(envelope: unknown): Answered[] {
+  const metadata = (envelope as { metadata?: Partial<Answered> } | null)?.metadata;
+  return metadata?.period && metadata.comparisons ? [metadata as Answered] : [];
 }

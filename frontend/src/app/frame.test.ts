@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { areDifferent, freshness, momentInWords, STALE_HOURS, zoneName } from "./freshness";
+import { areDifferent, freshness, momentInWords, proofInWords, stateInWords, zoneName } from "./freshness";
 import { placeOf, ROUTES, titleOf } from "./routes";
 import { actionOf } from "./shortcut-keys";
 
@@ -13,21 +13,49 @@ const VERSION = {
   weekStart: 1,
   fiscalYearStart: 1,
   catalogVersion: "c",
+  staleAfterHours: 48,
+  withdrawnCount: 0,
+  proof: null,
 };
 const NOW = Date.parse("2025-01-01T12:00:00Z");
-const known = { shown: VERSION, waiting: null, isEmpty: false, isChecking: false, awaySince: null };
+const known = { shown: VERSION, waiting: null, isEmpty: false, isChecking: false, awaySince: null, answeredAt: NOW };
+const PROOF = { at: "2025-01-02T03:04:05+00:00", version: "1", isEqual: false };
+const showing = (change: Partial<typeof VERSION | { proof: typeof PROOF }>) => ({
+  ...known,
+  shown: { ...VERSION, ...change },
+});
+const later = (hours: number) => ({ answeredAt: NOW + hours * 3_600_000 });
 
 test.each([
-  ["current", known, false, NOW],
-  ["stale", known, true, NOW],
-  ["stale", known, false, NOW + STALE_HOURS * 3_600_000],
-  ["new", { ...known, waiting: VERSION }, false, NOW],
-  ["offline", { ...known, waiting: VERSION, awaySince: 1 }, false, NOW],
-  ["checking", { ...known, shown: null }, false, NOW],
-  ["empty", { ...known, shown: { ...VERSION, asOf: null } }, false, NOW],
-  ["empty", { ...known, shown: null, isEmpty: true }, false, NOW],
-] as const)("data are %s", (state, watched, isOld, now) => {
-  expect(freshness(watched, isOld, now)).toBe(state);
+  ["current", known, false],
+  ["stale", known, true],
+  ["stale", { ...known, ...later(48) }, false],
+  ["current", { ...showing({ staleAfterHours: 100 }), ...later(48) }, false],
+  ["current", { ...showing({ staleAfterHours: 0 }), ...later(99_999) }, false],
+  ["unproven", { ...showing({ withdrawnCount: 1 }), ...later(48) }, false],
+  ["unproven", showing({ proof: PROOF }), false],
+  ["current", showing({ proof: { ...PROOF, isEqual: true } }), false],
+  ["current", showing({ proof: { ...PROOF, version: "0" } }), false],
+  ["new", { ...known, waiting: VERSION }, false],
+  ["offline", { ...known, waiting: VERSION, awaySince: 1 }, false],
+  ["checking", { ...known, shown: null }, false],
+  ["empty", { ...known, shown: { ...VERSION, asOf: null } }, false],
+  ["empty", { ...known, shown: null, isEmpty: true }, false],
+] as const)("data are %s", (state, watched, isOld) => {
+  expect(freshness(watched, isOld)).toBe(state);
+});
+
+test("the last proof says what it found and of which version", () => {
+  expect(proofInWords(VERSION)).toBe("none yet; each load compares what it makes");
+  expect(proofInWords({ ...VERSION, proof: PROOF })).toBe("differences found, Thu 2 Jan 2025, 03:04 UTC");
+  expect(proofInWords({ ...VERSION, proof: { ...PROOF, isEqual: true, version: "0" } })).toBe(
+    "equal, Thu 2 Jan 2025, 03:04 UTC, of an earlier version",
+  );
+});
+
+test("what is stale says after how many hours", () => {
+  expect(stateInWords("stale", { ...VERSION, staleAfterHours: 6 })).toContain("more than 6 hours old");
+  expect(stateInWords("stale", null)).toBe("These are not the newest data.");
 });
 
 test("a moment is told in the time of the business, whatever the browser's is", () => {

@@ -1,28 +1,30 @@
 /** Up to when the data on screen go, whether that is the newest there is, and what else is known of them. */
 import { Box, Button, Typography } from "@mui/material";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
 import { useShell, type DataRange, type DataVersion } from "../api/shell";
 import { useAnswered } from "../api/windows";
 import { daysInWords } from "../state/day-words";
 import { Layer } from "./filter-bar/bar-button";
-import { freshness, momentInWords, STALE_HOURS, zoneName, type Freshness } from "./freshness";
+import { freshness, momentInWords, proofInWords, stateInWords, zoneName, type Freshness } from "./freshness";
 import { useLive } from "./live";
 
-const LOOKS: Readonly<Record<Freshness, { readonly colour: string; readonly words: string }>> = {
-  checking: { colour: "text.disabled", words: "Asking for the state of the data" },
-  current: { colour: "primary.main", words: "These are the newest data." },
-  new: { colour: "primary.main", words: "Newer data were loaded." },
-  stale: { colour: "warning.main", words: `No newer sale for ${STALE_HOURS} hours or more.` },
-  offline: { colour: "error.main", words: "The server does not answer." },
-  empty: { colour: "text.disabled", words: "Nothing was loaded yet." },
+const COLOURS: Readonly<Record<Freshness, string>> = {
+  checking: "text.disabled",
+  current: "primary.main",
+  new: "primary.main",
+  stale: "warning.main",
+  unproven: "error.main",
+  offline: "error.main",
+  empty: "text.disabled",
 };
 
 export function FreshnessBadge() {
   const live = useLive();
   const isOldAnswer = useAnswered()?.stale ?? false;
-  const [opened] = useState(() => Date.now());
-  const state = freshness(live, isOldAnswer, opened);
-  const { long, short } = words(live.shown, state);
+  const state = freshness(live, isOldAnswer);
+  const said = stateInWords(state, live.shown);
+  const { long, short } = words(live.shown, said);
   if (state === "new") {
     return (
       <Button variant="contained" onClick={live.show} sx={{ height: 32, whiteSpace: "nowrap" }}>
@@ -31,15 +33,10 @@ export function FreshnessBadge() {
     );
   }
   return (
-    <Layer name="State of the data" content={() => <Details state={state} />}>
+    <Layer name="State of the data" content={() => <Details said={said} state={state} />}>
       {(opener) => (
-        <Button
-          {...opener}
-          color="inherit"
-          title={LOOKS[state].words}
-          sx={{ height: 32, minWidth: 32, whiteSpace: "nowrap" }}
-        >
-          <Dot state={state} />
+        <Button {...opener} color="inherit" title={said} sx={{ height: 32, minWidth: 32, whiteSpace: "nowrap" }}>
+          <Dot state={state} said={said} />
           <Typography
             component="span"
             variant="body2"
@@ -62,27 +59,32 @@ export function FreshnessBadge() {
   );
 }
 
-function words(shown: DataVersion | null, state: Freshness): { readonly long: string; readonly short: string } {
-  if (!shown?.asOf) return { long: LOOKS[state].words, short: "—" };
+function words(shown: DataVersion | null, said: string): { readonly long: string; readonly short: string } {
+  if (!shown?.asOf) return { long: said, short: "—" };
   const moment = momentInWords(shown.asOf);
   return { long: `Data to ${moment} ${zoneName(shown.timezone, new Date(shown.asOf))}`, short: moment.slice(4, 10) };
 }
 
+interface Told {
+  readonly state: Freshness;
+  readonly said: string;
+}
+
 /** Full when current, a ring when not: the state is not told by colour alone. */
-function Dot({ state }: { readonly state: Freshness }) {
+function Dot({ state, said }: Told) {
   const isFull = state === "current";
   return (
     <Box
       component="span"
       role="img"
-      aria-label={`${LOOKS[state].words} `}
+      aria-label={`${said} `}
       sx={{
         width: 10,
         height: 10,
         mr: 1,
         flexShrink: 0,
         borderRadius: "50%",
-        color: LOOKS[state].colour,
+        color: COLOURS[state],
         border: "2px solid currentColor",
         bgcolor: isFull ? "currentColor" : "transparent",
       }}
@@ -90,14 +92,19 @@ function Dot({ state }: { readonly state: Freshness }) {
   );
 }
 
-function Details({ state }: { readonly state: Freshness }) {
+function Details({ state, said }: Told) {
   const { shown, check, isChecking } = useLive();
   const range = useShell()?.range;
   return (
     <Box sx={{ width: { xs: "100%", sm: 380 }, p: 2 }}>
       <Typography variant="body2" sx={{ fontWeight: 600, mb: 1 }}>
-        {LOOKS[state].words}
+        {said}
       </Typography>
+      {state === "unproven" && (
+        <Typography variant="body2" sx={{ mb: 1 }}>
+          Rollups that differ do not answer; the sale lines do. <Link href="/diagnostics">See what differs</Link>
+        </Typography>
+      )}
       <Box component="dl" sx={{ m: 0, display: "grid", gridTemplateColumns: "auto 1fr", columnGap: 2, rowGap: 0.5 }}>
         {shown && <VersionFacts version={shown} />}
         {range && <RangeFacts range={range} />}
@@ -116,6 +123,7 @@ function VersionFacts({ version }: { readonly version: DataVersion }) {
       <Fact name="Loaded at">{momentInWords(version.loadedAt)} UTC</Fact>
       <Fact name="Version">{version.version}</Fact>
       <Fact name="Time zone">{version.timezone}</Fact>
+      <Fact name="Last proof">{proofInWords(version)}</Fact>
     </>
   );
 }

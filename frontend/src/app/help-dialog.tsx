@@ -23,6 +23,7 @@ const GROUPS: readonly (readonly [string, readonly (readonly [string, string])[]
       ["/", "Find a member"],
       ["← →", "Period before, period after"],
       ["x", "Comparisons on and off"],
+      ["[ ]", "Salesperson before, salesperson after by rank"],
       ["Esc", "Close the top layer"],
     ],
   ],

@@ -1,8 +1,6 @@
 /** Colours, type and sizes of the product, light and dark. */
 import { createTheme, type StorageManager } from "@mui/material/styles";
-import { SETTINGS_KEY } from "../state/settings-context";
-import { readSettings } from "../state/settings";
-import { stored } from "../state/store";
+import { settingsNow } from "../state/settings-kept";
 
 const MODE_KEY = "mui-mode";
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
@@ -47,7 +45,7 @@ export const theme = createTheme({
 
 /** The choice of light or dark lies with the settings; the library only asks here. */
 export const themeStore: StorageManager = ({ key }) => ({
-  get: (standard: unknown): unknown => (key === MODE_KEY ? readSettings(stored(SETTINGS_KEY)).theme : standard),
+  get: (standard: unknown): unknown => (key === MODE_KEY ? settingsNow().theme : standard),
   set: () => undefined,
   subscribe: () => () => undefined,
 });

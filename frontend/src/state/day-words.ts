@@ -1,17 +1,21 @@
 /** Local days in words: `1–18 Dec 2024`. Days have no zone here, so none can move them. */
 import type { Days } from "./calendar";
+import { settingsNow } from "./settings-kept";
 
 const LOCALE = "en-GB";
-const date = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const weekday = new Intl.DateTimeFormat(LOCALE, { weekday: "short", timeZone: "UTC" });
+const DAY = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
+const date = new Intl.DateTimeFormat(LOCALE, DAY);
+const named = new Intl.DateTimeFormat(LOCALE, { ...DAY, weekday: "short" });
+
+/** Whether the reader wants the name of the week day beside each day that is written here. */
+export const areDaysNamed = (): boolean => settingsNow().weekdays;
 
 export function daysInWords({ from, to }: Days): string {
-  return plain(date.formatRange(new Date(from), new Date(to)));
+  return plain((areDaysNamed() ? named : date).formatRange(new Date(from), new Date(to)));
 }
 
 export function dayInWords(day: string): string {
-  const at = new Date(day);
-  return `${weekday.format(at)} ${plain(date.format(at))}`;
+  return plain(named.format(new Date(day)));
 }
 
 /** The days of a window of the API, whose instants carry the business's own offset and whose end is excluded. */
@@ -25,5 +29,5 @@ export function windowInWords(start: string, end: string): string {
 const isMidnight = (instant: string): boolean => instant.slice(11, 19) === "00:00:00";
 
 function plain(text: string): string {
-  return text.replace(/\s*–\s*/, "–").replaceAll("Sept", "Sep");
+  return text.replaceAll(",", "").replace(/\s+/g, " ").replace(" – ", "–").replaceAll("Sept", "Sep");
 }

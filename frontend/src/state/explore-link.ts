@@ -1,6 +1,6 @@
 /** The address of Explore that asks what a tile asks, for "Open in Explore" and for slow questions. Pure. */
 import { DEFAULT_EXPLORATION, extraOf, type Condition, type Exploration, type Operator } from "./exploration";
-import { DEFAULT_VIEW, DIMENSIONS, formatView, type Compared, type View } from "./view";
+import { DEFAULT_VIEW, DIMENSIONS, formatView, withMembers, type Compared, type Dimension, type View } from "./view";
 
 type Args = Readonly<Record<string, unknown>>;
 type Made = Partial<Exploration>;
@@ -72,6 +72,14 @@ export function exploreHref({ report, args }: Question): string | null {
   if (made === undefined) return null;
   const asked = { ...DEFAULT_EXPLORATION, ...made };
   return `/explore${formatView({ ...windowOf(args), sort: sortOf(args, asked), extra: extraOf(asked) })}`;
+}
+
+/** Members of a dimension side by side, with what is usually compared. */
+export function sideBySide({ filters }: View, dimension: Dimension, members: readonly string[]): Partial<View> {
+  return {
+    filters: withMembers(filters, dimension, { in: members, notIn: [] }),
+    extra: extraOf({ ...DEFAULT_EXPLORATION, rows: [dimension], measures: COMMON }),
+  };
 }
 
 function explored(args: Args): Made {

@@ -51,6 +51,14 @@ test("arrows belong to a slider, letters on it do not", () => {
   expect(isShortcut(pressed("t", slider))).toBe(true);
 });
 
+test.each(['<input type="checkbox">', '<input type="radio">'])("a letter on %s is a shortcut", (html) => {
+  expect(isShortcut(pressed("m", put(html)))).toBe(true);
+});
+
+test("arrows belong to a radio button", () => {
+  expect(isShortcut(pressed("ArrowLeft", put('<input type="radio">')))).toBe(false);
+});
+
 test("keys of a tile, unless all are off", () => {
   expect([...["t", "i", "e", "l", "z"]].map((key) => tileKey(pressed(key)))).toEqual([
     "twin",

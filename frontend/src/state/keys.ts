@@ -5,9 +5,12 @@ export const TILE_KEYS = { twin: "t", proof: "i", export: "e", link: "l" } as co
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "target" | "defaultPrevented">;
 
 const LAYERS = '[role="dialog"], [role="menu"], [role="listbox"], .MuiModal-root';
-const FIELDS = 'input, textarea, select, [contenteditable="true"]';
+/** A box to tick holds no text: a letter typed on it is not its own. */
+const FIELDS =
+  'input:not([type="checkbox"], [type="radio"], [type="button"]), textarea, select, [contenteditable="true"]';
 /** Roles that have arrows, letters or both for themselves. */
-const OWN_KEYS = '[role="slider"], [role="radiogroup"], [role="grid"], [role="tablist"], [role="toolbar"]';
+const OWN_KEYS =
+  'input[type="radio"], [role="slider"], [role="radiogroup"], [role="grid"], [role="tablist"], [role="toolbar"]';
 
 /** Whether a key pressed now is a shortcut at all: not in a field, not with a layer open, not with Ctrl, Alt, Cmd. */
 export function isShortcut(pressed: Pressed): boolean {

@@ -1,10 +1,8 @@
 /** The reader's settings for every part of the page, kept in this browser and shared between its tabs. */
 import { createContext, use, useMemo, type ReactNode } from "react";
-import { readSettings, type Settings } from "./settings";
-import { store, stored, useStored } from "./store";
-
-// index.html reads it too, before the first paint
-export const SETTINGS_KEY = "sales.settings";
+import type { Settings } from "./settings";
+import { SETTINGS_KEY, settingsNow, settingsOf } from "./settings-kept";
+import { store, useStored } from "./store";
 
 interface SettingsState {
   readonly settings: Settings;
@@ -15,7 +13,7 @@ const SettingsContext = createContext<SettingsState | null>(null);
 
 export function SettingsProvider({ children }: { readonly children: ReactNode }) {
   const text = useStored(SETTINGS_KEY);
-  const state = useMemo(() => ({ settings: readSettings(text), change: changeSettings }), [text]);
+  const state = useMemo(() => ({ settings: settingsOf(text), change: changeSettings }), [text]);
   return <SettingsContext value={state}>{children}</SettingsContext>;
 }
 
@@ -26,5 +24,5 @@ export function useSettings(): SettingsState {
 }
 
 function changeSettings(change: Partial<Settings>): void {
-  store(SETTINGS_KEY, JSON.stringify({ ...readSettings(stored(SETTINGS_KEY)), ...change }));
+  store(SETTINGS_KEY, JSON.stringify({ ...settingsNow(), ...change }));
 }

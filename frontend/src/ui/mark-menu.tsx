@@ -1,10 +1,13 @@
 /** What can be done with one mark: filter to it, leave it out, open it, compare it, copy its value. */
 import { Divider, Menu, MenuItem, Typography } from "@mui/material";
+import { lazy, Suspense, useState } from "react";
 import { navigate } from "wouter/use-browser-location";
 import type { Dimension } from "../state/view";
 import { withMembers } from "../state/view";
 import { memberPath, useLink, useView } from "../state/view-context";
 import { useSay } from "./say";
+
+const CompareWith = lazy(() => import("./compare-with"));
 
 export interface Mark {
   readonly dimension: Dimension;
@@ -17,12 +20,19 @@ interface MarkMenuProps {
   readonly mark: Mark;
   readonly anchor: Element | null;
   readonly onClose: () => void;
-  /** Offers "Compare with…" when the page can show members beside each other. */
-  readonly onCompare?: ((mark: Mark) => void) | undefined;
 }
 
-export function MarkMenu({ mark, anchor, onClose, onCompare }: MarkMenuProps) {
-  const actions = useMarkActions(mark, onCompare);
+export function MarkMenu({ mark, anchor, onClose }: MarkMenuProps) {
+  const [isComparing, setComparing] = useState(false);
+  const actions = useMarkActions(mark, () => {
+    setComparing(true);
+  });
+  if (isComparing)
+    return (
+      <Suspense>
+        <CompareWith dimension={mark.dimension} name={mark.name} onClose={onClose} />
+      </Suspense>
+    );
   return (
     <Menu
       anchorEl={anchor}
@@ -34,11 +44,11 @@ export function MarkMenu({ mark, anchor, onClose, onCompare }: MarkMenuProps) {
         {mark.name}
       </Typography>
       <Divider component="li" />
-      {actions.map(({ label, act }) => (
+      {actions.map(({ label, act, keepsOpen = false }) => (
         <MenuItem
           key={label}
           onClick={() => {
-            onClose();
+            if (!keepsOpen) onClose();
             act();
           }}
         >
@@ -52,9 +62,11 @@ export function MarkMenu({ mark, anchor, onClose, onCompare }: MarkMenuProps) {
 interface Action {
   readonly label: string;
   readonly act: () => void;
+  /** What it opens stands where the menu stood. */
+  readonly keepsOpen?: boolean;
 }
 
-function useMarkActions(mark: Mark, onCompare: MarkMenuProps["onCompare"]): readonly Action[] {
+function useMarkActions(mark: Mark, compare: () => void): readonly Action[] {
   const { view, show } = useView();
   const link = useLink();
   const say = useSay();
@@ -82,13 +94,7 @@ function useMarkActions(mark: Mark, onCompare: MarkMenuProps["onCompare"]): read
         navigate(link(path));
       },
     });
-  if (onCompare)
-    actions.push({
-      label: "Compare with…",
-      act: () => {
-        onCompare(mark);
-      },
-    });
+  actions.push({ label: "Compare with…", act: compare, keepsOpen: true });
   if (value !== undefined && value !== null) {
     actions.push({
       label: "Copy value",

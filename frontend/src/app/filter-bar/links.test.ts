@@ -13,6 +13,9 @@ const VERSION = {
   weekStart: 1,
   fiscalYearStart: 1,
   catalogVersion: "c",
+  staleAfterHours: 48,
+  withdrawnCount: 0,
+  proof: null,
 };
 const LOADED = { anchor: "2024-12-18", first: "2022-12-01", last: "2024-12-18", weekStart: 1, fiscalYearStart: 1 };
 const ANSWERED = {

@@ -7,13 +7,13 @@ import type { Answered } from "../../api/windows";
 interface Known {
   readonly loaded: Loaded;
   readonly version: DataVersion;
-  readonly answered: Answered | null;
+  readonly answered: Answered;
 }
 
 /** The view with its periods as the dates that they are now. */
 export function exactly(view: View, { loaded, version, answered }: Known): View {
   const compare = view.compare.map((one, place): Compared => {
-    const window = answered?.comparisons[place];
+    const window = answered.comparisons[place];
     if (window?.kind !== one.kind) return one;
     const startDate = window.start.slice(0, 10);
     return { kind: "CUSTOM", startDate, endDate: lastDay(window.end) };

@@ -31,7 +31,7 @@ test("a block that failed darkens its own light alone", () => {
     engine: { data: { state: "ok" }, error: null },
     proof: { data: null, error: FAILURE },
     versions: { data: null, error: FAILURE },
-    loader: { data: { running: null }, error: null },
+    loader: { data: { running: null, holder: null }, error: null },
   } as unknown as Diagnostics;
   const lights = lightsOf(
     { data: { status: "ready", reason: null }, error: null },
@@ -52,6 +52,9 @@ test("a file that is being loaded is told with its beginning", () => {
   expect(loader(blocks)?.detail).toMatch(/^june.csv, since .*12:00/);
   const undo = { ...blocks, loader: { data: { running: { ...running, kind: "undo" } }, error: null } };
   expect(loader(undo)?.state).toBe("takes a load back");
+  const holder = "a load of <b>june</b>.csv, begun at 2024-06-15 09:00:00 UTC";
+  const command = { ...blocks, loader: { data: { running: null, holder }, error: null } };
+  expect(loader(command)).toMatchObject({ state: "at work", detail: `By the command line: ${holder}.` });
 });
 
 test("what needs a look is told first", () => {

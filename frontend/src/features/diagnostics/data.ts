@@ -96,15 +96,17 @@ function provedState(proof: Proof | null | undefined): string | null {
 
 function loaderState(loader: Loader | null | undefined): string | null {
   if (!loader) return null;
-  if (loader.running === null) return "idle";
+  if (loader.running === null) return loader.holder === null ? "idle" : "loading";
   return loader.running.kind === "undo" ? "undoing" : "loading";
 }
 
 function loaderWords(loader: Loader | null | undefined, zone: string): string {
   if (!loader) return "";
-  if (loader.running === null) return "No file is being loaded here.";
+  if (loader.running === null) return loader.holder === null ? "No file is being loaded." : byCommand(loader.holder);
   return `${loader.running.file}, since ${instant(loader.running.startedAt, zone)}`;
 }
+
+const byCommand = (holder: string): string => `By the command line: ${holder}.`;
 
 function clusterWords(druid: DruidHealth | undefined): string {
   if (druid?.state === "not_configured") return "Answers come from this process.";

@@ -38,7 +38,9 @@ export function HistoryPanel({ history, zone, linkOf, onUndone }: HistoryPanelPr
         <Typography id={heading} variant="subtitle1" component="h2" sx={{ fontWeight: 600, flex: 1 }}>
           History of loads
         </Typography>
-        {newest !== null && <Undo newest={newest} isBusy={history.running !== null} onUndone={onUndone} />}
+        {newest !== null && (
+          <Undo newest={newest} isBusy={(history.running ?? history.holder) !== null} onUndone={onUndone} />
+        )}
       </Box>
       {history.loads.length === 0 ? (
         <Typography variant="body2">Nothing was loaded yet.</Typography>

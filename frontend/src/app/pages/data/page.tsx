@@ -17,6 +17,8 @@ import { useLive } from "../../live";
 
 const VARIABLES = {};
 const AGAIN_MS = 2000;
+/** How soon a load that somebody begins elsewhere is seen. */
+const LOOK_MS = 10_000;
 const KEY = "load";
 
 export default function DataPage() {
@@ -29,10 +31,21 @@ export default function DataPage() {
           {error.message} {error.hint}
         </Alert>
       )}
+      {loads && <Holder holder={loads.holder} />}
       {loads && <Upload loads={loads} />}
       <LoadedTile asked={tileOf(page, ({ loadedDays }) => loadedDays)} />
       {loads && <History loads={loads} />}
     </Box>
+  );
+}
+
+/** A load by a command: nothing can be loaded or taken back here until it has ended. */
+function Holder({ holder }: { readonly holder: string | null }) {
+  if (holder === null) return null;
+  return (
+    <Alert severity="info" role="status">
+      The command line works on the data: {holder}. Files can be checked here, and loaded when it has ended.
+    </Alert>
   );
 }
 
@@ -74,7 +87,7 @@ function useHistory() {
   return useQuery<Loads, Failure>({
     queryKey: ["loads"],
     queryFn: ({ signal }) => fetchLoads(signal),
-    refetchInterval: ({ state }) => (state.data?.running ? AGAIN_MS : false),
+    refetchInterval: ({ state }) => ((state.data?.running ?? state.data?.holder) ? AGAIN_MS : LOOK_MS),
   });
 }
 

@@ -1,4 +1,5 @@
 /** One salesperson: figures, course, mix, and what lies behind them. One question to the API for the whole page. */
+import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { SalespersonPageDocument } from "../../../api/gen/operations";
 import { tileOf, usePageQuery } from "../../../api/page-query";
@@ -15,6 +16,7 @@ import { metricOf } from "../../../state/metric";
 import { useView } from "../../../state/view-context";
 import { PageGrid, Place } from "../../../ui/page-grid";
 import type { PageProps } from "../../routes";
+import { teamBefore } from "./team";
 import { ownFilters, salespersonAsks, salespersonQuestion, sharedAsks } from "../member-question";
 
 export default function SalespersonPage({ name }: PageProps) {
@@ -25,7 +27,8 @@ export default function SalespersonPage({ name }: PageProps) {
   const page = usePageQuery(SalespersonPageDocument, variables);
   const figures = tileOf(page, ({ salesOverview }) => salesOverview);
   const missing = missingMember(figures.answer?.meta.warnings ?? [], name);
-  const team = page.data?.team;
+  const answers = useQueryClient();
+  const team = page.data?.team ?? teamBefore(answers, variables);
   if (missing) return <Missing dimension="salesperson" missing={missing} />;
   return (
     <PageGrid>

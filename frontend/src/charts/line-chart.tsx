@@ -1,5 +1,5 @@
 /** Measures over time, each beside what it was before. */
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { Kind } from "../format";
 import { badgeOf, type Scale } from "./axis";
 import { ChartFigure } from "./figure";
@@ -47,7 +47,9 @@ interface TimeChartProps extends LineChartProps {
 }
 
 function TimeChart(props: TimeChartProps) {
-  const { series, kind, currency, height, thenNames = NO_NAMES, scale, draw, onPoint } = props;
+  const { kind, currency, height, thenNames = NO_NAMES, scale, draw, onPoint } = props;
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(NONE);
+  const series = useMemo(() => shown(props.series, hidden), [props.series, hidden]);
   const measure = useMemo(() => ({ kind, currency }), [kind, currency]);
   const input = useMemo(() => ({ series, measure, thenNames, scale }), [series, measure, thenNames, scale]);
   const build = useCallback((ink: Ink, size: PlotSize) => draw(input, ink, size), [draw, input]);
@@ -55,7 +57,15 @@ function TimeChart(props: TimeChartProps) {
   const names = series.map(({ name }) => name).join(", ");
   return (
     <>
-      {series.length > 1 && <SeriesNames series={series} until={untilOf(props)} />}
+      {props.series.length > 1 && (
+        <SeriesNames
+          series={props.series}
+          measure={measure}
+          hidden={hidden}
+          onHide={setHidden}
+          until={untilOf(props)}
+        />
+      )}
       <ChartFigure
         alt={props.alt ?? lineSentence(series, measure)}
         label={`${names}, point by point`}
@@ -69,6 +79,14 @@ function TimeChart(props: TimeChartProps) {
       />
     </>
   );
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Never nothing: of other series than those that were hidden, all. */
+function shown(series: readonly ChartSeries[], hidden: ReadonlySet<string>): readonly ChartSeries[] {
+  const left = series.filter(({ name }) => !hidden.has(name));
+  return left.length > 0 ? left : series;
 }
 
 /** From this width on lines are named at their ends; bars never are. */

@@ -29,8 +29,13 @@ export interface ChartSeries {
   readonly colour?: Colour;
 }
 
-/** A slot of the palette (0 to 7), the accent, or the grey of Others. */
-export type Colour = number | "accent" | "grey";
+/** A slot of the palette (0 to 7), the accent, a shade beside it, or the grey of Others. */
+export type Colour = number | "accent" | "grey" | { readonly tint: number };
+
+/** Colours of their own belong to branches and lines: of anything else the first has the accent, the others shades. */
+export function shaded(series: readonly ChartSeries[]): readonly ChartSeries[] {
+  return series.map((one, place) => ({ ...one, colour: place === 0 ? "accent" : { tint: place - 1 } }));
+}
 
 export const isNotLoaded = (status: string | null): boolean => status === "NOT_LOADED";
 export const isPartial = (status: string | null): boolean => status === "PARTIAL";

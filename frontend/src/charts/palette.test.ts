@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BETTER, GREY, GROUND, SLOTS, slotColour, slotOf, WORSE, type Scheme } from "./palette";
+import { BETTER, GREY, GROUND, SLOTS, slotColour, slotOf, TINTS, tintColour, WORSE, type Scheme } from "./palette";
 import { DARK, LIGHT } from "./theme";
 
 type Rgb = readonly [number, number, number];
@@ -99,4 +99,20 @@ test("a member keeps its slot whatever is filtered; the ninth, Others and strang
   expect(slotOf([...members, "a new one"], "branch 3")).toBe(3);
   for (const name of ["branch 8", "stranger", null]) expect(slotOf(members, name)).toBeNull();
   expect(slotColour(null, "light")).toBe(GREY.light);
+});
+
+test("shades beside the accent are seen on their ground and told apart by their lightness", () => {
+  for (const scheme of SCHEMES) {
+    const colours = [BETTER, ...TINTS].map((pair) => pair[scheme]);
+    for (const colour of colours) expect(contrast(colour, GROUND[scheme])).toBeGreaterThanOrEqual(3);
+    for (const [place, one] of colours.entries()) {
+      for (const other of colours.slice(place + 1)) {
+        const [a, b] = [one, other].map((colour) => oklab(colour, SIGHTS.normal ?? []));
+        expect(Math.hypot(...(a ?? [0]).map((part, at) => part - (b?.[at] ?? 0))), `${one} ${other}`).toBeGreaterThan(
+          0.07,
+        );
+      }
+    }
+    expect(tintColour(99, scheme)).toBe(GREY[scheme]);
+  }
 });

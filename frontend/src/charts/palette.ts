@@ -19,6 +19,14 @@ export const SLOTS: readonly Pair[] = [
   { light: "#AA295F", dark: "#E89FB5" },
 ];
 
+/** After the accent, for those without a colour of their own: shades that are told apart by their lightness. */
+export const TINTS: readonly Pair[] = [
+  { light: "#1B232C", dark: "#EEF2F6" },
+  { light: "#818C98", dark: "#6F7A86" },
+  { light: "#4F8CC4", dark: "#3F7CC0" },
+  { light: "#4A5562", dark: "#B4BDC8" },
+];
+
 /** Others, and every member after the eighth. */
 export const GREY: Pair = { light: "#6B7580", dark: "#8F99A5" };
 export const BETTER: Pair = { light: "#1E65AA", dark: "#5EA2ED" };
@@ -34,4 +42,9 @@ export function slotOf(members: readonly string[], name: string | null): number 
 /** The colour of a slot; grey for Others. */
 export function slotColour(slot: number | null, scheme: Scheme): string {
   return (slot === null ? GREY : (SLOTS[slot] ?? GREY))[scheme];
+}
+
+/** The colour of a shade; grey when there are no more. */
+export function tintColour(tint: number, scheme: Scheme): string {
+  return (TINTS[tint] ?? GREY)[scheme];
 }

@@ -1,7 +1,7 @@
 /** Inks of the plots, light and dark; lines and words each legible on their ground. */
 import { useColorScheme } from "@mui/material";
 import type { Colour } from "./model";
-import { BETTER, GREY, GROUND, slotColour, WORSE, type Scheme } from "./palette";
+import { BETTER, GREY, GROUND, slotColour, tintColour, WORSE, type Scheme } from "./palette";
 
 export interface Ink {
   readonly scheme: Scheme;
@@ -34,7 +34,8 @@ export const FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue,
 
 export function colourOf(colour: Colour | undefined, { scheme, accent, grey }: Ink): string {
   if (colour === undefined || colour === "accent") return accent;
-  return colour === "grey" ? grey : slotColour(colour, scheme);
+  if (colour === "grey") return grey;
+  return typeof colour === "number" ? slotColour(colour, scheme) : tintColour(colour.tint, scheme);
 }
 
 /** The same hue, nearer to the ground: what was then. */

@@ -3,7 +3,7 @@ import { Box, Typography } from "@mui/material";
 import { useMemo } from "react";
 import type { Meta } from "../../api/unwrap";
 import { BarChart, LineChart } from "../../charts/line-chart";
-import type { ChartSeries } from "../../charts/model";
+import { shaded, type ChartSeries } from "../../charts/model";
 import { useSlots } from "../../charts/use-slots";
 import { windowOf } from "../../format";
 import { DIMENSIONS } from "../../state/view";
@@ -65,13 +65,14 @@ function thenNamesOf({ comparisons, period }: Meta): readonly string[] {
   return comparisons.map(({ start, end }) => windowOf(start, end, period?.timezone ?? "UTC"));
 }
 
-/** Branches and lines keep their colours; others have theirs by place. */
+/** Branches and lines keep their colours; others are shades. */
 function useColoured(series: readonly ChartSeries[], dimension: string | null): readonly ChartSeries[] {
   const ofLine = useSlots("productLine");
   const ofBranch = useSlots("branch");
   if (series.length < 2) return series;
   const slots = dimension === "branch" ? ofBranch : dimension === "productLine" ? ofLine : null;
-  return series.map((one, index) => ({ ...one, colour: slots === null ? index : (slots(one.name) ?? "grey") }));
+  if (slots === null) return shaded(series);
+  return series.map((one) => ({ ...one, colour: slots(one.name) ?? "grey" }));
 }
 
 function Ranked({ grid }: { readonly grid: Grid }) {

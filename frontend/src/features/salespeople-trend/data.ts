@@ -23,8 +23,3 @@ export function courses(table: Table, period: Period): ChartSeries[] {
 export function isEmptyCourse(table: Table): boolean {
   return timePivot(table).lines.every(({ values }) => values.every((value) => value === null));
 }
-
-/** People have no colour of their own: in one plot they are told apart by the slots, in their order. */
-export function coloured(series: readonly ChartSeries[]): ChartSeries[] {
-  return series.map((one, slot) => ({ ...one, colour: series.length === 1 ? "accent" : slot }));
-}

@@ -5,11 +5,12 @@ import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import type { Meta } from "../../api/unwrap";
 import { LineChart } from "../../charts/line-chart";
+import { shaded } from "../../charts/model";
 import { unitOf, type MetricLook } from "../../state/metric";
 import { useView } from "../../state/view-context";
 import { Tile } from "../../ui/tile";
 import type { Twin } from "../../ui/twin-table";
-import { coloured, courses, isEmptyCourse } from "./data";
+import { courses, isEmptyCourse } from "./data";
 
 type Table = NonNullable<SalespeopleTrendFragment["courses"]["data"]>;
 
@@ -49,7 +50,7 @@ interface LinesProps {
 function Lines({ table, meta, look }: LinesProps) {
   const { show } = useView();
   const { period, currency } = meta;
-  const series = useMemo(() => coloured(courses(table, period)), [table, period]);
+  const series = useMemo(() => shaded(courses(table, period)), [table, period]);
   return (
     <LineChart
       series={series}

@@ -36,12 +36,9 @@ export function usePageQuery<Result extends object, Variables extends Shelled & 
   variables: Omit<Variables, "shell">,
 ): PageQuery<Result> {
   const answers = useQueryClient();
-  const name = operationName(document.toString());
   const query = useQuery<Result, Failure>({
-    queryKey: [name, variables],
-    queryFn: ({ signal }) => askPage({ answers, document, variables, signal }),
+    ...pageQuestion(answers, document, variables),
     placeholderData: keepPreviousData,
-    ...ASKING,
   });
   return {
     data: query.data ?? null,
@@ -49,6 +46,27 @@ export function usePageQuery<Result extends object, Variables extends Shelled & 
     isOld: query.isPlaceholderData,
     isRevalidating: query.isFetching && !query.isPending && !query.isPlaceholderData,
     refetch: () => void query.refetch(),
+  };
+}
+
+/** Asks before the page is drawn, which then finds the answer, or the question on its way. */
+export async function askAhead<Result extends object, Variables extends Shelled & Record<string, unknown>>(
+  answers: QueryClient,
+  document: TypedDocumentString<Result, Variables>,
+  variables: Omit<Variables, "shell">,
+): Promise<void> {
+  await answers.query<Result, Failure>(pageQuestion(answers, document, variables));
+}
+
+function pageQuestion<Result extends object, Variables extends Shelled & Record<string, unknown>>(
+  answers: QueryClient,
+  document: TypedDocumentString<Result, Variables>,
+  variables: Omit<Variables, "shell">,
+) {
+  return {
+    queryKey: [operationName(document.toString()), variables],
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) => askPage({ answers, document, variables, signal }),
+    ...ASKING,
   };
 }
 

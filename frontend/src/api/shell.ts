@@ -27,6 +27,10 @@ export function useShell(): Shell | null {
   return data ?? null;
 }
 
+export function keptShell(answers: QueryClient): Shell | null {
+  return answers.getQueryData<Shell>(SHELL) ?? null;
+}
+
 export function needsShell(answers: QueryClient): boolean {
   const state = answers.getQueryState(SHELL);
   return state?.data === undefined || state.isInvalidated;

@@ -1,29 +1,24 @@
-/** Fetches the code of a page that the reader is about to open: two at once at most, never against Save-Data. */
+/** Fetches the page that the reader is about to open, and its answer: two at once at most, never against Save-Data. */
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import type { PageCode } from "./routes";
+import { fetchAhead } from "./ahead";
 
 const HESITATION_MS = 80;
 const MOST_AT_ONCE = 2;
 
-const fetched = new Set<PageCode>();
 let running = 0;
 
 interface Saving {
   readonly connection?: { readonly saveData?: boolean };
 }
 
-function prefetch(page: PageCode): void {
+function prefetch(answers: QueryClient, href: string): void {
   const isSaving = (navigator as Saving).connection?.saveData === true;
-  if (isSaving || running >= MOST_AT_ONCE || fetched.has(page)) return;
-  fetched.add(page);
+  if (isSaving || running >= MOST_AT_ONCE) return;
   running += 1;
-  page
-    .load()
-    // the page itself says it when its code cannot be had
-    .catch(() => fetched.delete(page))
-    .finally(() => {
-      running -= 1;
-    });
+  void fetchAhead(answers, new URL(href, window.location.origin)).finally(() => {
+    running -= 1;
+  });
 }
 
 interface Hints {
@@ -34,12 +29,13 @@ interface Hints {
 }
 
 /** For a link: fetches once the pointer or the focus stays. */
-export function usePrefetch(page: PageCode): Hints {
+export function usePrefetch(href: string): Hints {
+  const answers = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const begin = () => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      prefetch(page);
+      prefetch(answers, href);
     }, HESITATION_MS);
   };
   const end = () => {

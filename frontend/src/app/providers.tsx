@@ -1,7 +1,7 @@
 /** What every page stands on: settings, theme, the answers kept, the watch over the data, the view in the address. */
 import { CssBaseline, ThemeProvider, useColorScheme } from "@mui/material";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useEffect, useState, type ReactNode } from "react";
+import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
+import { useEffect, type ReactNode } from "react";
 import { SettingsProvider, useSettings } from "../state/settings-context";
 import { switchShortcuts } from "../state/keys";
 import { ViewProvider } from "../state/view-context";
@@ -11,8 +11,12 @@ import { LiveProvider } from "./live";
 import { keysOf } from "./routes";
 import { theme, themeStore } from "./theme";
 
-export function Providers({ children }: { readonly children: ReactNode }) {
-  const [answers] = useState(() => new QueryClient());
+interface ProvidersProps {
+  readonly answers: QueryClient;
+  readonly children: ReactNode;
+}
+
+export function Providers({ answers, children }: ProvidersProps) {
   return (
     <SettingsProvider>
       <ThemeProvider theme={theme} storageManager={themeStore} defaultMode="system" noSsr>

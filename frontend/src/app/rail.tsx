@@ -79,15 +79,15 @@ const Mark = () => (
 );
 
 function RailLink({ route, isCurrent }: { readonly route: Route; readonly isCurrent: boolean }) {
-  const link = useLink();
+  const href = useLink()(route.path);
   const isNarrow = useMediaQuery((theme: Theme) => theme.breakpoints.down("lg"), { noSsr: true });
   return (
     <Box
       component={Link}
-      href={link(route.path)}
+      href={href}
       aria-current={isCurrent ? "page" : undefined}
       aria-label={isNarrow ? route.title : undefined}
-      {...usePrefetch(route.page)}
+      {...usePrefetch(href)}
       sx={RAIL_LINK}
     >
       <Icon name={route.icon} />

@@ -7,7 +7,7 @@ import { keepLast } from "../state/saved-views-store";
 import { useLink } from "../state/view-context";
 import { Boundary } from "./boundary";
 import { Frame } from "./frame";
-import { placeOf, type Place } from "./routes";
+import { codeOf, placeOf, type Place } from "./routes";
 
 export function Router() {
   const path = usePathname();
@@ -24,11 +24,11 @@ export function Router() {
   );
 }
 
-function Page({ place: { route, name } }: { readonly place: Place }) {
-  const { View } = (name === "" ? route.page : route.member) ?? route.page;
+function Page({ place }: { readonly place: Place }) {
+  const { View } = codeOf(place);
   return (
     <Suspense fallback={<Skeleton variant="rounded" height={300} />}>
-      <View key={name} name={name} />
+      <View key={place.name} name={place.name} />
     </Suspense>
   );
 }

@@ -1,5 +1,6 @@
 /** Every page: its path, its name in the menu, its code, and what of the view it reads. */
 import { lazy, type ComponentType } from "react";
+import { ASKS, type Ask } from "./asks";
 import type { IconName } from "./icons";
 import { EXPLORE_KEYS } from "../state/exploration";
 import { nameIn } from "../state/member-part";
@@ -35,9 +36,19 @@ interface Loaded {
 export interface PageCode {
   readonly load: () => Promise<unknown>;
   readonly View: ComponentType<PageProps>;
+  /** Asks the page's question before the page is there. */
+  readonly ask: Ask | null;
 }
 
-const page = (load: () => Promise<Loaded>): PageCode => ({ load, View: lazy(load) });
+const page = (load: () => Promise<Loaded>, ask: Ask | null = null): PageCode => ({ load, View: lazy(load), ask });
+
+/** A page with charts, whose code comes along and not after the answer. */
+const charted = (load: () => Promise<Loaded>, ask: Ask): PageCode =>
+  page(() => {
+    // a chart that cannot be had says so in its tile
+    import("../charts/plot").catch(() => undefined);
+    return load();
+  }, ask);
 
 export const ROUTES: readonly Route[] = [
   {
@@ -45,7 +56,7 @@ export const ROUTES: readonly Route[] = [
     title: "Overview",
     icon: "overview",
     key: "o",
-    page: page(() => import("./pages/overview/page")),
+    page: charted(() => import("./pages/overview/page"), ASKS.overview),
     isAsking: true,
   },
   {
@@ -53,8 +64,8 @@ export const ROUTES: readonly Route[] = [
     title: "Salespeople",
     icon: "salespeople",
     key: "s",
-    page: page(() => import("./pages/salespeople/page")),
-    member: page(() => import("./pages/salesperson/page")),
+    page: charted(() => import("./pages/salespeople/page"), ASKS.salespeople),
+    member: charted(() => import("./pages/salesperson/page"), ASKS.salesperson),
     keys: ["after"],
     isAsking: true,
   },
@@ -63,8 +74,8 @@ export const ROUTES: readonly Route[] = [
     title: "Products",
     icon: "products",
     key: "p",
-    page: page(() => import("./pages/products/page")),
-    member: page(() => import("./pages/product/page")),
+    page: charted(() => import("./pages/products/page"), ASKS.products),
+    member: charted(() => import("./pages/product/page"), ASKS.product),
     keys: ["abc", "after", "open", "pairs", "q", "returns"],
     isAsking: true,
   },
@@ -73,8 +84,8 @@ export const ROUTES: readonly Route[] = [
     title: "Branches",
     icon: "branches",
     key: "b",
-    page: page(() => import("./pages/branches/page")),
-    member: page(() => import("./pages/branch/page")),
+    page: charted(() => import("./pages/branches/page"), ASKS.branches),
+    member: charted(() => import("./pages/branch/page"), ASKS.branch),
     keys: ["after", "scale", "cells", "of", "hours"],
     isAsking: true,
   },
@@ -83,8 +94,8 @@ export const ROUTES: readonly Route[] = [
     title: "Customers",
     icon: "customers",
     key: "c",
-    page: page(() => import("./pages/customers/page")),
-    member: page(() => import("./pages/customer/page")),
+    page: page(() => import("./pages/customers/page"), ASKS.customers),
+    member: charted(() => import("./pages/customer/page"), ASKS.customer),
     keys: ["after", "class", "cohort", "q"],
     isAsking: true,
   },
@@ -93,7 +104,7 @@ export const ROUTES: readonly Route[] = [
     title: "Profitability",
     icon: "profit",
     key: "f",
-    page: page(() => import("./pages/profit/page")),
+    page: charted(() => import("./pages/profit/page"), ASKS.profit),
     keys: ["driver", "by", "group-by", "returns", "part"],
     isAsking: true,
   },
@@ -111,7 +122,7 @@ export const ROUTES: readonly Route[] = [
     title: "Data",
     icon: "data",
     key: "d",
-    page: page(() => import("./pages/data/page")),
+    page: page(() => import("./pages/data/page"), ASKS.data),
     keys: ["load"],
     isAsking: false,
   },
@@ -147,6 +158,11 @@ export function placeOf(pathname: string): Place | null {
   if (second === undefined) return { route, name: "" };
   const name = nameIn(second);
   return route.member && name !== null ? { route, name } : null;
+}
+
+/** The page of one member, else the page of the list. */
+export function codeOf({ route, name }: Place): PageCode {
+  return (name === "" ? route.page : route.member) ?? route.page;
 }
 
 export function titleOf(place: Place | null): string {

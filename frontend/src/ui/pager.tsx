@@ -2,10 +2,8 @@
 import { Box, Button } from "@mui/material";
 import type { Meta } from "../api/unwrap";
 import { count } from "../format";
+import { AFTER } from "../state/extra";
 import { useView } from "../state/view-context";
-
-/** Key of the address that the list's page declares. */
-export const AFTER = "after";
 
 interface PagerProps {
   readonly meta: Meta | null;

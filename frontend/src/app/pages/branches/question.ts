@@ -3,11 +3,10 @@ import type { BranchesPageQueryVariables, BranchSort } from "../../../api/gen/op
 import type { Question } from "../../../api/rest";
 import { CELLS, OF } from "../../../features/branch-lines/data";
 import { HOURS_OF } from "../../../features/hours/data";
-import { first } from "../../../state/extra";
+import { AFTER, first } from "../../../state/extra";
 import { metricOf } from "../../../state/metric";
 import type { View } from "../../../state/view";
 import { questionOf } from "../../../state/view-context";
-import { AFTER } from "../../../ui/pager";
 import { sortOf } from "../../../ui/sort";
 
 export const BRANCH_SORTS: readonly BranchSort[] = [

@@ -1,0 +1,8 @@
+/** Asks the question of the opened page. Imported before all else, so that the answer comes while the rest is read. */
+import { QueryClient } from "@tanstack/react-query";
+import { fetchAhead } from "./ahead";
+import { land } from "./landing";
+
+export const answers = new QueryClient();
+land();
+void fetchAhead(answers, new URL(window.location.href));

@@ -16,7 +16,7 @@ from backend.exports.facts import lacks_days
 from backend.frame import NOT_LOADED
 from backend.printed.charts import NOW, PALE, PALE_THEN, THEN, share_bar, trend_chart
 from backend.printed.style import STYLE
-from backend.printed.words import NOBODY, UNKNOWN, days, exact, growth, minute, percent, shown, whole
+from backend.printed.words import UNKNOWN, days, exact, growth, minute, percent, shown, unnamed, whole
 from backend.reports.spec import FieldType
 
 Envelope = Mapping[str, Any]
@@ -201,7 +201,7 @@ def _table(envelope: Envelope, member: str, by: str, currency: str) -> str:
 
 
 def _row(row: Mapping[str, Any], member: str, bar: str, currency: str) -> str:
-    name = NOBODY if row[member] is None else str(row[member])
+    name = unnamed(member) if row[member] is None else str(row[member])
     cells = "".join(
         f'<td class="n">{escape(whole(row[field]) if kind is FieldType.MONEY else shown(row[field], kind, currency))}'
         "</td>"

@@ -13,8 +13,16 @@ from backend.reports.rows import LongNumber
 from backend.reports.spec import FieldType
 
 UNKNOWN = "–"
-NOBODY = "(none)"
 STEPS = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K"))
+
+
+def unnamed(member: str) -> str:
+    """What lines that name no member are called, as in the dashboard.
+
+    >>> unnamed("salesperson"), unnamed("productLine")
+    ('No salesperson named', 'No line named')
+    """
+    return f"No {'line' if member == 'productLine' else member} named"
 
 
 def shown(value: float | Decimal | None, kind: FieldType, currency: str) -> str:

@@ -45,7 +45,7 @@ def ordering(asked: Sequence[SortBy], columns: Sequence[Shown], nulls: Mapping[s
             )
         shown = named[one.field]
         if shown.measure in nulls:
-            raise MeasureNotLoaded(f"Rows cannot be sorted by {one.field}: it was never loaded.", field="sort")
+            raise MeasureNotLoaded(f"Rows cannot be sorted by {_said(shown)}: it was never loaded.", field="sort")
         keys.setdefault(shown.column.source, one.order is SortOrder.DESC)
     for shown in columns:
         if shown.is_key:
@@ -59,9 +59,14 @@ def _default(columns: Sequence[Shown], nulls: Mapping[str, str]) -> tuple[tuple[
     known = next(s for s in measures if s.measure not in nulls)
     note = None
     if known is not measures[0]:
-        first, used = measures[0].column.field, known.column.field
-        note = Note("SORT_FALLBACK", f"Sorted by {used}, because {first} was never loaded.", first)
+        first, used = _said(measures[0]), _said(known)
+        told = f"Sorted by {used}, because {first} was never loaded."
+        note = Note("SORT_FALLBACK", told, measures[0].column.field)
     return (*time, SortBy(known.column.field)), note
+
+
+def _said(shown: Shown) -> str:
+    return shown.label.lower()
 
 
 def top_of(frame: pl.DataFrame, top: Top | None, per: str | None) -> pl.DataFrame:

@@ -145,9 +145,11 @@ def order_of(ranking: Ranking, arguments: Arguments, answer: Answered, catalog: 
     direction = arguments.order or (SortOrder.ASC if is_rising else SortOrder.DESC)
     if column.source not in answer.plan.nulls:
         return Order(column.source, direction)
+    measure = catalog.measure.get(column.source)
+    said = field if measure is None else measure.label.lower()
     if asked is not None:
-        raise MeasureNotLoaded(f"Rows cannot be sorted by {field}: it was never loaded.", field="sortBy")
-    note = Note("SORT_FALLBACK", f"Sorted by net revenue, because {field} was never loaded.", field)
+        raise MeasureNotLoaded(f"Rows cannot be sorted by {said}: it was never loaded.", field="sortBy")
+    note = Note("SORT_FALLBACK", f"Sorted by net revenue, because {said} was never loaded.", field)
     return Order("net_revenue", direction, note)
 
 

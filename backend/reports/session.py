@@ -28,7 +28,7 @@ from backend.planner.windows import resolve_windows
 from backend.question import Cohorts, Comparison, ComparisonKind, Filter, Listing, Period, Question
 from backend.reports.rules import RULES, Rules
 from backend.reports.spec import Arguments, Null, Part
-from druid.catalog.model import Catalog, Grain, camel
+from druid.catalog.model import Catalog, Grain
 from druid.store.manifest import Manifest
 from druid.store.proof import Proof
 
@@ -259,7 +259,7 @@ def refuse_missing(measure: str, answer: Answered, field: str) -> None:
     code = answer.plan.nulls.get(measure)
     if code is not None:
         kind = DimensionNotLoaded if code == DimensionNotLoaded.code else MeasureNotLoaded
-        raise kind(f"No loaded file carries what {camel(measure)} needs.", field=field)
+        raise kind(f"No loaded file carries what {measure.replace('_', ' ')} needs.", field=field)
 
 
 def _gaps(answer: Answered) -> tuple[Note, ...]:

@@ -11,7 +11,6 @@ from backend.errors import DimensionNotLoaded, UnknownMember
 from backend.planner.plan import Note
 from backend.question import Filter
 from backend.reports.session import Session
-from druid.catalog.model import camel
 
 MOST_NOTES = 10
 MOST_NEAREST = 3
@@ -29,9 +28,11 @@ async def member_notes(session: Session, filters: tuple[Filter, ...]) -> tuple[N
         if (not named and one.contains is None) or one.dimension == session.catalog.completed[0]:
             continue
         known = (await session.members_of(one.dimension))[one.dimension].drop_nulls()
-        notes.extend(_notes(one.dimension, [name for name in named if name not in set(known)], known))
+        said = session.catalog.dimension[one.dimension].label.lower()
+        unknown = [name for name in named if name not in set(known)]
+        notes.extend(Note("UNKNOWN_MEMBER", told, one.dimension) for told in _told(said, unknown, known))
         if one.contains is not None and not _is_part(one.contains, known):
-            told = f"No completed line has '{one.contains}' in the name of its {camel(one.dimension)}."
+            told = f"No completed line has '{one.contains}' in the name of its {said}."
             notes.append(Note("UNKNOWN_MEMBER", told, one.dimension))
     return tuple(notes)
 
@@ -52,22 +53,18 @@ async def refuse_unknown(session: Session, dimension: str, name: str, field: str
         return
     nearest = _nearest(name, known)
     hint = f"Nearest: {nearest}." if nearest else None
-    raise UnknownMember(f"No completed line has {camel(dimension)} '{name}'.", hint, field=field)
+    said = session.catalog.dimension[dimension].label.lower()
+    raise UnknownMember(f"No completed line has {said} '{name}'.", hint, field=field)
 
 
-def _notes(dimension: str, unknown: list[str], known: pl.Series) -> Iterable[Note]:
-    yield from (_note(dimension, name, known) for name in unknown[:MOST_NOTES])
+def _told(said: str, unknown: list[str], known: pl.Series) -> Iterable[str]:
+    for name in unknown[:MOST_NOTES]:
+        nearest = _nearest(name, known)
+        tail = f" Nearest: {nearest}." if nearest else ""
+        yield f"No completed line has {said} '{name}'.{tail}"
     more = len(unknown) - MOST_NOTES
     if more > 0:
-        yield Note(
-            "UNKNOWN_MEMBER", f"No completed line has {more} more of the asked {camel(dimension)} names.", dimension
-        )
-
-
-def _note(dimension: str, name: str, known: pl.Series) -> Note:
-    nearest = _nearest(name, known)
-    tail = f" Nearest: {nearest}." if nearest else ""
-    return Note("UNKNOWN_MEMBER", f"No completed line has {camel(dimension)} '{name}'.{tail}", dimension)
+        yield f"No completed line has {more} more of the asked {said} names."
 
 
 def _nearest(name: str, known: pl.Series) -> str:

@@ -1,5 +1,6 @@
 /** What leads from one total to another, now beside then, as an ECharts option. Pure. */
 import { scaleOf, tickText, type Scale } from "../axis";
+import { widthOf } from "../labels";
 import { short, type Measure } from "../model";
 import type { BarSeriesOption, LineSeriesOption, PlotOption } from "../modules";
 import { lighter, type Ink } from "../theme";
@@ -62,6 +63,8 @@ export function waterfallOption(input: WaterfallInput, ink: Ink, size: PlotSize)
   const now = barsOf(steps, valueNow);
   const labels = steps.map((step) => (step.value === null ? "no value" : signedText(step, step.value, measure)));
   const hasThen = names.then !== null;
+  const place = size.width / steps.length;
+  const isTight = steps.some(({ label }) => widthOf(label) > place - 6);
   return {
     ...base(ink),
     grid: grid(8),
@@ -74,8 +77,7 @@ export function waterfallOption(input: WaterfallInput, ink: Ink, size: PlotSize)
         color: ink.text,
         fontSize: LABEL,
         interval: 0,
-        width: size.width / steps.length - 6,
-        overflow: "truncate",
+        formatter: (label: string, index: number) => (isTight && index % 2 === 1 ? `\n${label}` : label),
       },
       axisPointer: {
         show: true,
@@ -91,7 +93,7 @@ export function waterfallOption(input: WaterfallInput, ink: Ink, size: PlotSize)
         ...series,
         ...(index === 0 ? zeroLine(scale, ink) : {}),
       })),
-      labelSeries(now, labels, room, ink),
+      labelSeries(now, labels, { room, place }, ink),
     ],
   };
 }
@@ -150,9 +152,10 @@ function extent({ from, to }: Bar, side: "above" | "below", isBody: boolean): nu
 function labelSeries(
   bars: readonly (Bar | null)[],
   labels: readonly string[],
-  room: number,
+  { room, place }: { readonly room: number; readonly place: number },
   ink: Ink,
 ): LineSeriesOption {
+  const isWide = (index: number) => [index - 1, index, index + 1].some((at) => widthOf(labels[at] ?? "") > place - 2);
   return {
     type: "line",
     name: "labels",
@@ -168,7 +171,7 @@ function labelSeries(
       label: {
         show: room > 26,
         position: "top" as const,
-        distance: 3,
+        distance: 3 + (index % 2 === 1 && isWide(index) ? LABEL : 0),
         formatter: () => labels[index] ?? "",
         color: ink.strong,
         fontSize: LABEL,

@@ -118,20 +118,28 @@ class Attempt:
 
 
 def begin(place: Place, wish: Wish) -> Attempt:
-    """Start a wish in a process of its own; raises LoaderBusy while any loader works on the store."""
-    place.attempts.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _one_at_a_time(place.attempts / "start.lock"):
-        _refuse_busy(place)
-        now = datetime.now(UTC)
-        attempt_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-        attempt = Attempt(attempt_id, wish, now.isoformat(), place.attempts / attempt_id, str(place.store))
-        attempt.folder.mkdir(mode=0o700)
-        try:
-            _start(place, attempt)
-        except OSError as error:
-            shutil.rmtree(attempt.folder, ignore_errors=True)
-            raise LoaderFailed(f"The loader could not be started ({error.strerror}).") from error
+    """Start a wish in a process of its own; raises LoaderBusy while any loader works on the store, LoaderFailed."""
+    try:
+        place.attempts.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _one_at_a_time(place.attempts / "start.lock"):
+            _refuse_busy(place)
+            attempt = _begun(place, wish)
+    except OSError as error:
+        raise LoaderFailed(f"The loader could not be started ({error.strerror}).") from error
     _forget_old(place)
+    return attempt
+
+
+def _begun(place: Place, wish: Wish) -> Attempt:
+    now = datetime.now(UTC)
+    attempt_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    attempt = Attempt(attempt_id, wish, now.isoformat(), place.attempts / attempt_id, str(place.store))
+    attempt.folder.mkdir(mode=0o700)
+    try:
+        _start(place, attempt)
+    except OSError:
+        shutil.rmtree(attempt.folder, ignore_errors=True)
+        raise
     return attempt
 
 

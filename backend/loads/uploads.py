@@ -15,6 +15,7 @@ import shutil
 import time
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import sha256
@@ -89,7 +90,7 @@ async def receive(incoming: Incoming, folder: Path, limits: UploadLimits) -> Upl
         remove(folder, upload_id)
         raise _disk_error(error) from error
     finally:
-        part.unlink(missing_ok=True)
+        _drop(part)
     return upload
 
 
@@ -132,7 +133,13 @@ def remove(folder: Path, upload_id: str) -> None:
     """Take an upload away; one that is gone is no error."""
     if _ID.fullmatch(upload_id):
         for ending in ("json", "data", "mapping.yaml"):
-            (folder / f"{upload_id}.{ending}").unlink(missing_ok=True)
+            _drop(folder / f"{upload_id}.{ending}")
+
+
+def _drop(path: Path) -> None:
+    """Take a file away where that can be done; what stays is tidied up once it can."""
+    with suppress(OSError):
+        path.unlink()
 
 
 def tidy(folder: Path, in_use: Collection[str]) -> None:
@@ -144,7 +151,7 @@ def tidy(folder: Path, in_use: Collection[str]) -> None:
     for path, moment in written.items():
         is_stray = folder / f"{path.name.partition('.')[0]}.json" not in written
         if is_stray and now - moment > KEPT_SECONDS:
-            path.unlink(missing_ok=True)
+            _drop(path)
     notes = sorted((path for path in written if path.suffix == ".json"), key=written.__getitem__, reverse=True)
     for place, path in enumerate(notes):
         is_old = now - written[path] > KEPT_SECONDS or place >= KEPT_UPLOADS

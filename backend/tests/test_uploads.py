@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from backend.load_errors import DiskSpace
+from backend.load_errors import DiskSpace, LoaderFailed
 from backend.loads.arrival import Incoming
-from backend.loads.attempts import Attempt, Wish, settle
+from backend.loads.attempts import Attempt, Wish, begin, settle
 from backend.loads.place import Place
 from backend.loads.uploads import (
     KEPT_SECONDS,
@@ -56,6 +56,15 @@ def test_a_disk_that_is_full_at_any_point_leaves_nothing(tmp_path: Path, size: i
     with largest_file(size), pytest.raises(DiskSpace):
         received(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_folders_that_cannot_be_written_to_are_told(tmp_path: Path) -> None:
+    (tmp_path / "uploads").touch()
+    (tmp_path / "attempts").touch()
+    with pytest.raises(DiskSpace, match="could not keep"):
+        received(tmp_path / "uploads")
+    with pytest.raises(LoaderFailed, match="could not be started"):
+        begin(Place(settings(data_dir=tmp_path)), Wish("undo"))
 
 
 def test_a_mapping_that_cannot_be_kept_is_told(tmp_path: Path) -> None:

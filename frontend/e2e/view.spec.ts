@@ -155,3 +155,50 @@ test("on a phone one button opens all filters, and nothing is wider than the scr
   await page.getByRole("button", { name: "Remove the filter on branch" }).click();
   await expect(page).toHaveURL(/\/$/);
 });
+
+test("a link of exact dates waits for its days, and says so", async ({ page }) => {
+  let release = () => undefined as void;
+  const held = new Promise<void>((done) => (release = done));
+  await page.route("**/graphql", async (route) => {
+    await held;
+    await route.continue().catch(() => undefined);
+  });
+  await ready(page, "/?p=quarter");
+  await page.getByRole("button", { name: /^Share/ }).click();
+  const link = page.getByRole("textbox", { name: "Link: These exact dates" });
+  await expect(link).toBeDisabled();
+  await expect(page.getByText("The days are known when the page has its answer.")).toBeVisible();
+  release();
+  await expect(link).toHaveValue(/cmp=\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d&from=/);
+});
+
+test("a member is put beside others by keyboard alone", async ({ page }) => {
+  await ready(page, "/?p=quarter");
+  await drawn(page);
+  const first = page.getByRole("region", { name: "Branches" }).getByRole("listitem").first();
+  const name = (await first.getByRole("link").innerText()).trim();
+  await first.getByRole("button", { name: /what to do with/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Compare with…" }).focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: `Compare ${name} with…` });
+  await expect(dialog.getByRole("combobox")).toBeFocused();
+  await expect(dialog.getByRole("option", { name: new RegExp(`^${name}`) })).toHaveCount(0);
+  const other = name === "Kisumu" ? "Thika" : "Kisumu";
+  await page.keyboard.type(other);
+  await expect(dialog.getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  expect(await axe(page, "[role=dialog]")).toEqual([]);
+  await page.keyboard.press("Control+Enter");
+  await expect(page).toHaveURL((url) => url.pathname === "/explore" && url.searchParams.getAll("branch").length === 2);
+  await drawn(page);
+  await expect(page.getByRole("main").getByRole("rowheader", { name, exact: true })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("rowheader", { name: other, exact: true })).toBeVisible();
+});
+
+test("names of week days stand beside dates where they are wanted", async ({ page }) => {
+  await page.goto("/settings");
+  await page.getByRole("switch", { name: "Names of week days beside dates" }).check();
+  await ready(page, "/?p=quarter");
+  await expect(period(page)).toContainText(/\w{3} \d+ \w{3}.*–\w{3} \d+ \w{3} \d{4}/);
+});

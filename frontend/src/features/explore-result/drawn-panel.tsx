@@ -54,12 +54,15 @@ function OverTime({ grid, of }: Omit<DrawnProps, "size">) {
       kind={head?.kind ?? "number"}
       currency={currency}
       height={HEIGHT}
-      thenNames={thenNamesOf(meta)}
+      thenNames={series.length === 1 ? thenNamesOf(meta) : NONE}
       windowEnd={meta.period?.end ?? null}
       onRange={(from, to) => void show({ period: "CUSTOM", from, to })}
     />
   );
 }
+
+/** What was then is drawn beside one line alone. */
+const NONE: readonly string[] = [];
 
 function thenNamesOf({ comparisons, period }: Meta): readonly string[] {
   return comparisons.map(({ start, end }) => windowOf(start, end, period?.timezone ?? "UTC"));

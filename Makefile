@@ -47,7 +47,8 @@ ifdef FILE
 	@$(MAKE) --no-print-directory ingest serve
 else
 	@$(MAKE) --no-print-directory seed ORDERS=1
-	@$(MAKE) --no-print-directory ingest serve FILE="$(OUT)" DATA_DIR=var/sample MODE=replace
+	@# the sample ends in the past and is never stale
+	@SALES_STALE_AFTER_HOURS=$${SALES_STALE_AFTER_HOURS:-0} $(MAKE) --no-print-directory ingest serve FILE="$(OUT)" DATA_DIR=var/sample MODE=replace
 endif
 
 serve: $(READY) ## serve the dashboard and the API on http://localhost:8000

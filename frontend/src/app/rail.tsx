@@ -205,7 +205,7 @@ const BOTTOM_ITEM = {
   alignItems: "center",
   justifyContent: "center",
   gap: 0.25,
-  fontSize: 10.5,
+  fontSize: "clamp(8.5px, 2.7vw, 10.5px)",
   color: "text.secondary",
   textDecoration: "none",
   "&:focus-visible": { outline: "2px solid", outlineOffset: -2 },

@@ -34,7 +34,7 @@ export const TABLE = {
     left: 0,
     zIndex: 1,
     textAlign: "left",
-    minWidth: { xs: 132, sm: 150 },
+    minWidth: { xs: 132, sm: 180 },
     maxWidth: { xs: 160, sm: 280 },
     overflow: "hidden",
     textOverflow: "ellipsis",

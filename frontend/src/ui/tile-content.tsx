@@ -94,7 +94,7 @@ function Failed({ problem, requestId, onRetry }: FailedProps) {
     </Button>
   );
   return (
-    <Alert severity="error" action={again}>
+    <Alert severity="error" action={again} sx={{ overflowWrap: "anywhere" }}>
       {problem.message} {problem.hint}
       <Typography variant="caption" component="div">
         {problem.code}

@@ -13,7 +13,7 @@ export function ShapeSwitch({ choices, onChange }: ShapeSwitchProps) {
   const say = useSay();
   const chosen = choices.find(({ isChosen }) => isChosen)?.name;
   return (
-    <Box sx={{ overflow: "auto" }}>
+    <Box sx={{ overflow: "auto", maxWidth: "100%" }}>
       <ToggleButtonGroup
         exclusive
         size="small"
@@ -24,7 +24,9 @@ export function ShapeSwitch({ choices, onChange }: ShapeSwitchProps) {
           if (reason !== null) say(reason);
           else if (shape !== null) onChange(shape);
         }}
-        sx={{ "& button": { px: 1.25, py: 0.25, minHeight: 28, fontSize: 12, textTransform: "none" } }}
+        sx={{
+          "& button": { px: { xs: 0.875, sm: 1.25 }, py: 0.25, minHeight: 28, fontSize: 12, textTransform: "none" },
+        }}
         data-print="hide"
       >
         {choices.map(({ name, label, reason }) => (

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { LoadedDaysFragment } from "../../api/gen/operations";
 import type { Asked } from "../../api/page-query";
 import { count } from "../../format";
+import { columnName } from "../../ui/balance-sheet";
 import { HIDDEN } from "../../ui/delta";
 import { Figure } from "../../ui/figure";
 import { Tile } from "../../ui/tile";
@@ -91,7 +92,7 @@ function Strip({ rows, chosen, onChoose }: StripProps) {
   return (
     <Box
       ref={showNewest}
-      sx={{ overflow: "auto", position: "relative" }}
+      sx={{ overflow: "auto", position: "relative", p: "3px", m: "-3px" }}
       tabIndex={0}
       role="group"
       aria-label="Months of every branch"
@@ -141,9 +142,16 @@ function Strip({ rows, chosen, onChoose }: StripProps) {
   );
 }
 
-/** The newest months matter most: a strip that is too long begins at its end. */
-function showNewest(strip: HTMLElement | null): void {
-  if (strip) strip.scrollLeft = strip.scrollWidth;
+/** The newest months matter most: a strip that is too long begins at its end, however wide it becomes. */
+function showNewest(strip: HTMLElement | null) {
+  if (strip === null) return undefined;
+  const watcher = new ResizeObserver(() => {
+    strip.scrollLeft = strip.scrollWidth;
+  });
+  watcher.observe(strip);
+  return () => {
+    watcher.disconnect();
+  };
 }
 
 function Holes({ rows }: { readonly rows: readonly Row[] }) {
@@ -175,7 +183,7 @@ function Missing({ names }: { readonly names: readonly string[] }) {
   if (names.length === 0) return null;
   return (
     <Typography variant="body2" color="text.secondary">
-      Columns that no file carried: {names.join(", ")}.
+      Columns that no file carried: {names.map(columnName).join(", ")}.
     </Typography>
   );
 }

@@ -157,8 +157,10 @@ test("on a phone one button opens all filters, and nothing is wider than the scr
 });
 
 test("a link of exact dates waits for its days, and says so", async ({ page }) => {
-  let release = () => undefined as void;
-  const held = new Promise<void>((done) => (release = done));
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
   await page.route("**/graphql", async (route) => {
     await held;
     await route.continue().catch(() => undefined);

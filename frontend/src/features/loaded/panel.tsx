@@ -92,7 +92,7 @@ function Strip({ rows, chosen, onChoose }: StripProps) {
   return (
     <Box
       ref={showNewest}
-      sx={{ overflow: "auto", position: "relative", p: "3px", m: "-3px" }}
+      sx={{ overflow: "auto", position: "relative", py: "3px", my: "-3px", pr: "3px", mr: "-3px" }}
       tabIndex={0}
       role="group"
       aria-label="Months of every branch"
@@ -223,4 +223,5 @@ const CELL = {
   cursor: "pointer",
   "&:hover": { bgcolor: "action.hover" },
   "&[aria-pressed=true]": { borderColor: "primary.main", bgcolor: "action.selected" },
+  "@media (forced-colors: active)": { "&[aria-pressed=true]": { borderColor: "Highlight", borderWidth: 2 } },
 } as const;

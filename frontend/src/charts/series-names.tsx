@@ -53,7 +53,7 @@ interface Named extends ChartSeries {
 }
 
 /** The greatest last value first; lines without one at the end. */
-export function byLastValue(series: readonly ChartSeries[]): readonly Named[] {
+function byLastValue(series: readonly ChartSeries[]): readonly Named[] {
   return series
     .map((one) => ({ ...one, value: one.points.map(drawn).findLast((value) => value !== null) ?? null }))
     .sort((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity));

@@ -176,7 +176,11 @@ screenshots: $(READY) build ## take the pictures of the pages in docs/screenshot
 	@cd frontend && CHROMIUM="$(BROWSER)" npm run --silent screenshots
 
 ##@ Upkeep
-.PHONY: docs lock clean
+.PHONY: keys docs lock clean
+
+keys: $(READY) ## list the API keys, or make or withdraw one: RUN=...
+	@$(BIN)/python -m backend.access $(or $(RUN),list)
+
 docs: $(READY) ## write docs/reference, the SDL and the OpenAPI description from the code
 	@$(BIN)/python -m backend.reference
 	@$(BIN)/python -m backend.api.descriptions

@@ -18,7 +18,8 @@ param(
     [switch] $All,
     [switch] $Dev,
     [switch] $Orders,
-    [switch] $Replace
+    [switch] $Replace,
+    [string] $Run = "list"
 )
 
 $ErrorActionPreference = "Stop"
@@ -62,6 +63,7 @@ $Verbs = [ordered]@{
     "bench"           = "measure loading and answering, as ratios, and the dashboard [ENGINE=druid]"
     "bench-dashboard" = "measure the dashboard alone: its sizes, and what a browser takes to draw it"
     "screenshots"     = "take the pictures of the pages in docs/screenshots anew, over the sample"
+    "keys"            = "list the API keys, or make or withdraw one: RUN=..."
     "docs"            = "write docs/reference, the SDL and the OpenAPI description from the code"
     "lock"            = "pin every dependency of pyproject.toml again in requirements.lock"
     "clean"           = "remove caches and the sample; loaded sales stay"
@@ -325,6 +327,7 @@ switch ($Verb) {
     "bench" { Test-Speed }
     "bench-dashboard" { Test-DashboardSpeed }
     "screenshots" { Invoke-Browser @("screenshots") }
+    "keys" { Invoke-Python (@("-m", "backend.access") + $Run.Split(" ")) }
     "docs" { Invoke-Python @("-m", "backend.reference"); Invoke-Python @("-m", "backend.api.descriptions") }
     "lock" { Update-Lock }
     "clean" { Clear-Caches }

@@ -16,7 +16,10 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
-from backend.access.principal import ANYONE
+from backend.access.demands import FIXED, PUBLIC, REPORTS, Demand, Table, guard
+from backend.access.layer import AccessLayer
+from backend.access.principal import ANYONE, STRANGER, Role
+from backend.access.start import gate_of
 from backend.answer import AnswerContext
 from backend.api.data_loads import add_loads
 from backend.api.diagnostics import add_diagnostics
@@ -29,7 +32,7 @@ from backend.api.openapi import VERSION, openapi_document
 from backend.api.pages import add_pages
 from backend.api.parameters import names_of
 from backend.api.printed import add_printed
-from backend.api.rest import add_refusals, add_reports, refusal
+from backend.api.rest import add_refusals, add_reports, path_of, refusal
 from backend.api.site import add_site
 from backend.api.trace import ID_HEADER, Trace
 from backend.engine.choice import engine_of, last_answers_of
@@ -130,27 +133,37 @@ def assemble(door: Door) -> FastAPI:
     add_loads(app, door, app.state.drain, door.context.catalog)
     add_diagnostics(app, door)
     add_pages(app, orjson.dumps(openapi_document(door.specs.values(), door.names)))
-    add_site(app, door.settings.site_dir)
+    site = add_site(app, door.settings.site_dir)
     add_refusals(app, door)
+    guard(app.routes, _demands(door.specs.values(), site), is_on=door.settings.is_guarded)
     return app
+
+
+def _demands(specs: Iterable[ReportSpec], site: Iterable[str]) -> Table:
+    """What every route demands: those of the table, the reports' own, the dashboard's files."""
+    asking = {(spec.method, path_of(spec)): Demand(REPORTS.get(spec.name, Role.VIEWER)) for spec in specs}
+    return {**{("GET", path): PUBLIC for path in site}, **asking, **FIXED}
 
 
 def _layers(door: Door) -> list[Middleware]:
     settings = door.settings
     hosts = frozenset(host.strip("[]").lower() for host in settings.allowed_hosts)
-    limits = RequestLimits(settings.max_url_bytes, settings.max_header_bytes, hosts, ANYONE)
+    principal = STRANGER if settings.is_guarded else ANYONE
+    limits = RequestLimits(settings.max_url_bytes, settings.max_header_bytes, hosts, principal)
 
     def refuse(error: SalesError, trace: Trace, path: str) -> Response:
         return refusal(door, error, trace, path)
 
     layers = [Middleware(Outermost, limits=limits, refuse=refuse)]
+    if settings.is_guarded:
+        layers.append(Middleware(AccessLayer, gate=gate_of(settings, door.context.catalog, door.clock)))
     if settings.cors_origins:
         layers.append(
             Middleware(
                 CORSMiddleware,
                 allow_origins=settings.cors_origins,
                 allow_methods=["GET", "POST"],
-                allow_headers=["Content-Type", ID_HEADER],
+                allow_headers=["Authorization", "Content-Type", ID_HEADER],
                 expose_headers=[ID_HEADER, "ETag", "Retry-After", *FILE_HEADERS],
             )
         )

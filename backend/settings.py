@@ -48,6 +48,20 @@ class Settings(BaseSettings):
         "loopback",
         description="What keeps strangers out: loopback, container (ports published on loopback alone) or proxy.",
     )
+    access: Literal["off", "required"] = Field(
+        "off", description="Whether callers must say who they are: off or required; production requires it."
+    )
+    access_file: Path = Field(Path("var/access.yaml"), description="File of API keys, written by `make keys`.")
+    jwt_key_file: Path | None = Field(
+        None, description="File of the key that verifies tokens: a public key in PEM, or the secret of HS256."
+    )
+    jwt_algorithm: Literal["RS256", "PS256", "ES256", "EdDSA", "HS256"] = Field(
+        "RS256", description="The one algorithm that tokens are signed by."
+    )
+    jwt_key_id: str = Field("", description="Name of that key, which every token states as kid.")
+    jwt_issuer: str = Field("", description="Who issues tokens: their claim iss.")
+    jwt_audience: str = Field("", description="Whom tokens are for: their claim aud.")
+    jwt_leeway_seconds: int = Field(30, ge=0, le=60, description="How far the issuer's clock may differ from ours.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     data_dir: Path = Field(Path("var/data"), description="Folder of the store that ingestion writes.")
     site_dir: Path | None = Field(
@@ -152,6 +166,11 @@ class Settings(BaseSettings):
         )
 
     @property
+    def is_guarded(self) -> bool:
+        """Whether callers must say who they are."""
+        return self.access == "required"
+
+    @property
     def is_introspectable(self) -> bool:
         return self.environment != "production" if self.introspection is None else self.introspection
 
@@ -168,13 +187,20 @@ def load(env_file: Path | None = Path(".env")) -> Settings:
 def refuse_open_door(settings: Settings) -> None:
     """Without access control only this machine may ask, unless the operator says what else keeps strangers out.
 
-    Raises SettingsInvalid for any other address.
+    Production is never without it. Raises SettingsInvalid.
     """
+    if settings.is_guarded:
+        return
+    if settings.environment == "production":
+        raise SettingsInvalid(
+            f"{PREFIX}ENVIRONMENT=production needs access control. Set {PREFIX}ACCESS=required and make a key: "
+            "python -m backend.access add --name NAME --role admin --rows all."
+        )
     if settings.host not in LOOPBACK and settings.guard == "loopback":
         raise SettingsInvalid(
             f"{PREFIX}HOST={settings.host} would open the sales figures to other machines, and there is no "
-            f"access control yet. Use {PREFIX}HOST=127.0.0.1, or {PREFIX}GUARD=container or proxy when one of them "
-            "decides who can reach this address."
+            f"access control. Set {PREFIX}ACCESS=required, or {PREFIX}HOST=127.0.0.1, or {PREFIX}GUARD=container or "
+            "proxy when one of them decides who can reach this address."
         )
 
 

@@ -11,13 +11,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from backend.access.demands import CHECKING, EXPORTING, REPORTS, note, refuse_unless
+from backend.access.principal import Role
 from backend.answer import Answer, AnswerContext, RequestFacts, answer, whole_answer
 from backend.api.parameters import Names, read_arguments
 from backend.api.trace import Trace
 from backend.engine.port import Lease
 from backend.envelope import Facts, failure
 from backend.errors import SalesError
-from backend.reports.spec import ReportSpec
+from backend.question import SourceChoice
+from backend.reports.spec import Arguments, ReportSpec
 from backend.settings import Settings
 from backend.slow import SlowQuestions
 
@@ -41,7 +44,7 @@ class Door:
     ) -> dict[str, Any]:
         """The envelope of a report for raw arguments; a refused argument is an envelope too."""
         try:
-            arguments = read_arguments(raw, spec, self.names)
+            arguments = self._allowed(spec, raw, trace)
         except SalesError as error:
             return self.refuse(error, trace)
         facts = self._request(trace, lease=lease)
@@ -52,7 +55,8 @@ class Door:
     async def ask_all(self, spec: ReportSpec, raw: Mapping[str, object], trace: Trace) -> Answer:
         """The answer with every row, unless a limit is given, on its way into a file."""
         try:
-            arguments = read_arguments(raw, spec, self.names)
+            refuse_unless(trace.principal, EXPORTING, "A file of every row")
+            arguments = self._allowed(spec, raw, trace)
         except SalesError as error:
             return Answer(self.refuse(error, trace))
         if "limit" in spec.arguments and raw.get("limit") is None:
@@ -60,7 +64,17 @@ class Door:
         facts = self._request(trace, as_sheet=True)
         found = await whole_answer(spec, arguments, facts, self.context)
         self.slow.note(spec.name, raw, found.envelope, facts.now)
+        note(trace.principal, "export", report=spec.name, rows=found.envelope["metadata"]["rowCount"])
         return found
+
+    def _allowed(self, spec: ReportSpec, raw: Mapping[str, object], trace: Trace) -> Arguments:
+        """The arguments read, of a report that the principal may ask in this way."""
+        principal = trace.principal
+        refuse_unless(principal, REPORTS.get(spec.name, Role.VIEWER), spec.name)
+        arguments = read_arguments(raw, spec, self.names)
+        if arguments.source is SourceChoice.BASE:
+            refuse_unless(principal, CHECKING, "An answer from the base lines")
+        return arguments
 
     def _request(self, trace: Trace, *, lease: Lease | None = None, as_sheet: bool = False) -> RequestFacts:
         policy = trace.principal.policy

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
+from backend.access.principal import Principal, Role
 from backend.api.door import Door
 from backend.api.replies import NOT_KEPT, json_reply
 from backend.api.trace import Trace, trace_of
@@ -40,7 +41,7 @@ def add_health(app: FastAPI, door: Door, drain: Drain) -> None:
         except SalesError as error:
             trace.facts["code"] = error.code
             return json_reply(door.refuse(error, trace), 503, {"Retry-After": "5"})
-        return _report(door, trace, state)
+        return _report(door, trace, state if _sees_all(trace.principal) else {"status": state["status"]})
 
     async def live(request: Request) -> Response:
         return _report(door, trace_of(request), {"status": "alive"})
@@ -55,6 +56,11 @@ def add_health(app: FastAPI, door: Door, drain: Drain) -> None:
         app.add_route(path, ready, include_in_schema=False)
     app.add_route(LIVE, live, include_in_schema=False)
     app.add_route(DRUID, druid, include_in_schema=False)
+
+
+def _sees_all(principal: Principal) -> bool:
+    """Probes bring no key: they are told no more than whether."""
+    return principal.role >= Role.ADMIN and not principal.policy.is_limited
 
 
 async def _readiness(engine: Engine, drain: Drain) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from backend.access.policy import RowPolicy
 from backend.answer import status_of
 from backend.api.door import Door
 from backend.api.downloads import download
@@ -108,16 +109,17 @@ def _reply(request: Request, spec: ReportSpec, envelope: dict[str, Any]) -> Resp
         return _failed(envelope)
     headers = {}
     if spec.name == "dataVersion":
-        tag = _tag(envelope["data"])
+        tag = _tag(envelope["data"], trace_of(request).principal.policy)
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={**FRESH, "ETag": tag})
         headers["ETag"] = tag
     return json_reply(envelope, 200, headers)
 
 
-def _tag(data: dict[str, Any]) -> str:
-    """A proof and a setting may change while the version stays: everything told counts."""
-    return f'W/"{data["version"]}.{sha256(orjson.dumps(data)).hexdigest()[:8]}"'
+def _tag(data: dict[str, Any], policy: RowPolicy) -> str:
+    """A proof and a setting may change while the version stays: everything told counts, and to whom."""
+    told = sha256(orjson.dumps(data) + policy.digest.encode()).hexdigest()
+    return f'W/"{data["version"]}.{told[:8]}"'
 
 
 def _failed(envelope: dict[str, Any]) -> Response:
@@ -127,7 +129,11 @@ def _failed(envelope: dict[str, Any]) -> Response:
     return json_reply(envelope, status, _MANNERS.get(status, {}))
 
 
-_MANNERS = {503: {"Retry-After": "1"}, 408: {"Connection": "close"}}
+_MANNERS = {
+    401: {"WWW-Authenticate": 'Bearer realm="sales"'},
+    408: {"Connection": "close"},
+    503: {"Retry-After": "1"},
+}
 """What a client does next, by status: whatever else a late sender sends is read by nobody."""
 
 
@@ -135,8 +141,8 @@ def refusal(door: Door, error: SalesError, trace: Trace, path: str) -> Response:
     """The response of a refusal before any report was asked, in the form of the door it came to."""
     trace.facts["code"] = error.code
     if path == GRAPHQL_PATH:
-        allowed = {"Allow": "POST"} if error.status == 405 else {}
-        return json_reply(graphql_refusal(error, trace.request_id), error.status, allowed)
+        manners = {"Allow": "POST"} if error.status == 405 else _MANNERS.get(error.status, {})
+        return json_reply(graphql_refusal(error, trace.request_id), error.status, manners)
     status = rest_status(error)
     return json_reply(door.refuse(error, trace), status, _MANNERS.get(status, {}))
 

@@ -134,8 +134,11 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def add_site(app: FastAPI, folder: Path | None) -> None:
-    """The dashboard's addresses, from a build in `folder` or beside the package. Call it after every other route."""
+def add_site(app: FastAPI, folder: Path | None) -> tuple[str, ...]:
+    """The dashboard's addresses, from a build in `folder` or beside the package. Call it after every other route.
+
+    Tells the paths of its routes.
+    """
     files = read_site(folder or BUILT)
 
     async def page(request: Request) -> Response:
@@ -151,14 +154,15 @@ def add_site(app: FastAPI, folder: Path | None) -> None:
 
     if not files:
         app.add_route("/", _not_built, include_in_schema=False)
-        return
+        return ("/",)
     _show_nowhere(app, files[INDEX])
     for address in ADDRESSES:
         app.add_route(address, page, include_in_schema=False)
-    app.add_route(f"/{HASHED}{{path:path}}", file, include_in_schema=False)
-    for name in files:
-        if not name.startswith(HASHED) and name != INDEX:
-            app.add_route(f"/{name}", file, include_in_schema=False)
+    alone = (f"/{name}" for name in files if not name.startswith(HASHED) and name != INDEX)
+    paths = (f"/{HASHED}{{path:path}}", *alone)
+    for path in paths:
+        app.add_route(path, file, include_in_schema=False)
+    return (*ADDRESSES, *paths)
 
 
 def _show_nowhere(app: FastAPI, page: BuiltFile) -> None:

@@ -200,7 +200,16 @@ def test_variables_are_documented(path: Path) -> None:
 def test_defaults_are_the_products(path: Path) -> None:
     """An unset variable gives what the product would take by itself, but for what a container must change."""
     defaults = {row.variable: row.default for row in settings_table()}
-    changed = {"SALES_ENGINE", "SALES_DATA_DIR", "SALES_DRUID_URL", "SALES_HOST", "SALES_GUARD", "SALES_ENVIRONMENT"}
+    changed = {
+        "SALES_ENGINE",
+        "SALES_DATA_DIR",
+        "SALES_DRUID_URL",
+        "SALES_HOST",
+        "SALES_GUARD",
+        "SALES_ENVIRONMENT",
+        "SALES_ACCESS_FILE",
+        "SALES_INTROSPECTION",
+    }
     for name in ("backend", "ingestion"):
         told = {key: value for key, value in environment(path, name).items() if key.startswith("SALES_")}
         assert set(told) <= set(defaults)

@@ -62,7 +62,7 @@ def test_a_guarded_door_may_open(guard: str) -> None:
     """Only the operator's own word opens it; no other setting implies it."""
     refuse_open_door(settings(host="0.0.0.0", guard=guard))  # noqa: S104  # what a container listens on
     with pytest.raises(SettingsInvalid, match="SALES_GUARD=container"):
-        refuse_open_door(settings(host="0.0.0.0", environment="production", allowed_hosts=("*",)))  # noqa: S104
+        refuse_open_door(settings(host="0.0.0.0", environment="staging", allowed_hosts=("*",)))  # noqa: S104
 
 
 def test_the_guard_is_a_known_one(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 
 from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
@@ -72,11 +71,11 @@ def to_duckdb(select: exp.Select, source: exp.Expression | None = None, years: Y
     >>> to_duckdb(parse_one("SELECT SUM(lines) AS lines FROM sales WHERE ICONTAINS_STRING(branch, ?)", dialect="druid"))
     'SELECT CAST(SUM(lines) AS BIGINT) AS lines FROM sales WHERE CONTAINS(LOWER(UPPER(branch)), LOWER(UPPER(?)))'
     """
-    return _translated(select, source, years or Years())
+    return str(translated(select, source, years or Years()).sql(dialect=DuckDB))
 
 
-@lru_cache(maxsize=1024)
-def _translated(select: exp.Select, source: exp.Expression | None, years: Years) -> str:
+def translated(select: exp.Select, source: exp.Expression | None, years: Years) -> exp.Select:
+    """The statement as a tree of DuckDB's SQL."""
     tree = select.copy()
     for node in tree.walk():
         _check(node)
@@ -85,7 +84,7 @@ def _translated(select: exp.Select, source: exp.Expression | None, years: Years)
         _rewrite(node, years)
     if source is not None:
         innermost(tree).set("from_", exp.From(this=source.copy()))
-    return str(tree.sql(dialect=DuckDB))
+    return tree
 
 
 def innermost(select: exp.Select) -> exp.Select:
@@ -120,7 +119,8 @@ def _group_by_position(select: exp.Select) -> None:
     group = select.args.get("group")
     if group is None:
         return
-    places = {item.unalias(): place for place, item in enumerate(select.expressions, start=1)}
+    selected = enumerate(select.expressions, start=1)
+    places = {item.unalias(): place for place, item in selected if not isinstance(item.unalias(), exp.Literal)}
     named = [number(places[item]) if item in places else item for item in group.expressions]
     group.set("expressions", named)
 

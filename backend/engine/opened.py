@@ -58,6 +58,13 @@ class Opened:
             return reading(self.store, touched or files[:1], alias)
         return self._apart(whole, [file for file in touched if file not in whole], alias)
 
+    def rows_in_memory(self, table: str, intervals: Sequence[Interval]) -> int | None:
+        """How many rows of a table in memory a statement may read at most; None of a table that is read from files."""
+        if table not in self.resident:
+            return None
+        files = self.manifest.of_table(table)
+        return sum(file.rows for file in files if _touches(self._row_bounds(file), intervals))
+
     def _apart(self, whole: Sequence[DataFile], cut: Sequence[DataFile], alias: exp.TableAlias) -> exp.Subquery:
         """Files that lie in the intervals apart from those that are cut: of them no moment has to be read."""
         parts = (exp.select("*").from_(reading(self.store, files)) for files in (whole, cut))

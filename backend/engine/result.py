@@ -14,6 +14,7 @@ from druid.catalog.model import Catalog, Unit
 
 BUCKET = "bucket"
 INSTANT = pl.Datetime("ms")
+_SQL: dict[type[pl.DataType], str] = {pl.String: "VARCHAR", pl.Int64: "BIGINT", pl.Datetime: "TIMESTAMP"}
 
 
 def result_schema(statement: Statement, catalog: Catalog) -> dict[str, pl.DataType]:
@@ -22,6 +23,11 @@ def result_schema(statement: Statement, catalog: Catalog) -> dict[str, pl.DataTy
     schema.update(dict.fromkeys(statement.dimensions, pl.String()))
     schema.update((leaf, leaf_type(leaf, catalog)) for leaf in statement.leaves)
     return schema
+
+
+def sql_columns(statement: Statement, catalog: Catalog) -> tuple[tuple[str, str], ...]:
+    """The same columns with their types as the engines write them: VARCHAR, BIGINT or TIMESTAMP."""
+    return tuple((name, _SQL[type(kind)]) for name, kind in result_schema(statement, catalog).items())
 
 
 def leaf_type(leaf: str, catalog: Catalog) -> pl.DataType:

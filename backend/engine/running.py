@@ -1,7 +1,8 @@
-"""Statements on their way through the embedded database: a turn, a cursor, a thread, a deadline.
+"""Statements on their way through the embedded database: gathered, a turn, a cursor, a thread, a deadline.
 
-Comes in: a statement and the snapshot it reads. Goes out: its checked frame, or a coded error. A deadline or the
-end of the asking task interrupts the statement; its turn is given back when its thread has really stopped.
+Comes in: a statement and the snapshot it reads. Goes out: its checked frame, or a coded error. What one owner asks
+at one moment goes to the database together, in few texts (ADR 0036). A deadline, or the end of every task that waits
+for it, interrupts it; its turn is given back when its thread has really stopped.
 """
 
 from __future__ import annotations
@@ -9,16 +10,19 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
 import structlog
 
-from backend.engine.database import Cursor, Database, Failed, FileMissing, Limits, Stopped
-from backend.engine.dialect import UnknownFunction, Years, to_duckdb
+from backend.engine.database import DATABASE_ERRORS, Cursor, Database, Failed, FileMissing, Limits, Stopped
+from backend.engine.dialect import UnknownFunction, Years
+from backend.engine.gathered import Job, Seat, dealt
+from backend.engine.joined import Asked, Text, cut_out, written
 from backend.engine.opened import Opened
-from backend.engine.result import checked, empty_result
+from backend.engine.result import checked, empty_result, sql_columns
 from backend.engine.slots import Slots
 from backend.errors import EngineFailed, EngineTimeout, SalesError, ShuttingDown, TooManyGroups, VersionGone
 from backend.planner.plan import Parameter, Statement
@@ -31,26 +35,83 @@ MOST_ROWS = 1_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
+QUIET_TURNS = 2
+"""Turns of the event loop without a further statement, after which what was gathered goes to the database."""
+FAILURES = (*DATABASE_ERRORS, SalesError, ValueError, pl.exceptions.PolarsError)
+"""What may be wrong with one statement; anything else is wrong with us."""
+Outcome = pl.DataFrame | Exception
+Turn = tuple[int, float]
+"""The owner of a turn, and its deadline."""
+
+
 class Runner:
     """As many threads and cursors as slots; closed with the engine."""
 
     def __init__(self, database: Database, limits: Limits, catalog: Catalog) -> None:
         self.slots = Slots(limits.slots, limits.queue)
         self._catalog = catalog
+        self._lanes = limits.threads
         self._threads = ThreadPoolExecutor(limits.slots, "sales-engine")
         self._free = [database.cursor() for _ in range(limits.slots)]
-        self._running: dict[asyncio.Future[pl.DataFrame], tuple[Cursor, threading.Event]] = {}
+        self._gathering: dict[tuple[Turn, int], list[tuple[Statement, Seat]]] = {}
+        self._running: dict[asyncio.Future[list[Outcome]], tuple[Cursor, threading.Event]] = {}
         self._stopping: set[asyncio.Future[None]] = set()
         self._is_closed = False
 
-    async def run(self, statement: Statement, opened: Opened, turn: tuple[int, float]) -> pl.DataFrame:
-        """All rows of the statement. `turn` is the owner of the turn and the deadline."""
+    async def run(self, statement: Statement, opened: Opened, turn: Turn) -> pl.DataFrame:
+        """All rows of the statement, asked together with what else its owner asks at this moment."""
+        seat = self._seat(statement, opened, turn)
+        try:
+            job, place = await seat
+            outcome = (await asyncio.shield(job.task))[place]
+        except asyncio.CancelledError:
+            await _leave(seat)
+            raise
+        except SalesError:
+            raise
+        except Exception as error:
+            raise _coded(error, statement, opened) from error
+        if isinstance(outcome, pl.DataFrame):
+            return outcome
+        raise outcome if isinstance(outcome, SalesError) else _coded(outcome, statement, opened) from outcome
+
+    def _seat(self, statement: Statement, opened: Opened, turn: Turn) -> Seat:
+        """A place in the job that will answer the statement, known once the job begins."""
+        loop = asyncio.get_running_loop()
+        seat: Seat = loop.create_future()
+        key = (turn, id(opened))
+        if key not in self._gathering:
+            self._gathering[key] = []
+            loop.call_soon(self._send, key, opened, (1, 0))
+        self._gathering[key].append((statement, seat))
+        return seat
+
+    def _send(self, key: tuple[Turn, int], opened: Opened, seen: tuple[int, int]) -> None:
+        """Begin what was gathered once nothing has come for some turns of the event loop: `seen` counts both.
+
+        As many jobs are made as turns are free, and never more than cores.
+        """
+        count, quiet = seen
+        gathered = len(self._gathering[key])
+        quiet = quiet + 1 if gathered == count else 0
+        if quiet < QUIET_TURNS:
+            asyncio.get_running_loop().call_soon(self._send, key, opened, (gathered, quiet))
+            return
+        waiting = [(statement, seat) for statement, seat in self._gathering.pop(key) if not seat.cancelled()]
+        for part in dealt(waiting, opened, min(self._lanes, self.slots.free)):
+            work = self._work([statement for statement, _ in part], opened, key[0])
+            job = Job(asyncio.ensure_future(work), len(part))
+            job.task.add_done_callback(_retrieved)
+            for place, (_, seat) in enumerate(part):
+                seat.set_result((job, place))
+
+    async def _work(self, statements: list[Statement], opened: Opened, turn: Turn) -> list[Outcome]:
         owner, deadline = turn
         await self.slots.take(owner, deadline)
         if self._is_closed:
             self.slots.give()
             raise ShuttingDown("The service is stopping.")
-        future = self._start(statement, opened)
+        future = self._start(statements, opened)
         try:
             done, _ = await asyncio.wait({future}, timeout=max(deadline - time.monotonic(), 0))
         except asyncio.CancelledError:
@@ -59,49 +120,78 @@ class Runner:
         if not done:
             await self._stop(future)
             raise EngineTimeout("The question took longer than it may.")
-        try:
-            return future.result()
-        except SalesError:
-            raise
-        except Exception as error:
-            raise _coded(error, statement, opened) from error
+        return future.result()
 
-    def _start(self, statement: Statement, opened: Opened) -> asyncio.Future[pl.DataFrame]:
+    def _start(self, statements: list[Statement], opened: Opened) -> asyncio.Future[list[Outcome]]:
         cursor, stop = self._free.pop(), threading.Event()
         loop = asyncio.get_running_loop()
-        future = loop.run_in_executor(self._threads, self._execute, (statement, opened), cursor, stop)
+        future = loop.run_in_executor(self._threads, self._execute, (statements, opened), cursor, stop)
         self._running[future] = (cursor, stop)
         future.add_done_callback(self._finish)
         return future
 
-    def _finish(self, future: asyncio.Future[pl.DataFrame]) -> None:
+    def _finish(self, future: asyncio.Future[list[Outcome]]) -> None:
         cursor, _ = self._running.pop(future)
         self._free.append(cursor)
         self.slots.give()
         if not future.cancelled():
             future.exception()
 
-    def _execute(self, work: tuple[Statement, Opened], cursor: Cursor, stop: threading.Event) -> pl.DataFrame:
-        statement, opened = work
-        source = opened.source(statement.table, statement.intervals)
-        if source is None:
-            return empty_result(statement, self._catalog)
-        sql = to_duckdb(statement.sql, source, _years(statement))
-        if statement.sql.args.get("limit") is None:
-            sql = f"{sql} LIMIT {MOST_ROWS + 1}"
-        frame = cursor.query(sql, [_bound(parameter) for parameter in statement.parameters], stop)
-        if frame.height > MOST_ROWS:
-            raise TooManyGroups("The question has more groups than one answer may hold.")
-        return checked(frame, statement, self._catalog)
+    def _execute(
+        self, work: tuple[Sequence[Statement], Opened], cursor: Cursor, stop: threading.Event
+    ) -> list[Outcome]:
+        """An outcome for each statement. When they fail together each is asked alone: one may be at fault."""
+        statements, opened = work
+        try:
+            return list(self._together(statements, opened, cursor, stop))
+        except FAILURES as error:
+            if stop.is_set() or len(statements) == 1:
+                return [error] * len(statements)
+        outcomes: list[Outcome] = []
+        for statement in statements:
+            outcomes.extend(self._execute(([statement], opened), cursor, stop))
+        return outcomes
 
-    async def _stop(self, future: asyncio.Future[pl.DataFrame]) -> None:
+    def _together(
+        self, statements: Sequence[Statement], opened: Opened, cursor: Cursor, stop: threading.Event
+    ) -> list[pl.DataFrame]:
+        frames: dict[int, pl.DataFrame] = {}
+        asked, places = self._asked(statements, opened)
+        for text in written(tuple(asked)):
+            bound = [parameter for at in text.bound for parameter in statements[places[at]].parameters]
+            answer = cursor.query(_bounded(text, statements[places[text.bound[0]]]), [_bound(p) for p in bound], stop)
+            if answer.height > MOST_ROWS:
+                raise TooManyGroups("The question has more groups than one answer may hold.")
+            frames.update((places[at], frame) for at, frame in cut_out(answer, text).items())
+        return [
+            checked(frames[place], statement, self._catalog)
+            if place in frames
+            else empty_result(statement, self._catalog)
+            for place, statement in enumerate(statements)
+        ]
+
+    def _asked(self, statements: Sequence[Statement], opened: Opened) -> tuple[list[Asked], list[int]]:
+        """What is to be written, with its places among the statements; a table without any file is not asked."""
+        asked, places, numbers = [], [], dict[tuple[Parameter, ...], int]()
+        for place, statement in enumerate(statements):
+            source = opened.source(statement.table, statement.intervals)
+            if source is None:
+                continue
+            same = numbers.setdefault(statement.parameters, place)
+            columns = sql_columns(statement, self._catalog)
+            keys = len(statement.dimensions) + statement.has_bucket
+            asked.append(Asked(statement.sql, source, _years(statement), columns, keys, same))
+            places.append(place)
+        return asked, places
+
+    async def _stop(self, future: asyncio.Future[list[Outcome]]) -> None:
         """Interrupt the statement; it goes on being interrupted when whoever waits for that is cancelled too."""
         stopping = asyncio.ensure_future(self._interrupt(future))
         self._stopping.add(stopping)
         stopping.add_done_callback(self._stopping.discard)
         await asyncio.shield(stopping)
 
-    async def _interrupt(self, future: asyncio.Future[pl.DataFrame]) -> None:
+    async def _interrupt(self, future: asyncio.Future[list[Outcome]]) -> None:
         """Again and again until the thread is done: an interrupt before the statement begins has no effect."""
         while future in self._running:
             cursor, stop = self._running[future]
@@ -117,6 +207,29 @@ class Runner:
         await asyncio.to_thread(self._threads.shutdown)
         for cursor in self._free:
             cursor.close()
+
+
+async def _leave(seat: Seat) -> None:
+    """Whoever waits no longer; the last one ends the job and waits until it has stopped."""
+    if seat.cancelled() or not seat.done():
+        return
+    job, _ = seat.result()
+    job.waiting -= 1
+    if job.waiting == 0 and not job.task.done():
+        job.task.cancel()
+        await asyncio.wait({job.task})
+
+
+def _retrieved(task: asyncio.Task[list[Outcome]]) -> None:
+    """A failure that nobody waits for any more is no news."""
+    if not task.cancelled():
+        task.exception()
+
+
+def _bounded(text: Text, first: Statement) -> str:
+    """Never more rows than may be held, but for one: it tells that there are more."""
+    is_limited = len(text.cuts) == 1 and first.sql.args.get("limit") is not None
+    return text.sql if is_limited else f"{text.sql} LIMIT {MOST_ROWS + 1}"
 
 
 def _years(statement: Statement) -> Years:

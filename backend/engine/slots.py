@@ -33,6 +33,11 @@ class Slots:
         """Requests with a statement that waits."""
         return len(self._waiting)
 
+    @property
+    def free(self) -> int:
+        """Turns that would be given at once; none while somebody waits."""
+        return 0 if self._turns else max(0, max(1, min(self.count, self._limit())) - self.in_use)
+
     async def take(self, owner: int, deadline: float) -> None:
         """A turn; raises Overloaded when too many wait or the deadline comes first. Give it back with `give`."""
         if self._has_room() and not self._turns:

@@ -89,7 +89,7 @@ def _named(expression: exp.Expr, name: str) -> exp.Expr:
 
 def permitted_view(found: pl.DataFrame, catalog: Catalog, view: View) -> View:
     """The view that the statement's rows tell of; raises NothingPermitted when no line passes."""
-    lines = int(found[CARRIER].sum())
+    lines = int(found[CARRIER].sum() or 0)
     if not lines:
         raise NothingPermitted("No loaded line is among the rows that you may see.")
     newest = found[_newest(catalog)].dt.epoch("ms").max()

@@ -211,7 +211,7 @@ async def ranked(session: Session, arguments: Arguments, asked: Asked) -> Outcom
         refuse_missing(ranking.subject, asked.rows, ranking.subject)
     order = order_of(ranking, arguments, asked.rows, session.catalog)
     frame = searched(_kept(_ordered(asked, order), ranking.only), ranking.dimension, arguments.search)
-    identity = (session.version, _identity(ranking, arguments))
+    identity = (session.scope, _identity(ranking, arguments))
     shown, page = page_of(frame, cut(arguments.after, arguments.limit or ranking.limit, identity))
     is_chosen = bool(arguments.search) or ranking.only is not None
     is_cut = page.total_count > shown.height and not is_chosen and ranking.has_others

@@ -7,12 +7,12 @@ order. Types are checked against the catalog.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
 from backend.frame_schema import check_schema
-from backend.measures import INSTANT, UNCOSTED, is_strict, measure_of, type_of
+from backend.measures import INSTANT, UNCOSTED, Columns, is_strict, nothing, type_of
 from backend.planner.plan import Plan, Window
 from druid.catalog.model import Catalog, DistinctOrders, Earliest, Expression, Latest, Ratio, Sum
 
@@ -30,14 +30,19 @@ def add_up(plan: Plan, frames: Sequence[pl.DataFrame], catalog: Catalog) -> dict
     parts: dict[str, list[pl.DataFrame]] = {window.name: [] for window in plan.windows}
     for statement, frame in zip(plan.statements, frames, strict=True):
         parts[statement.window].append(frame)
-    return {window.name: _window_frame(plan, window, parts[window.name], catalog) for window in plan.windows}
-
-
-def _window_frame(plan: Plan, window: Window, parts: list[pl.DataFrame], catalog: Catalog) -> pl.DataFrame:
-    keys = _keys(plan)
     leaves = _leaves(plan, catalog)
-    placed = [_placed(part, window) if BUCKET in keys else part for part in parts]
-    added = _added(placed, keys, leaves, catalog)
+    return {window.name: _window_frame(plan, window, (parts[window.name], leaves), catalog) for window in plan.windows}
+
+
+def _window_frame(
+    plan: Plan, window: Window, found: tuple[list[pl.DataFrame], list[str]], catalog: Catalog
+) -> pl.DataFrame:
+    parts, leaves = found
+    keys = _keys(plan)
+    filled = [part for part in parts if part.height]
+    placed = [_placed(part, window) for part in filled] if BUCKET in keys else filled
+    is_whole = len(filled) == 1 and placed[0] is filled[0]
+    added = _added(placed, keys, leaves, catalog, is_whole=is_whole)
     if not plan.question.dimensions:
         added = _without_gaps(added, window, leaves, catalog)
     derived = _derived(added, keys, plan, catalog)
@@ -66,26 +71,48 @@ def _leaves(plan: Plan, catalog: Catalog) -> list[str]:
 
 
 def _placed(frame: pl.DataFrame, window: Window) -> pl.DataFrame:
-    """Engine buckets as the plan's: the first may begin before the window does."""
-    starts = pl.Series([bucket.start_ms for bucket in window.buckets], dtype=pl.Int64)
-    found = frame[BUCKET].dt.epoch("ms").cast(pl.Int64)
-    if found.null_count() or (frame.height and not window.buckets):
+    """Engine buckets as the plan's: the first may begin before the window does. The frame itself when all are alike."""
+    found = frame.get_column(BUCKET).cast(pl.Int64)
+    if found.null_count() or not window.buckets:
         raise ValueError("an engine row lies in no bucket of its window")
-    position = (starts.search_sorted(found, side="right").cast(pl.Int64) - 1).clip(lower_bound=0)
-    return frame.with_columns(starts.gather(position).cast(INSTANT).alias(BUCKET))
+    starts = [bucket.start_ms for bucket in window.buckets]
+    if set(starts).issuperset(found.to_list()):
+        return frame
+    position = (pl.Series(starts).search_sorted(found, side="right").cast(pl.Int64) - 1).clip(lower_bound=0)
+    return frame.with_columns(pl.Series(starts).gather(position).cast(INSTANT).alias(BUCKET))
 
 
-def _added(parts: list[pl.DataFrame], keys: list[str], leaves: list[str], catalog: Catalog) -> pl.DataFrame:
-    schema = {
-        **{key: INSTANT if key == BUCKET else pl.String for key in keys},
+def _added(
+    parts: list[pl.DataFrame], keys: list[str], leaves: list[str], catalog: Catalog, *, is_whole: bool
+) -> pl.DataFrame:
+    """The parts as one frame with a row a group; with `is_whole` the only part is that already."""
+    types = {
+        **{key: INSTANT if key == BUCKET else pl.String() for key in keys},
         **{leaf: _leaf_type(leaf, catalog) for leaf in leaves},
     }
-    filled = [part for part in parts if part.height]
-    whole = pl.concat([pl.DataFrame(schema=schema), *filled], how="diagonal").select(*schema)
-    if keys and BUCKET not in keys and len(filled) == 1:
-        return whole  # one statement has a row a group
+    if not keys and parts and _are_beside(parts):
+        return _with_all(pl.concat(parts, how="horizontal"), types)
+    if keys and is_whole:
+        return _with_all(parts[0], types)
+    whole = pl.concat([pl.DataFrame(schema=types), *(_with_all(part, types) for part in parts)])
     aggregates = [leaf_sum(leaf, catalog) for leaf in leaves]
     return whole.group_by(keys).agg(aggregates) if keys else whole.select(aggregates)
+
+
+def _are_beside(parts: list[pl.DataFrame]) -> bool:
+    """Whether parts of one row each hold different columns."""
+    names = [name for part in parts for name in part.columns]
+    return len(names) == len(set(names)) and all(part.height == 1 for part in parts)
+
+
+def _with_all(part: pl.DataFrame, types: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """The part with these columns in order, null where it has none."""
+    if part.columns == list(types):
+        return part
+    known = set(part.columns)
+    return pl.DataFrame(
+        [part.get_column(name) if name in known else nothing(name, dtype, part.height) for name, dtype in types.items()]
+    )
 
 
 def _leaf_type(leaf: str, catalog: Catalog) -> pl.DataType:
@@ -113,26 +140,27 @@ def _without_gaps(frame: pl.DataFrame, window: Window, leaves: list[str], catalo
     """A row for every bucket, or the one row: 0 where no line was sold, null where nothing was loaded."""
     zeroed = [leaf for leaf in leaves if not isinstance(_expression(leaf, catalog), Earliest | Latest)]
     if BUCKET in frame.columns:
+        if frame.height == len(window.buckets) and all(b.status != NOT_LOADED for b in window.buckets):
+            return frame
         return _on_grid(frame, _grid(window), [BUCKET], zeroed)
     if window.covered_days == 0:
         return frame.clear(1)
-    signs = [sign for leaf in leaves if (sign := _is_no_line(leaf, catalog)) is not None]
-    has_no_line = pl.any_horizontal(signs) if signs else pl.lit(value=False)
-    filled = (pl.when(has_no_line).then(pl.col(leaf).fill_null(0)).otherwise(pl.col(leaf)) for leaf in zeroed)
-    return frame.with_columns(filled)
+    (row,) = frame.rows(named=True)
+    has_lines = not any(_tells_no_line(leaf, row[leaf], catalog) for leaf in leaves)
+    return frame if has_lines else frame.with_columns(pl.col(zeroed).fill_null(0))
 
 
-def _is_no_line(leaf: str, catalog: Catalog) -> pl.Expr | None:
-    """What a leaf says about lines: a sum of a column that every line fills is null only over no line at all."""
+def _tells_no_line(leaf: str, value: object, catalog: Catalog) -> bool:
+    """Whether a total says that there is no line: a sum of a column that every line fills is null only then."""
     match _expression(leaf, catalog):
         case DistinctOrders(positive=None):
-            return pl.col(leaf).fill_null(0) == 0
-        case Sum(column=column) if _is_filled(column, catalog):
-            return pl.col(leaf).is_null()
-        case None if _is_filled(leaf, catalog):
-            return pl.col(leaf).is_null()
+            return not value
+        case Sum(column=column):
+            return value is None and _is_filled(column, catalog)
+        case None:
+            return value is None and _is_filled(leaf, catalog)
         case _:
-            return None
+            return False
 
 
 def _is_filled(column: str, catalog: Catalog) -> bool:
@@ -190,14 +218,16 @@ def _is_zero_without_lines(measure: str, catalog: Catalog) -> bool:
 def _derived(frame: pl.DataFrame, keys: list[str], plan: Plan, catalog: Catalog) -> pl.DataFrame:
     measures = plan.question.measures
     leaves = [name for name in frame.columns if name not in {*keys, *measures}]
-    unknown = [m for m in measures if m in plan.nulls]
-    return frame.select(
-        *keys,
-        *(
-            pl.lit(None, type_of(catalog.measure[m])).alias(m) if m in unknown else measure_of(m, catalog)
-            for m in measures
-        ),
-        *(measure_of(leaf, catalog) if leaf in catalog.measure else pl.col(leaf) for leaf in leaves),
+    columns = Columns(frame, catalog)
+    return pl.DataFrame(
+        [
+            *(frame.get_column(key) for key in keys),
+            *(
+                nothing(m, type_of(catalog.measure[m]), frame.height) if m in plan.nulls else columns.of(m)
+                for m in measures
+            ),
+            *(columns.of(leaf) if leaf in catalog.measure else frame.get_column(leaf) for leaf in leaves),
+        ]
     )
 
 

@@ -1,12 +1,14 @@
-"""Derived measures as Polars expressions over leaf columns: exact integers for money, units and counts.
+"""Derived measures as columns computed from leaf columns: exact integers for money, units and counts.
 
-Comes in: measure names and the catalog. Goes out: expressions named by measure. A sum with a missing cell is unknown
-where the catalog says so; a term that is unknown makes the whole unknown; a ratio without a denominator is null.
+Comes in: a frame with leaf columns, measure names, the catalog. Goes out: columns named by measure. A sum with a
+missing cell is unknown where the catalog says so; a term that is unknown makes the whole unknown; a ratio without a
+denominator is null. Columns are computed one by one: answers are small, and a query plan would cost more than they do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import polars as pl
 
@@ -39,59 +41,100 @@ def is_strict(measure: Measure) -> bool:
     return isinstance(measure.expression, Sum) and measure.expression.strict
 
 
-def measure_of(name: str, catalog: Catalog) -> pl.Expr:
-    """A measure from leaf columns of the same names."""
-    measure = catalog.measure[name]
-    match measure.expression:
-        case Linear(terms=terms):
-            value = _added([factor * measure_of(term, catalog) for factor, term in terms])
-        case Ratio():
-            value = _ratio(measure, catalog)
-        case Sum(strict=True):
-            value = pl.when(pl.col(UNCOSTED).fill_null(0) == 0).then(pl.col(name))
-        case _:
-            value = pl.col(name)
-    return value.alias(name)
+class Columns:
+    """A frame's leaf columns and the measures that come from them, each computed once."""
+
+    def __init__(self, frame: pl.DataFrame, catalog: Catalog) -> None:
+        self._frame = frame
+        self._catalog = catalog
+        self._known: dict[str, pl.Series] = {}
+
+    def of(self, name: str) -> pl.Series:
+        """A measure from leaf columns of the same names."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._computed(name).alias(name)
+        return known
+
+    def _computed(self, name: str) -> pl.Series:
+        measure = self._catalog.measure[name]
+        match measure.expression:
+            case Linear(terms=terms):
+                return _added([self._term(factor, term) for factor, term in terms])
+            case Ratio():
+                return self._ratio(measure, measure.expression)
+            case Sum(strict=True):
+                return without(self._frame.get_column(name), self._frame.get_column(UNCOSTED) != 0)
+            case _:
+                return self._frame.get_column(name)
+
+    def _term(self, factor: int, name: str) -> pl.Series:
+        return self.of(name) if factor == 1 else self.of(name) * factor
+
+    def _ratio(self, measure: Measure, ratio: Ratio) -> pl.Series:
+        top, bottom = self.of(ratio.numerator), self.of(ratio.denominator)
+        scales = [_SCALE[self._catalog.measure[name].unit] for name in (ratio.numerator, ratio.denominator)]
+        if measure.unit in _SCALE:
+            return scaled_ratio(top * ratio.factor, bottom, _SCALE[measure.unit] - scales[0] + scales[1])
+        return _quotient(top, bottom, (ratio.factor, scales[0] - scales[1]))
 
 
-def _added(terms: list[pl.Expr]) -> pl.Expr:
+def with_measures(frame: pl.DataFrame, names: Iterable[str], catalog: Catalog) -> pl.DataFrame:
+    """The frame with these measures beside, or instead of, the leaf columns they come from."""
+    columns = Columns(frame, catalog)
+    return frame.with_columns([columns.of(name) for name in names])
+
+
+def nothing(name: str, dtype: pl.DataType, height: int) -> pl.Series:
+    """A column without a value."""
+    return pl.Series(name, [None], dtype).new_from_index(0, height)
+
+
+def without(values: pl.Series, is_unknown: pl.Series) -> pl.Series:
+    """The values, null where `is_unknown` says so; where it says nothing they stay.
+
+    >>> without(pl.Series([1, 2, 3]), pl.Series([True, False, None])).to_list()
+    [None, 2, 3]
+    """
+    return values.set(is_unknown, None) if is_unknown.any() else values
+
+
+def _added(terms: list[pl.Series]) -> pl.Series:
     total = terms[0]
     for term in terms[1:]:
         total = total + term
     return total
 
 
-def _ratio(measure: Measure, catalog: Catalog) -> pl.Expr:
-    ratio = measure.expression
-    assert isinstance(ratio, Ratio)
-    top, bottom = (measure_of(name, catalog) for name in (ratio.numerator, ratio.denominator))
-    scales = [_SCALE[catalog.measure[name].unit] for name in (ratio.numerator, ratio.denominator)]
-    if measure.unit in _SCALE:
-        return scaled_ratio(top * ratio.factor, bottom, _SCALE[measure.unit] - scales[0] + scales[1])
-    return _quotient(top, bottom, (ratio.factor, scales[0] - scales[1]))
-
-
-def _quotient(top: pl.Expr, bottom: pl.Expr, by: tuple[int, int]) -> pl.Expr:
+def _quotient(top: pl.Series, bottom: pl.Series, by: tuple[int, int]) -> pl.Series:
     """factor * top / bottom with one rounding; `by` is the factor and how many more decimals the top carries."""
     factor, places = by
     dividend = top.cast(pl.Float64) * (factor * 10 ** max(-places, 0))
     divisor = bottom.cast(pl.Float64) * 10 ** max(places, 0)
-    return pl.when(bottom != 0).then(dividend / divisor)
+    return without(dividend / divisor, bottom == 0)
 
 
-def scaled_ratio(top: pl.Expr, bottom: pl.Expr, places: int) -> pl.Expr:
+def scaled_ratio(top: pl.Series, bottom: pl.Series, places: int) -> pl.Series:
     """top * 10^places / bottom as a whole number, rounded half to even, exact over all of Int64.
 
-    >>> frame = pl.DataFrame({"n": [25, -25, 35, 1, 7], "d": [10, 10, 10, 0, -2]})
-    >>> frame.select(scaled_ratio(pl.col("n"), pl.col("d"), 0))["n"].to_list()
+    >>> scaled_ratio(pl.Series([25, -25, 35, 1, 7]), pl.Series([10, 10, 10, 0, -2]), 0).to_list()
     [2, -2, 4, None, -4]
     """
-    wide = pl.Int128
-    sign = pl.when(bottom < 0).then(-1).otherwise(1).cast(wide)
-    divisor = pl.when(bottom != 0).then(bottom).cast(wide) * sign
-    dividend = top.cast(wide) * sign * 10 ** max(places, 0)
-    divisor = divisor * 10 ** max(-places, 0)
-    whole: pl.Expr = dividend // divisor
-    twice = (dividend - whole * divisor) * 2
-    is_up: pl.Expr = (twice > divisor) | ((twice == divisor) & (whole % 2 != 0))
-    return (whole + is_up.cast(wide)).cast(pl.Int64)
+    dividend = top.cast(_WIDE) * _whole(10 ** max(places, 0))
+    divisor = bottom.cast(_WIDE) * _whole(10 ** max(-places, 0))
+    is_negative = divisor < _whole(0)
+    if is_negative.any():
+        sign = _whole(1) - is_negative.cast(_WIDE) * _whole(2)
+        dividend, divisor = dividend * sign, divisor * sign
+    whole = dividend // divisor
+    twice = (dividend - whole * divisor) * _whole(2)
+    is_up = (twice > divisor) | ((twice == divisor) & (whole % _whole(2) != _whole(0)))
+    return (whole + is_up.cast(_WIDE)).cast(pl.Int64)
+
+
+_WIDE = pl.Int128
+
+
+@lru_cache(maxsize=64)
+def _whole(number: int) -> pl.Series:
+    return pl.Series([number], dtype=_WIDE)

@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from backend.frame import NOT_LOADED
-from backend.measures import measure_of, scaled_ratio
+from backend.measures import scaled_ratio, with_measures
 from backend.planner.plan import Window
 from backend.question import DateSpan, Period
 from backend.reports.fields import TYPE_OF_UNIT
@@ -68,12 +68,12 @@ def averages_of(
     found = frame.select(BUCKET, *leaves).with_columns(pl.lit(value=True).alias("is_found"))
     grid = _grid(window).join(found, on=BUCKET, how="left", maintain_order="left")
     rolled = grid.select(_filled(name).rolling_sum(buckets, min_samples=buckets).alias(name) for name in leaves)
-    mean = rolled.with_columns(measure_of(measure.name, catalog).alias(measure.name))
+    mean = with_measures(rolled, (measure.name,), catalog)
     kind = TYPE_OF_UNIT[measure.unit]
     is_ratio = isinstance(measure.expression, Ratio)
     shown = values(mean[measure.name], kind, "UTC") if is_ratio else _means(mean[measure.name], kind, buckets)
     known = grid["is_loaded"].cast(pl.Int64).rolling_sum(buckets, min_samples=buckets).to_list()
-    codes = mean.select(reason(measure.name, catalog)).to_series().to_list()
+    codes = reason(measure.name, mean, catalog).to_list()
     told = [code if count == buckets else NOT_LOADED for code, count in zip(codes, known, strict=True)]
     return list(zip(shown, told, strict=True))
 
@@ -93,6 +93,6 @@ def _filled(name: str) -> pl.Expr:
 def _means(sums: pl.Series, kind: FieldType, buckets: int) -> list[Any]:
     """Sums over the buckets divided by their number."""
     if kind is FieldType.MONEY:
-        return values(pl.select(scaled_ratio(pl.lit(sums), pl.lit(buckets), 0)).to_series(), kind, "UTC")
+        return values(scaled_ratio(sums, pl.Series([buckets]), 0), kind, "UTC")
     scale = SCALES.get(kind, 1) * buckets
     return [None if value is None else value / scale for value in sums.to_list()]

@@ -128,7 +128,7 @@ def _earned(cells: pl.DataFrame, counting: Sequence[Stint], zone: str) -> pl.Dat
     )
     known = pl.col(PERSON).is_not_null() & (pl.col("rated") > 0)
     code = pl.when(pl.col(PERSON).is_null()).then(pl.lit(NO_SALESPERSON)).otherwise(pl.lit(NO_RATE))
-    amount = scaled_ratio(pl.col("earned"), pl.lit(10**RATE_SCALE, pl.Int64), 0)
+    amount = scaled_ratio(summed["earned"], pl.Series([10**RATE_SCALE]), 0)
     return summed.select(PERSON, pl.when(known).then(amount).alias("commission"), code.alias("commission_code"))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from backend.frame import NOT_LOADED
-from backend.measures import UNCOSTED, measure_of
+from backend.measures import UNCOSTED, with_measures
 from backend.planner.plan import Note
 from backend.reports.arguments import COMMON
 from backend.reports.fields import GROWTH as GROWTH_FIELD
@@ -131,7 +131,7 @@ def by_class(shop: Shop, frame: pl.DataFrame, orders: Mapping[str, int] | None =
     if orders is not None:
         added = added.with_columns(pl.col(SEGMENT).replace_strict(orders, return_dtype=pl.Int64).alias("orders"))
     unknown = [pl.lit(None, pl.Int64).alias(name) for name in shop.fields if name in shop.nulls]
-    return added.with_columns(measure_of(name, catalog) for name in known).with_columns(unknown)
+    return with_measures(added, known, catalog).with_columns(unknown)
 
 
 def _rows(shop: Shop, now: pl.DataFrame) -> list[dict[str, Any]]:

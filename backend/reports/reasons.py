@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from backend.frame import COST_MISSING, NOT_LOADED
-from backend.measures import UNCOSTED, is_strict, measure_of
+from backend.measures import UNCOSTED, Columns, is_strict, nothing
 from backend.planner.plan import Window
 from backend.reports.session import Answered
 from backend.reports.spec import Null
@@ -53,26 +53,26 @@ NULL_CODES: Mapping[str, str] = {
 }
 
 
-def reason(name: str, catalog: Catalog) -> pl.Expr:
+def reason(name: str, frame: pl.DataFrame, catalog: Catalog) -> pl.Series:
     """Per row the code of a null measure, null where it has a value."""
+    if not frame.get_column(name).null_count():
+        return nothing(name, pl.String(), frame.height)
     expression = catalog.measure[name].expression
     code = pl.lit("NO_SALE" if isinstance(expression, Earliest | Latest) else "NO_VALUE")
     if isinstance(expression, Ratio):
-        divides = measure_of(expression.denominator, catalog) == 0
+        divides = Columns(frame, catalog).of(expression.denominator) == 0
         code = pl.when(divides).then(pl.lit(ZERO_DENOMINATOR)).otherwise(code)
     if any(is_strict(catalog.measure[leaf]) for leaf in catalog.leaves(name)):
         code = pl.when(pl.col(UNCOSTED).fill_null(0) > 0).then(pl.lit(COST_MISSING)).otherwise(code)
-    return pl.when(pl.col(name).is_null()).then(code).alias(name)
+    return frame.select(pl.when(pl.col(name).is_null()).then(code).alias(name)).to_series()
 
 
 def reasons(
     frame: pl.DataFrame, fields: Mapping[str, str], nulls: Mapping[str, str], catalog: Catalog
 ) -> dict[str, list[str | None]]:
     """Field -> the code of each row. `fields` maps measures to fields, `nulls` those never loaded to their code."""
-    known = [name for name in fields if name not in nulls]
-    found = frame.select(reason(name, catalog) for name in known)
     return {
-        field: found[name].to_list() if name in known else [nulls[name]] * frame.height
+        field: [nulls[name]] * frame.height if name in nulls else reason(name, frame, catalog).to_list()
         for name, field in fields.items()
     }
 

@@ -72,17 +72,18 @@ class Table:
         frame = _with_state(frame, window)
         is_loaded = pl.col(STATE).is_null()
         codes = [
-            pl.when(is_loaded).then(self._code(m)).otherwise(pl.col(STATE)).alias(code_of(m)) for m in self.measures
+            pl.when(is_loaded).then(self._code(m, frame)).otherwise(pl.col(STATE)).alias(code_of(m))
+            for m in self.measures
         ]
         return frame.select(*self.keys, *self.measures, *codes)
 
-    def _code(self, measure: str) -> pl.Expr:
+    def _code(self, measure: str, frame: pl.DataFrame) -> pl.Expr:
         never = self.answer.plan.nulls.get(measure)
         if never is not None:
             return pl.lit(never)
         columns = self.answer.current.columns
         marks = [mark for leaf in self.catalog.leaves(measure) if (mark := mark_of(leaf)) in columns]
-        code = reason(measure, self.catalog)
+        code = pl.lit(reason(measure, frame, self.catalog))
         return pl.when(pl.any_horizontal(marks)).then(pl.lit(NOT_ADDITIVE)).otherwise(code) if marks else code
 
     def _beside(self, frame: pl.DataFrame, window: Window, end: str) -> pl.DataFrame:

@@ -85,13 +85,13 @@ def stretch_of(answer: Answered, window: Window, frame: pl.DataFrame, catalog: C
     """A value for every bucket: without lines a sum is 0 and a ratio null, never loaded is null."""
     measure = catalog.measure[answer.plan.question.measures[0]]
     position = {bucket.start_ms: index for index, bucket in enumerate(window.buckets)}
-    found = [position[ms] for ms in frame["bucket"].dt.epoch("ms").to_list()]
+    found = [position[ms] for ms in frame["bucket"].cast(pl.Int64).to_list()]
     kind, zone = TYPE_OF_UNIT[measure.unit], answer.plan.question.timezone
     written = values(frame[measure.name], kind, zone)
-    reasons = frame.select(reason(measure.name, catalog))[measure.name].to_list()
+    reasons = reason(measure.name, frame, catalog).to_list()
     nothing = None if isinstance(measure.expression, Ratio) else values(pl.Series([0]), kind, zone)[0]
     line: list[Any] = [nothing if b.status != NOT_LOADED else None for b in window.buckets]
-    codes = [NOT_LOADED if b.status == NOT_LOADED else ZERO_DENOMINATOR for b in window.buckets]
+    codes: list[str | None] = [NOT_LOADED if b.status == NOT_LOADED else ZERO_DENOMINATOR for b in window.buckets]
     for index, value, code in zip(found, written, reasons, strict=True):
         if codes[index] != NOT_LOADED:
             line[index], codes[index] = value, code

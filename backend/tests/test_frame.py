@@ -142,7 +142,7 @@ def test_money_ratios_are_rounded_half_even_exactly(top: int, bottom: int, place
     if exact is not None and abs(exact) >= 2**63 - 1:
         return
     rounded = None if exact is None else round(exact)
-    assert frame.select(scaled_ratio(pl.col("n"), pl.col("d"), places)).item() == rounded
+    assert scaled_ratio(frame["n"], frame["d"], places).item() == rounded
 
 
 def test_money_by_order_money_by_unit_and_units_by_order() -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import polars as pl
 import structlog
@@ -23,8 +24,9 @@ from backend.envelope import Facts, failure, success
 from backend.error_table import ERRORS
 from backend.errors import EngineTimeout, InternalError, NotAvailable, SalesError, VersionGone
 from backend.planner.view import Scope, View
+from backend.reports.once import Once
 from backend.reports.remembered import Remembered, superseded
-from backend.reports.session import Conventions, Session, no_proof
+from backend.reports.session import Answered, Conventions, Session, no_proof
 from backend.reports.sight import seen_by
 from backend.reports.spec import Arguments, Outcome, ReportSpec
 from backend.stale import Key, LastAnswers
@@ -75,6 +77,7 @@ class AnswerContext:
     members: OrderedDict[Scope, dict[str, pl.DataFrame]] = field(default_factory=OrderedDict)
     last: LastAnswers | None = None
     proof: Callable[[], Proof | None] = no_proof
+    asked: WeakKeyDictionary[Lease, Once[Answered]] = field(default_factory=WeakKeyDictionary)
     remembered: Remembered = field(init=False)
 
     def __post_init__(self) -> None:
@@ -161,6 +164,7 @@ async def _over(
         request.now,
         request.deadline,
         context.members_of(manifest.version, request.policy),
+        context.asked.setdefault(lease, Once()),
         as_sheet=request.as_sheet,
         remembered=context.remembered,
         proof=context.proof,

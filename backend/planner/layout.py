@@ -5,7 +5,7 @@ Comes in: a scene, the rollups that fit, which of them can serve each leaf. Goes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, combinations
 
 from backend.planner.ask import counted_of, distinct_of
@@ -25,16 +25,25 @@ def cheapest_layout(
     """
     sizes = _sizes(candidates, scene)
     counted = frozenset(leaf for leaf in scene.ask.leaves if _is_counted(leaf, scene))
-    layouts = [_laid_out(names, able, scene) for names in _subsets(candidates)]
+    layouts = [_laid_out(names, able, scene) for names in _subsets(candidates, able)]
     return min(layouts, key=lambda layout: (_cost(layout, sizes, counted, scene), len(layout)))
 
 
-def _subsets(candidates: tuple[Candidate, ...]) -> Iterator[tuple[str, ...]]:
-    names = tuple(candidate.rollup.name for candidate in candidates)
-    return chain.from_iterable(combinations(names, size) for size in range(len(names) + 1))
+def _subsets(candidates: tuple[Candidate, ...], able: Mapping[str, tuple[Candidate, ...]]) -> Iterator[frozenset[str]]:
+    """Sets of rollups of which each would serve a leaf, the smaller first; others lay leaves out like a smaller one."""
+    choices = {tuple(candidate.rollup.name for candidate in found) for found in able.values()}
+    useful = frozenset(chain.from_iterable(choices))
+    names = [candidate.rollup.name for candidate in candidates if candidate.rollup.name in useful]
+    subsets = map(frozenset, chain.from_iterable(combinations(names, size) for size in range(len(names) + 1)))
+    return (subset for subset in subsets if subset == _used(subset, choices))
 
 
-def _laid_out(names: tuple[str, ...], able: Mapping[str, tuple[Candidate, ...]], scene: Scene) -> Layout:
+def _used(subset: frozenset[str], choices: Iterable[tuple[str, ...]]) -> frozenset[str]:
+    found = (next((name for name in names if name in subset), None) for names in choices)
+    return frozenset(name for name in found if name is not None)
+
+
+def _laid_out(names: frozenset[str], able: Mapping[str, tuple[Candidate, ...]], scene: Scene) -> Layout:
     """Leaves by table and stretch: each to the smallest named rollup that can serve it, else to the base."""
     layout: Layout = {}
     base = scene.ask.catalog.base

@@ -21,6 +21,7 @@ import structlog
 from backend.engine.port import Lease
 from backend.errors import BadQuestion, EngineTimeout, InternalError, ModelBeingFitted, SalesError, VersionGone
 from backend.planner.view import Scope
+from backend.reports.once import Once
 
 if TYPE_CHECKING:
     from backend.reports.session import Session
@@ -80,7 +81,7 @@ class Remembered:
         self._kept.move_to_end(session.scope)
         task = tasks.get(work.name)
         if task is None:
-            task = asyncio.create_task(self._run(work, replace(session, asked={}, as_sheet=False), tasks))
+            task = asyncio.create_task(self._run(work, replace(session, asked=Once(), as_sheet=False), tasks))
             tasks[work.name] = task
             self._forget_old()
         return task

@@ -1,7 +1,8 @@
-"""One request over one snapshot: questions in, added-up frames out, each equal question asked once.
+"""One report over one snapshot: questions in, added-up frames out, each equal question asked once.
 
 A `Session` is what reports see of the rest: no SQL, no engine, no tables. It holds the lease, so that everything
-a request answers comes from a single data version, and the view of it that the caller's policy allows.
+a request answers comes from a single data version, and the view of it that the caller's policy allows. Reports of one
+operation share the lease, and `asked` with it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from backend.planner.hours import loaded_weekdays
 from backend.planner.plan import Note, Plan, Window
 from backend.planner.view import Scope, View
 from backend.planner.windows import resolve_windows
-from backend.question import Cohorts, Comparison, ComparisonKind, Filter, Listing, Period, Question
+from backend.question import Anchor, Cohorts, Comparison, ComparisonKind, Filter, Listing, Period, Question
+from backend.reports.once import Once
 from backend.reports.rules import RULES, Rules
 from backend.reports.spec import Arguments, Null, Part
 from druid.catalog.model import Catalog, Grain
@@ -97,7 +99,7 @@ class Session:
     now: datetime
     deadline: float
     members: dict[str, pl.DataFrame] = field(default_factory=dict)
-    asked: dict[tuple[Question, str | None], asyncio.Task[Answered]] = field(default_factory=dict)
+    asked: Once[Answered] = field(default_factory=Once)
     as_sheet: bool = False
     remembered: Remembered | None = None
     proof: Callable[[], Proof | None] = no_proof
@@ -128,18 +130,14 @@ class Session:
         return facts_of(self.manifest, self.catalog).loaded
 
     async def ask(self, question: Question, catalog: Catalog | None = None) -> Answered:
-        """Plan, run every statement at once, add up. Equal questions of this session share one run.
+        """Plan, run every statement at once, add up. Equal questions over this lease and policy share one run.
 
         `catalog` is the cube that is asked: the session's own, or one derived from it.
         When a statement fails the others are not waited for, but cancelled.
         """
         cube = catalog or self.catalog
-        key = (question, cube.paired)
-        task = self.asked.get(key)
-        if task is None:
-            task = asyncio.ensure_future(self._run(question, cube))
-            self.asked[key] = task
-        return await task
+        moment = self.now if question.anchor is Anchor.NOW else None
+        return await self.asked.of((self.scope, question, cube.paired, moment), lambda: self._run(question, cube))
 
     async def _run(self, question: Question, catalog: Catalog) -> Answered:
         plan_of = plan_hours if question.of_week else make_plan

@@ -303,12 +303,11 @@ class Catalog:
 
     def kept_markers(self, rollup: Rollup) -> tuple[str, ...]:
         """Markers that stay exact in a rollup: it has the members they are counted by."""
-        return tuple(
-            m.name
-            for m in self.markers
-            if m.dimension in {None, *rollup.dimensions}
-            and (isinstance(m.of, DistinctOrders) or m.of.dimension in rollup.dimensions)
-        )
+        return self._kept_markers[rollup.name]
+
+    @cached_property
+    def _kept_markers(self) -> Mapping[str, tuple[str, ...]]:
+        return {rollup.name: tuple(m.name for m in self.markers if _is_kept(m, rollup)) for rollup in self.rollups}
 
     @cached_property
     def summed(self) -> tuple[str, ...]:
@@ -349,21 +348,17 @@ class Catalog:
         >>> sorted(SALES.needs("profit_margin"))
         ['gross_revenue', 'returns_value', 'total_cost']
         """
-        names: tuple[str | None, ...]
-        match self.measure[measure].expression:
-            case Sum(column=name) | Distinct(dimension=name):
-                names = (name,)
-            case DistinctOrders(positive=positive):
-                names = (positive,)
+        return frozenset(column for leaf in self.leaves(measure) for column in self._columns_of(leaf))
+
+    def _columns_of(self, leaf: str) -> tuple[str, ...]:
+        match self.measure[leaf].expression:
+            case Sum(column=str(name)) | Distinct(dimension=str(name)) | DistinctOrders(positive=str(name)):
+                return (name,)
             case DistinctDays(dimension=name, positive=positive):
-                names = (name, positive)
-            case Earliest(moment=name) | Latest(moment=name):
-                names = (self.moment[name].positive,)
-            case Linear(terms=terms):
-                names = tuple(column for _, name in terms for column in self.needs(name))
-            case Ratio(numerator=numerator, denominator=denominator):
-                names = (*self.needs(numerator), *self.needs(denominator))
-        return frozenset(name for name in names if name is not None)
+                return (name, positive)
+            case Earliest(moment=moment) | Latest(moment=moment):
+                return tuple(name for name in (self.moment[moment].positive,) if name is not None)
+        return ()
 
     def leaves(self, measure: str) -> tuple[str, ...]:
         """The measures (not linear, not ratio) that a measure is computed from, each once, in order.
@@ -372,14 +367,24 @@ class Catalog:
         >>> SALES.leaves("return_rate")
         ('returns_value', 'gross_revenue')
         """
+        return self._leaves[measure]
+
+    @cached_property
+    def _leaves(self) -> Mapping[str, tuple[str, ...]]:
+        return {name: tuple(dict.fromkeys(self._leaves_of(name))) for name in self.measure}
+
+    def _leaves_of(self, measure: str) -> list[str]:
         match self.measure[measure].expression:
             case Linear(terms=terms):
-                names = [leaf for _, name in terms for leaf in self.leaves(name)]
+                return [leaf for _, name in terms for leaf in self._leaves_of(name)]
             case Ratio(numerator=numerator, denominator=denominator):
-                names = [*self.leaves(numerator), *self.leaves(denominator)]
-            case _:
-                names = [measure]
-        return tuple(dict.fromkeys(names))
+                return [*self._leaves_of(numerator), *self._leaves_of(denominator)]
+        return [measure]
+
+
+def _is_kept(marker: Marker, rollup: Rollup) -> bool:
+    names = {marker.dimension, None if isinstance(marker.of, DistinctOrders) else marker.of.dimension}
+    return names <= {None, *rollup.dimensions}
 
 
 def camel(name: str) -> str:

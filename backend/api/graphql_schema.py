@@ -25,6 +25,7 @@ from backend.api.document import Analysis
 from backend.api.door import Door
 from backend.api.graphql_types import InputTypes, RowTypes, plain, read_key
 from backend.api.parameters import Names
+from backend.api.plain_rows import RowExecutor
 from backend.api.trace import Trace
 from backend.engine.port import Lease
 from backend.reports.arguments import ARGUMENTS, ArgumentKind
@@ -112,7 +113,7 @@ def build_schema(specs: Iterable[ReportSpec], names: Names) -> SalesSchema:
     query = create_type("Query", fields, description="Every report answers its own envelope.")
     extension = type("KnownDocuments", (KnownDocument,), {"valid": WeakSet()})
     config = StrawberryConfig(auto_camel_case=False, default_resolver=read_key)
-    return SalesSchema(query=query, config=config, extensions=[extension])
+    return SalesSchema(query=query, config=config, extensions=[extension], execution_context_class=RowExecutor)
 
 
 def _argument(name: str, spec: ReportSpec, inputs: InputTypes) -> StrawberryArgument:

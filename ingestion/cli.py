@@ -95,11 +95,12 @@ def _watched(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--covers", metavar="A..B", help="Local days the file speaks for, when not those of its lines.")
 def load(**words: Unpack[Words]) -> None:
     """Load each FILE, wholly or not at all."""
+    from ingestion.progress import seen_from_outside
     from ingestion.report import outcome_json, outcome_text
     from ingestion.run import load_file
 
     def run(store: Store, request: Request, watch: Watch) -> Said:
-        outcome = load_file(store, request, now(), watch, publisher_of(store))
+        outcome = load_file(store, request, now(), seen_from_outside(watch, store.lock), publisher_of(store))
         return outcome_text(outcome), outcome_json(outcome), outcome.exit_code
 
     _each_file(words, run)
@@ -160,14 +161,14 @@ def status(*, data_dir: Path | None, as_json: bool) -> None:
 @shared
 def verify(*, data_dir: Path | None, as_json: bool) -> None:
     """Read every file again and compare every rollup with the sale lines."""
-    from ingestion.progress import watch_for
+    from ingestion.progress import seen_from_outside, watch_for
     from ingestion.report import verification_json, verification_text
     from ingestion.verify import verify_store
 
     def run() -> Said:
         store = store_of(data_dir)
         with watch_for() as watch:
-            found = verify_store(store, now(), watch, publisher_of(store))
+            found = verify_store(store, now(), seen_from_outside(watch, store.lock), publisher_of(store))
         return verification_text(found), verification_json(found), 0 if found.is_equal else 1
 
     answer_with(run, as_json=as_json)

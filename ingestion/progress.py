@@ -9,24 +9,34 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from io import StringIO
+from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import Self, TextIO
+from typing import Protocol, Self, TextIO
 
 import orjson
 
+from ingestion.lock import LockNote
 from ingestion.report import replaced_table
 from ingestion.sink.port import ReplacedDay
-from ingestion.watch import Watch
+from ingestion.watch import Both, Watch
 
 SECONDS_BETWEEN_LINES = 5.0
 SECONDS_BETWEEN_EVENTS = 0.2
 
 
+class Told(Protocol):
+    """Where lines go: a text stream, or the lock of the store."""
+
+    def write(self, text: str, /) -> object: ...
+
+    def flush(self) -> object: ...
+
+
 class PlainWatch(Watch):
     """Lines of text. `clock` counts seconds."""
 
-    def __init__(self, out: TextIO, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, out: Told, clock: Callable[[], float] = monotonic) -> None:
         self._out = out
         self._clock = clock
         self._begun = self._told = self._stage_begun = clock()
@@ -194,6 +204,11 @@ class EventWatch(PlainWatch):
         if is_first or now - self._told >= SECONDS_BETWEEN_EVENTS:
             self._told = now
             self._say(orjson.dumps(event).decode())
+
+
+def seen_from_outside(watch: Watch, lock: Path) -> Watch:
+    """The watch, whose newest event also stands in the lock of the store: a server tells it to whoever asks."""
+    return Both(watch, EventWatch(LockNote(lock)))
 
 
 def watch_for(out: TextIO | None = None, form: str = "auto") -> PlainWatch:

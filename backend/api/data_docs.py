@@ -135,6 +135,7 @@ _LOADS = _object(
         "loads": _list({"$ref": "#/components/schemas/Load"}),
         "running": _TEXT_OR_NULL,
         "holder": _TEXT_OR_NULL,
+        "holderProgress": _or_null({"type": "object"}),
         "uploads": _object({"isOn": {"type": "boolean"}, "reason": _TEXT_OR_NULL, "maxBytes": _COUNT}),
     }
 )

@@ -136,7 +136,8 @@ class DataDoor:
         facts: Json = {
             "loads": listed,
             "running": first.id if first else None,
-            "holder": holder,
+            "holder": holder.words if holder else None,
+            "holderProgress": holder.progress if holder else None,
             "uploads": {"isOn": reason is None, "reason": reason, "maxBytes": self.door.settings.max_upload_bytes},
         }
         return self._reply(request, facts, rows=len(found))

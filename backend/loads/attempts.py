@@ -235,22 +235,35 @@ def _refuse_busy(place: Place) -> None:
         raise LoaderBusy(f"The store is being loaded by {what}, begun at {first.started_at[:19]}Z.")
     holder = lock_holder(place)
     if holder is not None:
-        raise LoaderBusy(f"The store is being loaded by {holder}.")
+        raise LoaderBusy(f"The store is being loaded by {holder.words}.")
 
 
-def lock_holder(place: Place) -> str | None:
-    """Who works on the store, in the words that the loader left in its lock; None while nobody does."""
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who works on the store, as the loader says in its lock, and its newest event of progress if it told any."""
+
+    words: str
+    progress: Json | None = None
+
+
+def lock_holder(place: Place) -> Holder | None:
+    """Who works on the store; None while nobody does."""
     try:
         handle = os.open(place.loader_lock, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return None
     try:
-        return None if _taken(handle) else os.pread(handle, 4096, 0).decode(errors="replace") or "another load"
+        return None if _taken(handle) else _holder(os.pread(handle, 8192, 0))
     finally:
         os.close(handle)
 
 
-def working(place: Place) -> tuple[Attempt | None, str | None]:
+def _holder(said: bytes) -> Holder:
+    words, _, progress = said.partition(b"\n")
+    return Holder(words.decode(errors="replace") or "another load", document_in(progress))
+
+
+def working(place: Place) -> tuple[Attempt | None, Holder | None]:
     """The attempt that runs, or else who works on the store from the command line."""
     first = running(place)
     return first, None if first else lock_holder(place)

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 from ingestion.lock import hold_lock
+from ingestion.progress import seen_from_outside
 from ingestion.tests.sales_store import Sale, make_store, manifest_of, write_sales
+from ingestion.watch import Watch
 
 GOOD = Sale("2024-01-10 10:00:00", "10.00", "A1")
 BAD = Sale("2024-01-10 10:00:00", "ten", "A2")
@@ -74,8 +76,31 @@ def test_check_writes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
+def test_a_load_says_in_its_lock_how_far_it_is(tmp_path: Path) -> None:
+    lock = make_store(tmp_path / "data").lock
+    with hold_lock(lock, "a load of\nother.csv"):
+        watch = seen_from_outside(Watch(), lock)
+        watch.on_file("other.csv", 1_000_000)
+        watch.on_stage("base", 1, 4)
+        who, event = lock.read_text(encoding="utf-8").split("\n")
+    assert who == "a load of other.csv"
+    assert json.loads(event) | {"secondsLeft": None} == {
+        "phase": "building",
+        "stage": "building months",
+        "done": 1,
+        "total": 4,
+        "share": 0.25,
+        "secondsLeft": None,
+    }
+    # the next to work on the store begins anew
+    with hold_lock(lock, "an undo"):
+        assert lock.read_text(encoding="utf-8") == "an undo"
+
+
 def test_a_second_loader_is_told_who_the_first_is(tmp_path: Path, good: Path) -> None:
-    with hold_lock(make_store(tmp_path / "data").lock, "a load of other.csv"):
+    lock = make_store(tmp_path / "data").lock
+    with hold_lock(lock, "a load of other.csv"):
+        seen_from_outside(Watch(), lock).on_file("other.csv", 1)
         run = command("load", good, "--data-dir", tmp_path / "data")
     assert run.returncode == 2
     assert "LOADER_BUSY: The store is being loaded by a load of other.csv." in run.stderr

@@ -187,15 +187,16 @@ async def test_a_load_is_told_for_as_long_as_it_is_at_work(tmp_path: Path) -> No
 
 async def test_a_load_by_a_command_is_told_in_its_own_words(tmp_path: Path) -> None:
     lock = tmp_path / "loader.lock"
-    lock.write_text("a load of june.csv, begun at 2024-06-15 09:00:00 UTC", encoding="utf-8")
+    words, event = "a load of june.csv, begun at 2024-06-15 09:00:00 UTC", {"phase": "reading", "share": 0.5}
+    lock.write_text(f"{words}\n{json.dumps(event)}  ", encoding="utf-8")
     async with opened(tmp_path, CannedEngine(None, {}, SALES)) as door:
         with lock.open("r+") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             busy = (await told(door))["loader"]["data"]
             listed = (await door.get("/api/data/loads")).json()["data"]
         ended = (await told(door))["loader"]["data"]
-    assert busy == {"running": None, "holder": lock.read_text(encoding="utf-8")}
-    assert (listed["running"], listed["holder"]) == (None, busy["holder"])
+    assert busy == {"running": None, "holder": words}
+    assert (listed["running"], listed["holder"], listed["holderProgress"]) == (None, words, event)
     assert ended == {"running": None, "holder": None}
 
 

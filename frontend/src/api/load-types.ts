@@ -147,5 +147,7 @@ export interface Loads {
   readonly running: string | null;
   /** A command that works on the store, in its own words. */
   readonly holder: string | null;
+  /** How far that command is, when it tells. */
+  readonly holderProgress: Progress | null;
   readonly uploads: { readonly isOn: boolean; readonly reason: string | null; readonly maxBytes: number };
 }

@@ -1,5 +1,5 @@
 /** The windows that the newest answer of a page says it is of; labels of periods come from here, not from a clock. */
-import { useQueryClient, type Query } from "@tanstack/react-query";
+import { useQueryClient, type Query, type QueryClient } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 
 export interface Span {
@@ -33,6 +33,21 @@ function answeredOf({ state: { data } }: Query): Answered | null {
   const told = Object.values(data).flatMap(toldOf);
   const most = Math.max(...told.map(({ comparisons }) => comparisons.length));
   return told.find(({ comparisons }) => comparisons.length === most) ?? null;
+}
+
+/** The data versions that an answer is of; an earlier answer that stands in for an engine that is away says nothing. */
+export function versionsIn(answer: unknown): readonly string[] {
+  if (typeof answer !== "object" || answer === null) return [];
+  const told = Object.values(answer).map((envelope) => (envelope as { metadata?: Partial<Answered> } | null)?.metadata);
+  return told.flatMap((one) => (one?.dataVersion && one.stale !== true ? [one.dataVersion] : []));
+}
+
+/** The data versions of all that is on screen. */
+export function versionsOnScreen(answers: QueryClient): readonly string[] {
+  return answers
+    .getQueryCache()
+    .findAll({ type: "active" })
+    .flatMap(({ state }) => versionsIn(state.data));
 }
 
 function toldOf(envelope: unknown): Answered[] {

@@ -13,6 +13,7 @@ export function Notices() {
       <Away />
       <Sent />
       <Dropped />
+      <TooLong />
     </>
   );
 }
@@ -73,6 +74,25 @@ function Dropped() {
       }}
     >
       This page does not know {said.map((part) => `“${part}”`).join(", ")} of the address; the rest is shown.
+    </Alert>
+  );
+}
+
+/** Nothing is cut silently: the page stays as it was. */
+function TooLong() {
+  const { isTooLong, view, show } = useView();
+  if (!isTooLong) return null;
+  return (
+    <Alert
+      severity="warning"
+      data-chrome
+      sx={ALERT}
+      onClose={() => {
+        show({ version: view.version }, "replace");
+      }}
+    >
+      That would be too long for an address, so nothing was changed. Choose fewer members, exclude the others instead,
+      or save this view under Views and go on from another.
     </Alert>
   );
 }

@@ -3,7 +3,7 @@
 const zones = new Map<string, boolean>();
 
 /** 31 February is none: it would be read as a day of March. */
-function isDay(text: string | null): boolean {
+export function isDay(text: string | null): boolean {
   const read = /^\d{4}-\d\d-\d\d$/.test(text ?? "") ? new Date(`${text ?? ""}T00:00:00Z`) : new Date(NaN);
   return !isNaN(read.getTime()) && read.toISOString().startsWith(text ?? "");
 }

@@ -29,6 +29,8 @@ export const METRICS: readonly MetricLook[] = [
   { metric: "UNITS", label: "Units", kind: "units", measure: "unitsSold", isSum: true },
 ];
 
+export const METRIC_NAMES = METRICS.map(({ metric }) => metric);
+
 /** Net revenue for what is no metric. */
 export function metricOf(name: string | undefined): MetricLook {
   return METRICS.find(({ metric }) => metric === name?.toUpperCase()) ?? REVENUE;

@@ -5,16 +5,20 @@ const CHANGED = "sales-store";
 const memory = new Map<string, string>();
 
 export function stored(key: string): string | null {
+  // what could not be kept is newer than what is
+  const held = memory.get(key);
+  if (held !== undefined) return held;
   try {
     return window.localStorage.getItem(key);
   } catch {
-    return memory.get(key) ?? null;
+    return null;
   }
 }
 
 export function store(key: string, text: string): void {
   try {
     window.localStorage.setItem(key, text);
+    memory.delete(key);
   } catch {
     memory.set(key, text);
   }

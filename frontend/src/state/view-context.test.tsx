@@ -37,13 +37,19 @@ test("two changes at once both count", () => {
   expect(window.location.search).toBe("?m=profit&p=year");
 });
 
-test("an address too long is refused and nothing changes", () => {
+test("an address too long is refused, nothing changes, and it is said until something is shown", () => {
   const members = Array.from({ length: 300 }, (_, index) => `Customer number ${index}`);
-  const { current } = view();
+  const seen = view();
+  expect(seen.current.isTooLong).toBe(false);
   act(() => {
-    expect(current.show({ filters: { customer: { in: members, notIn: [] } } })).toBe(false);
+    expect(seen.current.show({ filters: { customer: { in: members, notIn: [] } } })).toBe(false);
   });
   expect(window.location.search).toBe("");
+  expect(seen.current.isTooLong).toBe(true);
+  act(() => {
+    seen.current.show({ period: "YEAR" });
+  });
+  expect(seen.current.isTooLong).toBe(false);
 });
 
 test("a link keeps period, comparisons and filters and leaves the page's own keys behind", () => {

@@ -1,5 +1,5 @@
 /** The view for every panel, the way to change it, and the links that carry it. */
-import { createContext, use, useMemo, type ReactNode } from "react";
+import { createContext, use, useMemo, useState, type ReactNode } from "react";
 import { navigate, usePathname, useSearch } from "wouter/use-browser-location";
 import { partOf } from "./member-part";
 import { DEFAULT_VIEW, formatView, parseView, LONGEST_ADDRESS, type Dimension, type Parsed, type View } from "./view";
@@ -19,6 +19,8 @@ export interface QuestionVariables extends Record<string, unknown> {
 interface ViewState extends Parsed {
   /** False when the address would be too long; nothing has changed then. */
   readonly show: (change: Partial<View>, how?: How) => boolean;
+  /** The last change was refused for the length of its address. */
+  readonly isTooLong: boolean;
 }
 
 interface ViewProviderProps {
@@ -32,6 +34,8 @@ const ViewContext = createContext<ViewState | null>(null);
 export function ViewProvider({ keysOf, children }: ViewProviderProps) {
   const search = useSearch();
   const path = usePathname();
+  // of the address that refused it: whatever is shown next takes the notice away
+  const [refusing, setRefusing] = useState<string | null>(null);
   const state = useMemo(() => {
     const keys = keysOf(path);
     // the address of this moment, not of the last drawing: two quick changes both count
@@ -39,12 +43,14 @@ export function ViewProvider({ keysOf, children }: ViewProviderProps) {
       const { pathname, search: now } = window.location;
       const before = parseView(now, keysOf(pathname)).view;
       const next = formatView({ ...before, version: null, ...change });
-      if (next.length > LONGEST_ADDRESS) return false;
+      const isTooLong = next.length > LONGEST_ADDRESS;
+      setRefusing(isTooLong ? pathname + now : null);
+      if (isTooLong) return false;
       if (next !== now) navigate(pathname + next, { replace: how === "replace" });
       return true;
     };
-    return { ...parseView(search, keys), show };
-  }, [search, path, keysOf]);
+    return { ...parseView(search, keys), show, isTooLong: refusing === path + search };
+  }, [search, path, keysOf, refusing]);
   return <ViewContext value={state}>{children}</ViewContext>;
 }
 

@@ -1,6 +1,7 @@
 /** What a page shows, as the address says it: `?branch=Nairobi&cmp=year&p=quarter`. Pure; kept nowhere else. */
 import type { Period } from "../api/gen/operations";
 import { isWindow, isZone } from "./known";
+import { METRIC_NAMES } from "./metric";
 
 export type { Period };
 export type Grain = "HOUR" | "DAY" | "WEEK" | "MONTH" | "QUARTER" | "YEAR";
@@ -106,7 +107,7 @@ export function parseView(search: string, declared: readonly string[] = []): Par
     ...reader.window(),
     compare: reader.compared(),
     filters: reader.filters(),
-    metric: reader.word("m")?.toUpperCase() ?? DEFAULT_VIEW.metric,
+    metric: reader.oneOf("m", METRIC_NAMES) ?? DEFAULT_VIEW.metric,
     grain: reader.oneOf("g", GRAINS),
     timezone: reader.text("tz", isZone),
     sort: reader.text("sort"),
@@ -212,7 +213,7 @@ class Reader {
     const period = this.oneOf("p", PERIODS_KNOWN) ?? DEFAULT_VIEW.period;
     const [from, to] = [this.text("from"), this.text("to")];
     if (isWindow(from, to)) return { period: "CUSTOM", from, to };
-    if (from !== null || to !== null) this.refused.push("from", "to");
+    if (from ?? to) this.refused.push("from", "to");
     return { period, from: null, to: null };
   }
 
@@ -240,8 +241,7 @@ class Reader {
   }
 
   dropped(): readonly string[] {
-    const unknown = [...new Set(this.asked.keys())].filter((key) => !this.taken.has(key));
-    return [...new Set([...this.refused, ...unknown])];
+    return [...new Set([...this.refused, ...[...this.asked.keys()].filter((key) => !this.taken.has(key))])];
   }
 
   private refuse(key: string): void {

@@ -4,7 +4,8 @@ import { useEffect, useState, type ReactNode } from "react";
 import { Link } from "wouter";
 import type { Problem } from "../api/client";
 import type { Meta } from "../api/unwrap";
-import { useLink } from "../state/view-context";
+import { AFTER, withKeys } from "../state/extra";
+import { useLink, useView } from "../state/view-context";
 import { EmptyNotice } from "./empty-notice";
 import type { TileState } from "./tile-state";
 
@@ -88,9 +89,16 @@ interface FailedProps {
 }
 
 function Failed({ problem, requestId, onRetry }: FailedProps) {
+  const { view, show } = useView();
+  const isPageGone = problem.code === "INVALID_CURSOR";
+  // another version of the data has other rows on that page: asking again cannot help
   const again = (
-    <Button color="inherit" size="small" onClick={onRetry}>
-      Try again
+    <Button
+      color="inherit"
+      size="small"
+      onClick={isPageGone ? () => void show({ extra: withKeys(view, { [AFTER]: [] }) }, "replace") : onRetry}
+    >
+      {isPageGone ? "First rows" : "Try again"}
     </Button>
   );
   return (

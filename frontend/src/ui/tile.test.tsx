@@ -99,10 +99,19 @@ describe("a tile", () => {
   test("tells why the API refused, with its code and request, and asks again", async () => {
     const refetch = vi.fn();
     const { error, metadata } = refused.branchPerformance;
-    const hands = stage(tile(askedOf(refused.branchPerformance, { refetch })));
-    expect(shown(new RegExp(error.code)).textContent).toContain(metadata.requestId);
+    const late = { ...refused.branchPerformance, error: { ...error, code: "TIMEOUT" } };
+    const hands = stage(tile(askedOf(late, { refetch })));
+    expect(shown(/TIMEOUT/).textContent).toContain(metadata.requestId);
     await hands.click(screen.getByRole("button", { name: "Try again" }));
     expect(refetch).toHaveBeenCalledOnce();
+  });
+
+  test("goes to the first rows from a page of rows that older data had", async () => {
+    expect(refused.branchPerformance.error.code).toBe("INVALID_CURSOR");
+    const hands = stage(tile(askedOf(refused.branchPerformance)), "/?after=zzz&p=year");
+    expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+    await hands.click(screen.getByRole("button", { name: "First rows" }));
+    expect(window.location.search).toBe("?p=year");
   });
 
   test("keeps the last answer to its question while the server is away, and says so", () => {

@@ -34,6 +34,8 @@ test("a link of this version says nothing, one of another says of when it is", (
   expect(sentOf(stamp(VERSION), VERSION)).toBeNull();
   expect(sentOf("00000000-bb_2024-12-12", VERSION)).toEqual({ day: "2024-12-12" });
   expect(sentOf("00000000-bb", VERSION)).toEqual({ day: null });
+  // a link that was written by hand
+  expect(sentOf("00000000-bb_2024-99-99", VERSION)).toEqual({ day: null });
   expect(sentOf(null, VERSION)).toBeNull();
 });
 

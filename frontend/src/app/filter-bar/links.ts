@@ -1,5 +1,6 @@
 /** The two links of a view: one that follows the data, one of exactly these dates and this version. Pure. */
 import type { DataVersion } from "../../api/shell";
+import { isDay } from "../../state/known";
 import { daysOf, type Loaded } from "../../state/periods";
 import { formatView, type Compared, type View } from "../../state/view";
 import type { Answered } from "../../api/windows";
@@ -29,8 +30,8 @@ export function stamp({ version, asOf }: DataVersion): string {
 /** What a link says of the data that it was made from; null when it is not an older state of them. */
 export function sentOf(stamped: string | null, current: DataVersion | null): { readonly day: string | null } | null {
   if (stamped === null || current === null) return null;
-  const [version = "", day] = stamped.split("_");
-  return version === current.version ? null : { day: /^\d{4}-\d\d-\d\d$/.test(day ?? "") ? (day ?? null) : null };
+  const [version = "", day = null] = stamped.split("_");
+  return version === current.version ? null : { day: isDay(day) ? day : null };
 }
 
 export function address(origin: string, path: string, view: View): string {

@@ -2,7 +2,15 @@
 import { Box, Button, IconButton, InputBase, Typography } from "@mui/material";
 import { useState, type ReactNode, type SubmitEvent } from "react";
 import { Link } from "wouter";
-import { LONGEST_NAME, SHIPPED, withoutView, withView, type SavedView } from "../../state/saved-views";
+import {
+  hasRoom,
+  LONGEST_NAME,
+  MOST_VIEWS,
+  SHIPPED,
+  withoutView,
+  withView,
+  type SavedView,
+} from "../../state/saved-views";
 import { LAST_VISIT, useSavedViews } from "../../state/saved-views-store";
 import { useLink } from "../../state/view-context";
 import { Icon } from "../icons";
@@ -15,7 +23,9 @@ export default function ViewsPanel({ onChosen }: { readonly onChosen: () => void
       <SaveForm
         onSave={(name) => {
           const { pathname: path, search } = window.location;
+          if (!hasRoom(views, name)) return `${MOST_VIEWS} views are kept already: delete one first.`;
           keep(withView(views, { name, path, search }));
+          return `Saved “${name}”.`;
         }}
       />
       <Section title="Yours" isEmpty={views.length === 0}>
@@ -44,14 +54,14 @@ export default function ViewsPanel({ onChosen }: { readonly onChosen: () => void
   );
 }
 
-function SaveForm({ onSave }: { readonly onSave: (name: string) => void }) {
+/** `onSave` says what became of it. */
+function SaveForm({ onSave }: { readonly onSave: (name: string) => string }) {
   const [name, setName] = useState("");
   const [saved, setSaved] = useState("");
   const save = (event: SubmitEvent) => {
     event.preventDefault();
     if (name.trim() === "") return;
-    onSave(name.trim());
-    setSaved(`Saved “${name.trim()}”.`);
+    setSaved(onSave(name.trim()));
     setName("");
   };
   return (

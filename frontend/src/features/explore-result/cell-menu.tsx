@@ -1,5 +1,6 @@
-/** What can be done with one cell: ask it alone, filter to its members, open them, copy it. */
+/** What can be done with one cell: ask it alone, filter to its members, open or compare them, copy it. */
 import { Divider, Menu, MenuItem, Typography } from "@mui/material";
+import { lazy, Suspense, useState } from "react";
 import { navigate } from "wouter/use-browser-location";
 import { DIMENSIONS, withMembers, type Dimension } from "../../state/view";
 import { memberPath, useLink, useView } from "../../state/view-context";
@@ -7,6 +8,13 @@ import { useSay } from "../../ui/say";
 import { cellQuestion, cellWords, type CellOf } from "./cell";
 import type { Grid } from "./data";
 import type { ResultOf } from "./result-of";
+
+const CompareWith = lazy(() => import("../../ui/compare-with"));
+
+interface Member {
+  readonly dimension: Dimension;
+  readonly member: string;
+}
 
 export interface Opened {
   readonly cell: CellOf;
@@ -21,8 +29,21 @@ interface CellMenuProps {
 }
 
 export function CellMenu({ opened, grid, of, onClose }: CellMenuProps) {
-  const actions = useActions(opened?.cell ?? null, grid, of);
+  const [compared, setCompared] = useState<Member | null>(null);
+  const actions = useActions(opened?.cell ?? null, { grid, of, compare: setCompared });
   const words = opened === null ? "" : cellWords(opened.cell);
+  if (compared !== null)
+    return (
+      <Suspense>
+        <CompareWith
+          dimension={compared.dimension}
+          name={compared.member}
+          onClose={() => {
+            setCompared(null);
+          }}
+        />
+      </Suspense>
+    );
   return (
     <Menu
       anchorEl={opened?.anchor ?? null}
@@ -64,7 +85,13 @@ interface Action {
   readonly act: () => void;
 }
 
-function useActions(cell: CellOf | null, grid: Grid, of: ResultOf): readonly Action[] {
+interface Around {
+  readonly grid: Grid;
+  readonly of: ResultOf;
+  readonly compare: (member: Member) => void;
+}
+
+function useActions(cell: CellOf | null, { grid, of, compare }: Around): readonly Action[] {
   const { view, show } = useView();
   const link = useLink();
   const say = useSay();
@@ -86,6 +113,13 @@ function useActions(cell: CellOf | null, grid: Grid, of: ResultOf): readonly Act
     };
     return path === null ? [] : [{ label: `Open ${member}`, reason: null, act }];
   };
+  const compareMember = ({ dimension, member }: Member): Action => ({
+    label: `Compare ${member} with…`,
+    reason: null,
+    act: () => {
+      compare({ dimension, member });
+    },
+  });
   const value = cell.line.values[grid.heads.indexOf(cell.head)];
   return [
     {
@@ -97,6 +131,7 @@ function useActions(cell: CellOf | null, grid: Grid, of: ResultOf): readonly Act
     },
     ...members.map(({ dimension, member }) => filter(dimension, member)),
     ...members.flatMap(({ dimension, member }) => openMember(dimension, member)),
+    ...members.map(compareMember),
     {
       label: "Copy value",
       reason: value === null || value === undefined ? "There is no value." : null,

@@ -4,12 +4,13 @@ import { Alert, Box } from "@mui/material";
 import { useCallback, useState } from "react";
 import type { Failure } from "../../../api/client";
 import { DataPageDocument } from "../../../api/gen/operations";
-import type { Loads } from "../../../api/load-types";
+import type { Loads, Progress } from "../../../api/load-types";
 import { fetchLoads } from "../../../api/loads";
 import { tileOf, usePageQuery } from "../../../api/page-query";
 import { useShell } from "../../../api/shell";
 import { HistoryPanel } from "../../../features/history/panel";
 import { LoadedTile } from "../../../features/loaded/panel";
+import { FarAlong } from "../../../features/upload/far-along";
 import { UploadPanel } from "../../../features/upload/panel";
 import { first, withKeys } from "../../../state/extra";
 import { useLink, useView } from "../../../state/view-context";
@@ -31,7 +32,7 @@ export default function DataPage() {
           {error.message} {error.hint}
         </Alert>
       )}
-      {loads && <Holder holder={loads.holder} />}
+      {loads && <Holder holder={loads.holder} progress={loads.holderProgress} />}
       {loads && <Upload loads={loads} />}
       <LoadedTile asked={tileOf(page, ({ loadedDays }) => loadedDays)} />
       {loads && <History loads={loads} />}
@@ -40,11 +41,14 @@ export default function DataPage() {
 }
 
 /** A load by a command: nothing can be loaded or taken back here until it has ended. */
-function Holder({ holder }: { readonly holder: string | null }) {
+function Holder({ holder, progress }: { readonly holder: string | null; readonly progress: Progress | null }) {
   if (holder === null) return null;
   return (
-    <Alert severity="info" role="status">
-      The command line works on the data: {holder}. Files can be checked here, and loaded when it has ended.
+    <Alert severity="info" sx={{ "& .MuiAlert-message": { flex: 1 } }}>
+      <div role="status">
+        The command line works on the data: {holder}. Files can be checked here, and loaded when it has ended.
+      </div>
+      {progress !== null && <FarAlong progress={progress} />}
     </Alert>
   );
 }

@@ -1,7 +1,7 @@
 /** The saved views of this browser as a file, and a file as saved views. */
 import { Box, Button, Typography } from "@mui/material";
 import { useRef, useState } from "react";
-import { readViews, withView, writeViews } from "../../../state/saved-views";
+import { takenIn, writeViews, type Taken } from "../../../state/saved-views";
 import { useSavedViews } from "../../../state/saved-views-store";
 
 const LARGEST_BYTES = 1_000_000;
@@ -11,13 +11,17 @@ export function SavedViews() {
   const [said, setSaid] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const take = async (file: File) => {
-    const read = file.size > LARGEST_BYTES ? null : readViews(await file.text());
-    if (read === null) {
+    if (file.size > LARGEST_BYTES) {
+      setSaid(`${file.name} is larger than 1 MB, which no file of saved views is. Nothing was changed.`);
+      return;
+    }
+    const found = takenIn(views, await file.text());
+    if (found === null) {
       setSaid(`${file.name} holds no saved views: it has to be a file exported here. Nothing was changed.`);
       return;
     }
-    keep(read.reduce(withView, views));
-    setSaid(`${read.length} views taken from ${file.name}.`);
+    keep(found.views);
+    setSaid(takenWords(found, file.name));
   };
   return (
     <>
@@ -57,6 +61,11 @@ export function SavedViews() {
       </Typography>
     </>
   );
+}
+
+function takenWords({ taken, leftOut }: Taken, name: string): string {
+  const found = `${taken} ${taken === 1 ? "view" : "views"} taken from ${name}`;
+  return leftOut === 0 ? `${found}.` : `${found}; ${leftOut} left out, broken or more than can be kept.`;
 }
 
 function download(name: string, text: string): void {

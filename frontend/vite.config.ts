@@ -42,5 +42,10 @@ export default defineConfig({
   },
   server: { port: 5173, strictPort: true, proxy: toApi },
   preview: { proxy: toApi },
-  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}", "fixtures/*.test.ts"] },
+  test: {
+    environment: "node",
+    include: ["src/**/*.test.{ts,tsx}", "fixtures/*.test.ts"],
+    // a busy machine is not a broken page
+    testTimeout: 30_000,
+  },
 });

@@ -121,7 +121,7 @@ test("a bar opens what can be done with it, by keyboard", async () => {
   screen.getByRole("button", { name: /Nairobi/ }).focus();
   await hands.keyboard("{Enter}");
   const labels = (await screen.findAllByRole("menuitem")).map(({ textContent }) => textContent);
-  expect(labels).toEqual(["Filter to this", "Exclude", "Open Nairobi", "Copy value"]);
+  expect(labels).toEqual(["Filter to this", "Exclude", "Open Nairobi", "Compare with…", "Copy value"]);
   await hands.click(screen.getByRole("menuitem", { name: "Exclude" }));
   expect(window.location.search).toBe("?branch=Kisumu&x.branch=Nairobi");
 });

@@ -96,7 +96,7 @@ test("a view is saved, exported, taken in again and opened", async ({ page }) =>
   });
   await page.reload();
   await page.getByLabel("File of saved views").setInputFiles(file);
-  await expect(page.getByText("1 views taken from")).toBeVisible();
+  await expect(page.getByText("1 view taken from")).toBeVisible();
   await page.getByRole("button", { name: /^Views/ }).click();
   await page.getByRole("link", { name: "Thika this year" }).click();
   await expect(page).toHaveURL(/\/branches\?branch=Thika&p=year$/);

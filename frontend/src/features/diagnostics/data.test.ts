@@ -109,6 +109,12 @@ describe("what is kept", () => {
     expect(memoryWords(bare)[0]).toBe("No answer is given twice: every question is computed.");
     expect(memoryWords(bare)[1]).toContain("No answer stands in");
   });
+  test("equal works are counted, and named without their source", () => {
+    const done = { version: "1", work: "lifetime values, AUTO", state: "DONE" };
+    expect(memoryWords({ ...bare, computed: [done, done, { ...done, work: "orders", state: "RUNNING" }] })[2]).toBe(
+      "Computed once a data version: lifetime values done, 2 times; orders running.",
+    );
+  });
   test("what stands in is counted", () => {
     const standIn = { entries: 12, bytes: 2_500_000, keptSeconds: 900, hits: 3, oldestMs: 61_000 };
     expect(memoryWords({ ...bare, standIn })[1]).toBe(

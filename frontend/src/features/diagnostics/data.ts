@@ -169,7 +169,8 @@ export function whyWords({ rejected }: SlowQuestion): readonly string[] {
 }
 
 export function memoryWords({ reused, standIn, computed, memberLists }: Memory): readonly string[] {
-  const works = computed.map(({ work, state }) => `${work} ${state.toLowerCase()}`);
+  const works = computed.map(({ work, state }) => `${/^[^,]*/.exec(work)?.[0] ?? work} ${state.toLowerCase()}`);
+  const counts = [...new Set(works)].map((work) => [work, works.filter((one) => one === work).length] as const);
   return [
     reused ? "Answers are given again for equal questions." : "No answer is given twice: every question is computed.",
     standIn === null
@@ -179,7 +180,7 @@ export function memoryWords({ reused, standIn, computed, memberLists }: Memory):
         (standIn.oldestMs === null ? "." : `; the oldest is ${ageOf(standIn.oldestMs)} old.`),
     works.length === 0
       ? "Nothing was computed in the background for this data version."
-      : `Computed once a data version: ${works.join(", ")}.`,
+      : `Computed once a data version: ${counts.map(([work, times]) => (times === 1 ? work : `${work}, ${times} times`)).join("; ")}.`,
     `${memberLists} lists of members in memory.`,
   ];
 }

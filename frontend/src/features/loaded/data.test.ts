@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { holeSentences, monthSentence, rowsOf, type Range } from "./data";
+import { dayWords, holeSentences, monthSentence, monthShort, rowsOf, type Range } from "./data";
 
 const RANGE: Range = {
   start: "2024-01-30",
@@ -62,6 +62,10 @@ describe("words", () => {
     const [, , other] = rowsOf(RANGE);
     const month = other?.months[1];
     expect(month && monthSentence("Thika", month)).toBe("February 2024, Thika: 27 of 29 days loaded");
+  });
+
+  it("writes September in three letters, as every other month", () => {
+    expect([monthShort("2024-09"), dayWords("2024-09-03")]).toEqual(["Sep", "3 Sep 2024"]);
   });
 
   it("names holes once when no branch has the days", () => {

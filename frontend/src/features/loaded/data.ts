@@ -117,12 +117,16 @@ const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric",
 const SHORT = new Intl.DateTimeFormat("en-GB", { month: "short", timeZone: "UTC" });
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
+/** Written in three letters like every other month, and as everywhere else. */
+const september = (text: string): string => text.replaceAll("Sept", "Sep");
+
 export const monthWords = (name: string): string => MONTH.format(new Date(`${name}-01T00:00:00Z`));
-export const monthShort = (name: string): string => SHORT.format(new Date(`${name}-01T00:00:00Z`));
-export const dayWords = (day: string): string => DAY.format(new Date(`${day}T00:00:00Z`));
+export const monthShort = (name: string): string => september(SHORT.format(new Date(`${name}-01T00:00:00Z`)));
+export const dayWords = (day: string): string => september(DAY.format(new Date(`${day}T00:00:00Z`)));
 
 function spanWords({ start, end }: Span): string {
-  return DAY.formatRange(new Date(`${start}T00:00:00Z`), new Date(`${end}T00:00:00Z`)).replace(/[\u2009\u202f]/g, "");
+  const days = DAY.formatRange(new Date(`${start}T00:00:00Z`), new Date(`${end}T00:00:00Z`));
+  return september(days.replace(/[\u2009\u202f]/g, ""));
 }
 
 /** What a cell says: "March 2024, Nairobi: 29 of 31 days loaded". */

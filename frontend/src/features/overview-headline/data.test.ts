@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Meta } from "../../api/unwrap";
-import { headline } from "./data";
+import { cut, headline } from "./data";
 
 const META = {
   period: {
@@ -89,6 +89,18 @@ test("nothing moved, lines without a branch, a branch that is markup", () => {
   const hostile = { ...DRIVERS, members: [{ kind: "NEW", member: "<img onerror>", value: 5 }] };
   expect(headline(OVERVIEW, META, hostile).at(-2)).toEqual({
     text: "<img onerror> (+5)",
+    figures: [{ shown: "+5", value: 5 }],
     to: { branch: "<img onerror>" },
   });
+});
+
+test("every number of the sentence is held at full precision, and the text stays as it is", () => {
+  const phrases = headline(OVERVIEW, META, DRIVERS);
+  const parts = phrases.flatMap(cut);
+  expect(parts.flatMap((part) => (typeof part === "string" ? [] : [part.value]))).toEqual([
+    12_300_000, 0.081, 3_100_000, -0.02, -200_000, -150_000,
+  ]);
+  expect(parts.map((part) => (typeof part === "string" ? part : part.shown)).join("")).toBe(
+    said(OVERVIEW, META, DRIVERS),
+  );
 });

@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import type { OverviewDriversFragment, OverviewFiguresFragment } from "../../api/gen/operations";
 import type { Asked } from "../../api/page-query";
 import { memberPath, useLink } from "../../state/view-context";
-import { headline, type Phrase } from "./data";
+import { cut, headline, type Phrase, type Written } from "./data";
 
 interface HeadlineProps {
   readonly overview: Asked<NonNullable<OverviewFiguresFragment["salesOverview"]["data"]>>;
@@ -28,13 +28,22 @@ export function OverviewHeadline({ overview, drivers }: HeadlineProps) {
   );
 }
 
-function Piece({ phrase: { text, to } }: { readonly phrase: Phrase }) {
+function Piece({ phrase }: { readonly phrase: Phrase }) {
   const link = useLink();
-  if (to === undefined) return <>{text}</>;
+  const text = cut(phrase).map((part, at) => (typeof part === "string" ? part : <Exact key={at} {...part} />));
+  if (phrase.to === undefined) return <>{text}</>;
   return (
-    <MuiLink component={Link} href={hrefOf(to, link)} color="inherit" sx={{ fontWeight: 600 }}>
+    <MuiLink component={Link} href={hrefOf(phrase.to, link)} color="inherit" sx={{ fontWeight: 600 }}>
       {text}
     </MuiLink>
+  );
+}
+
+function Exact({ value, shown }: Written) {
+  return (
+    <data value={value} title={String(value)}>
+      {shown}
+    </data>
   );
 }
 

@@ -22,7 +22,7 @@ FIRST, LAST = date(2023, 11, 1), date(2024, 12, 31)
 """Days of the file, on which every scope has a line; not every branch completed one on the last."""
 UNFINISHED = "Arabuko"
 GOODS = {"Tools": ("Hammer", "Chisel", "Spanner"), "Paints": ("Primer", "Varnish"), "Timber": ("Plank", "Beam")}
-CHANNELS = ("shop", "web")
+CHANNELS = ("kiosk", "courier")
 ACCOUNTS = ("Retailers", "Wholesalers")
 NAMES = {
     "branch": "Branch",
@@ -77,9 +77,9 @@ SCOPES = (
         ("salesperson", frozenset({"Seller Bogoria 1"})),
     ),
     Scope(
-        "the shops of a region",
-        RowPolicy((Filter("region", ("Seaside",)), Filter("channel", ("shop",)))),
-        lambda row: (row["Region"], row["Channel"]) == ("Seaside", "shop"),
+        "the kiosks of a region",
+        RowPolicy((Filter("region", ("Seaside",)), Filter("channel", ("kiosk",)))),
+        lambda row: (row["Region"], row["Channel"]) == ("Seaside", "kiosk"),
     ),
 )
 
@@ -140,7 +140,7 @@ def _order(chance: random.Random, branch: str, of: tuple[date, str], *, is_edge:
         "AcctName": chance.choice(ACCOUNTS),
         "CardName": f"Buyer {branch} {chance.randint(1, 14):02}" if is_edge or chance.random() < 0.9 else "",
         "OrderId": number,
-        "Channel": "shop" if is_edge else chance.choice(CHANNELS),
+        "Channel": "kiosk" if is_edge else chance.choice(CHANNELS),
         "Status": "cancelled" if chance.random() < 0.1 or (branch, day) == (UNFINISHED, LAST) else "completed",
     }
     for index in range(chance.randint(1, 4)):

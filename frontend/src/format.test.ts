@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bareMoney, growth, instant, numberAs, points, signed, windowOf, type Kind, type Numbers } from "./format";
+import { bareMoney, growth, instant, numberAs, pointsOf, signed, windowOf, type Kind, type Numbers } from "./format";
 
 const NAIROBI = "Africa/Nairobi";
 
@@ -60,8 +60,8 @@ test("the currency is the answer's, and stands once where a head says it", () =>
 });
 
 test("a change of a ratio is told in points", () => {
-  expect(points(0.254, 0.242)).toBe("+1.2 pp");
-  expect(points(null, 0.25)).toBe("—");
+  expect(pointsOf(0.012)).toBe("+1.2 pp");
+  expect(pointsOf(null)).toBe("—");
   expect(growth(undefined)).toBe("—");
   expect(signed(-3, String)).toBe("-3");
 });

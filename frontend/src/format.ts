@@ -101,12 +101,7 @@ export function growth(value: Maybe): string {
   return value > 9.99 ? `×${count(value + 1)}` : `${signed(value * 100, (part) => number(part, 1, 1))} %`;
 }
 
-/** `+1.2 pp`: the change of a ratio is told in points, never in per cent. */
-export function points(now: Maybe, then: Maybe): string {
-  return isMissing(now) || isMissing(then) ? NONE : pointsOf(now - then);
-}
-
-/** A difference of two ratios. */
+/** `+1.2 pp`: the change of a ratio, as the API says it, is told in points, never in per cent. */
 export function pointsOf(difference: Maybe): string {
   return isMissing(difference) ? NONE : `${signed(difference * 100, (part) => number(part, 1, 1))} pp`;
 }

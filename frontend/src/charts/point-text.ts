@@ -1,12 +1,11 @@
 /** What is said of one mark, in the tooltip and by the point reader alike. Pure. */
-import { pointsOf, signed } from "../format";
 import { drawn, full, isNotLoaded, isPartial, type ChartPoint, type ChartSeries, type Measure } from "./model";
 
 export interface PointRow {
   readonly name: string;
   readonly text: string;
   readonly value: number | null;
-  readonly look: "now" | "then" | "plain";
+  readonly look: "now" | "then";
 }
 
 export interface PointText {
@@ -34,19 +33,11 @@ function nowRow(name: string, point: ChartPoint, measure: Measure): PointRow[] {
 function thenRows(point: ChartPoint, measure: Measure, isShared: boolean): PointRow[] {
   if (isShared) return [];
   const then = point.comparisons ?? [];
-  const rows = then.map((one): PointRow => {
+  return then.map((one): PointRow => {
     const value = drawn(one);
     const name = `${one.label ?? "no such day"}${isPartial(one.status) ? " (in part)" : ""}`;
     return { name, text: isNotLoaded(one.status) ? "not loaded" : full(value, measure), value, look: "then" };
   });
-  return [...rows, ...changeRow(drawn(point), rows[0]?.value ?? null, measure)];
-}
-
-function changeRow(now: number | null, then: number | null, measure: Measure): PointRow[] {
-  if (now === null || then === null) return [];
-  const isRatio = measure.kind === "ratio" || measure.kind === "points";
-  const text = isRatio ? pointsOf(now - then) : signed(now - then, (value) => full(value, measure));
-  return [{ name: "Change", text, value: now - then, look: "plain" }];
 }
 
 function noteOf(point: ChartPoint | undefined): string | null {

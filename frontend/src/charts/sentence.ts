@@ -1,5 +1,4 @@
 /** A chart in a sentence, for whoever does not see it. Pure. */
-import { signed } from "../format";
 import { drawn, isPartial, short, type ChartSeries, type Measure } from "./model";
 
 export function lineSentence(series: readonly ChartSeries[], measure: Measure): string {
@@ -17,12 +16,10 @@ function oneSentence({ name, points }: ChartSeries, measure: Measure): string {
   if (first === undefined || last === undefined) return `${name}: no values in this period.`;
   const high = known.reduce((best, point) => (point.value > best.value ? point : best), first);
   const low = known.reduce((best, point) => (point.value < best.value ? point : best), first);
-  const change = signed(last.value - first.value, (value) => short(value, measure));
   const parts = [
-    `${name} from ${first.label} to ${last.label}`,
+    `${name} from ${short(first.value, measure)} on ${first.label} to ${short(last.value, measure)} on ${last.label}`,
     `highest ${short(high.value, measure)} on ${high.label}`,
     `lowest ${short(low.value, measure)} on ${low.label}`,
-    `from first to last ${change}`,
   ];
   return `${parts.join(", ").replace(",", ":")}${isPartial(last.status) ? "; the last is so far" : ""}.`;
 }

@@ -19,12 +19,11 @@ const POINTS = [
 ];
 const SERIES = [{ name: "Net revenue", points: POINTS }];
 
-test("a bucket says its value, what was then, the change and that it is not whole", () => {
+test("a bucket says its value, what was then, no change of its own reckoning, and that it is not whole", () => {
   const text = bucketText(SERIES, 1, MONEY);
   expect(text.rows.map(({ name, text: words }) => [name, words])).toEqual([
     ["Net revenue", "KES 410,200.00"],
     ["3 Nov 2024", "KES 380,100.00"],
-    ["Change", "+KES 30,100.00"],
   ]);
   expect(spoken(text)).toMatch(/^3 Dec 2024: Net revenue KES 410,200\.00, 3 Nov 2024 KES 380,100\.00.*So far/);
 });
@@ -38,17 +37,10 @@ test("never loaded, no value and no such day are three things", () => {
   expect(bucketText(SERIES, 99, MONEY)).toEqual({ head: "", rows: [], note: null });
 });
 
-test("a ratio changes by points", () => {
-  const points = [
-    { label: "1", value: 0.3, status: "COMPLETE", comparisons: [{ label: "0", value: 0.2, status: "COMPLETE" }] },
-  ];
-  expect(bucketText([{ name: "Margin", points }], 0, RATIO).rows.at(-1)?.text).toBe("+10.0 pp");
-});
-
-test("the sentence names the ends, the extremes and the change", () => {
+test("the sentence names the ends and the extremes", () => {
   expect(lineSentence(SERIES, MONEY)).toBe(
-    "Net revenue from 2 Dec 2024 to 3 Dec 2024: highest KES 410K on 3 Dec 2024, lowest KES 380K on 2 Dec 2024, " +
-      "from first to last +KES 30.1K; the last is so far.",
+    "Net revenue from KES 380K on 2 Dec 2024 to KES 410K on 3 Dec 2024: highest KES 410K on 3 Dec 2024, " +
+      "lowest KES 380K on 2 Dec 2024; the last is so far.",
   );
   expect(lineSentence([{ name: "Margin", points: [] }], RATIO)).toBe("Margin: no values in this period.");
 });

@@ -120,7 +120,20 @@ describe("a table", () => {
     ]);
   });
 
-  test("the change of a ratio is points, of two values shown", () => {
+  test("a sum in columns without their totals keeps its growth", () => {
+    const inColumn = (tail: string, kind: string, unit: string) =>
+      column(`m[branch="A"]${tail}`, kind, unit, { branch: "A" });
+    const columns = [
+      inColumn("", "measure", "money"),
+      inColumn(":K", "comparison", "money"),
+      inColumn(":K:growth", "growth", "fraction"),
+    ];
+    const { heads, lines } = gridOf({ ...TABLE, columns, subtotals: [], rows: [[3, 2, 0.5]] }, META, ASKING);
+    expect(heads.map(({ kind }) => kind)).toEqual(["money", "money", "growth"]);
+    expect(lines[0]?.values).toEqual([3, 2, 0.5]);
+  });
+
+  test("a ratio stands beside what it was, without a growth of its own", () => {
     const columns = [
       KEYS[0] ?? NOW,
       column("m", "measure", "fraction"),
@@ -132,8 +145,8 @@ describe("a table", () => {
       META,
       ASKING,
     );
-    expect(heads.map(({ kind }) => kind)).toEqual(["ratio", "ratio", "points"]);
-    expect(lines[0]?.values[2]).toBeCloseTo(0.1);
+    expect(heads.map(({ kind }) => kind)).toEqual(["ratio", "ratio"]);
+    expect(lines[0]?.values).toEqual([0.3, 0.2]);
   });
 });
 

@@ -59,7 +59,9 @@ export function gridOf(table: Explored, meta: Meta, asking: Asking): Grid {
   const keys = table.columns.flatMap(({ name, label, kind }, index) => (isKey(kind) ? [{ name, label, index }] : []));
   const heads = besideThen(
     table.columns.flatMap((column, index) =>
-      isKey(column.kind) ? [] : [{ ...headOf(column, table.columns, asking.ratios), index }],
+      isKey(column.kind) || isGrowthOfRatio(column, table.columns)
+        ? []
+        : [{ ...headOf(column, table.columns, asking.ratios), index }],
     ),
   );
   const names = table.columns.map(({ name }) => name);
@@ -88,7 +90,14 @@ function besideThen(heads: readonly Head[]): readonly Head[] {
 
 const isKey = (kind: string): boolean => kind === "dimension" || kind === "time";
 
+/** Per cent of per cent mislead: a ratio stands beside what it was. */
+const isGrowthOfRatio = ({ kind, name }: Column, all: readonly Column[]): boolean =>
+  kind === "growth" &&
+  all.some((one) => one.kind === "measure" && one.unit === "fraction" && baseOf(one.name) === baseOf(name));
+
 const NAME = /^(?<base>\w+)(?:\[.*\])?(?<suffix>(?::\w+)*)$/s;
+const baseOf = (name: string): string => NAME.exec(name)?.groups?.base ?? "";
+
 const ROLES: Readonly<Record<string, Role>> = { growth: "growth", comparison: "then" };
 
 function headOf(column: Column, all: readonly Column[], ratios: ReadonlySet<string>): Omit<Head, "index"> {
@@ -102,12 +111,10 @@ function headOf(column: Column, all: readonly Column[], ratios: ReadonlySet<stri
     label,
     role,
     comparison: suffix === "" ? null : comparisonOf(suffix, all),
-    kind: role === "growth" ? growthOf(unit) : kindOf(unit, ratios.has(base)),
+    kind: role === "growth" ? "growth" : kindOf(unit, ratios.has(base)),
     member: memberOf(column, named(base + suffix).label),
   };
 }
-
-const growthOf = (unit: string): Kind => (unit === "fraction" ? "points" : "growth");
 
 /** `:PREVIOUS_YEAR:growth` is of the first comparison when that is the first one among the columns. */
 function comparisonOf(suffix: string, all: readonly Column[]): number {
@@ -154,25 +161,9 @@ function lineOf(cells: Cells, kind: Line["kind"], level: number, { keys, heads, 
     level: Math.max(level - 1, 0),
     label: last === undefined ? "All" : (textOf(cells[last.index]) ?? "none"),
     members,
-    values: heads.map((head) => valueOf(head, heads, cells)),
+    values: heads.map(({ index }) => cells[index] ?? null),
     reasons,
   };
-}
-
-/** The change of a ratio is told in points: the difference of the two that are shown. */
-function valueOf(head: Head, heads: readonly Head[], cells: Cells): number | string | null {
-  const value = cells[head.index] ?? null;
-  if (head.role !== "growth" || head.kind !== "points") return value;
-  const pair = (role: Role, comparison: number | null) =>
-    heads.find(
-      (one) =>
-        one.role === role &&
-        one.measure === head.measure &&
-        one.comparison === comparison &&
-        one.member?.key === head.member?.key,
-    );
-  const [now, then] = [pair("now", null), pair("then", head.comparison)].map((one) => cells[one?.index ?? -1]);
-  return typeof now === "number" && typeof then === "number" ? now - then : null;
 }
 
 /** Each group's own line before its rows, outer groups first. */

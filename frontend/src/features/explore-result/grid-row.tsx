@@ -1,6 +1,6 @@
 /** One line of the grid. Drawn again only when it changes: a grid may have twelve thousand cells. */
 import { memo } from "react";
-import { NONE, numberAs, signed } from "../../format";
+import { NONE, numberAs } from "../../format";
 import { nullReason } from "../../words";
 import type { Grid, Head, Line } from "./data";
 import type { ResultOf } from "./result-of";
@@ -68,7 +68,6 @@ function Value({ value, head, line, currency }: ValueProps) {
 
 function written(value: number | string, { kind }: Head, currency: string): string {
   if (typeof value === "string") return value.slice(0, 16).replace("T", " ");
-  if (kind === "points") return `${signed(value * 100, (part) => part.toFixed(1))} pp`;
   return numberAs(value, { kind, currency, numbers: "full" });
 }
 

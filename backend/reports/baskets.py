@@ -57,7 +57,7 @@ class Baskets:
 
 async def basket_pairs(cube: Catalog, session: Session, arguments: Arguments) -> Outcome:
     """Pairs above the floor, most orders first unless asked otherwise."""
-    chosen = _chosen_products(arguments.filters)
+    chosen = _chosen_products(arguments.filters, session.catalog)
     found = await _ask(session, cube, arguments, chosen)
     counted = _turned(_added(found.pairs), chosen)
     floor = session.conventions.rules.basket_orders
@@ -91,13 +91,13 @@ def _identity(session: Session, arguments: Arguments) -> object:
     return session.scope, "basketPairs", replace(arguments, after=None, limit=None)
 
 
-def _chosen_products(filters: tuple[Filter, ...]) -> tuple[str, ...]:
+def _chosen_products(filters: tuple[Filter, ...], catalog: Catalog) -> tuple[str, ...]:
     """The products asked for, none when all; refuses filters that say nothing about a pair."""
     allowed = {PAIRED, *PLACES}
     for one in filters:
         if one.dimension not in allowed:
             raise IllegalCombination(
-                f"Pairs cannot be filtered by {camel(one.dimension)}.",
+                f"Pairs cannot be filtered by {catalog.dimension[one.dimension].label.lower()}.",
                 "Pairs are counted by branch and region; filter by these, or by product.",
                 field=camel(one.dimension),
             )

@@ -26,7 +26,7 @@ from backend.reports.rows import values
 from backend.reports.session import Answered, Session, outcome_facts, refuse_missing, to_question
 from backend.reports.spec import Arguments, Field, FieldType, Metric, Null, Outcome, ReportSpec
 from backend.reports.warnings import member_notes
-from druid.catalog.model import camel
+from druid.catalog.model import Catalog, camel
 
 BRANCH = "branch"
 MOST_MEMBERS = 50
@@ -90,7 +90,7 @@ async def _drivers(session: Session, arguments: Arguments) -> Outcome:
     numbers = dict.fromkeys(("change", "value", "now", "then"), _kind(session, subject))
     moves = _moves(session, subject, rows)
     found = reversals(moves, _RATIOS[subject.metric])
-    facts["notes"] += tuple(_notes(subject, rows, moves, found))
+    facts["notes"] += tuple(_notes(subject, rows, moves, _named(found, session.catalog)))
     limit = arguments.limit or MOST_MEMBERS
     return Outcome(
         _data(session, subject, (whole, moves, found), limit), row_count=len(moves), numbers=numbers, **facts
@@ -140,7 +140,9 @@ def _unfit(session: Session, subject: Subject, rows: Answered, members: Iterable
     return frozenset(name for name, both in windows.items() if any(base_code(window) for window in both))
 
 
-def _notes(subject: Subject, rows: Answered, moves: Sequence[Move], found: Sequence[Reversal]) -> Iterable[Note]:
+def _notes(
+    subject: Subject, rows: Answered, moves: Sequence[Move], found: Iterable[tuple[str, Reversal]]
+) -> Iterable[Note]:
     if "units_sold" in rows.plan.nulls:
         text = "No loaded file has units sold, so price, volume and mix cannot be told apart: see the part OTHER."
         yield Note("UNITS_NOT_LOADED", text, "parts")
@@ -148,10 +150,14 @@ def _notes(subject: Subject, rows: Answered, moves: Sequence[Move], found: Seque
     if unfit:
         named = ", ".join(f"'{name}'" for name in unfit[:5])
         yield Note("BASE_PARTIAL", f"Not every day was loaded of {named}; their change is in OTHER.", subject.dimension)
-    for one in found:
+    for label, one in found:
         way, other = ("rose", "fell") if one.rose else ("fell", "rose")
-        text = f"{camel(one.measure)} {way} in all, while it {other} in each of the {one.members} kept members."
+        text = f"{label} {way} in all, while it {other} in each of the {one.members} kept members."
         yield Note("SIMPSON_REVERSAL", text, camel(one.measure))
+
+
+def _named(found: Iterable[Reversal], catalog: Catalog) -> Iterable[tuple[str, Reversal]]:
+    return ((catalog.measure[one.measure].label, one) for one in found)
 
 
 Found = tuple[Answered, tuple[Move, ...], tuple[Reversal, ...]]

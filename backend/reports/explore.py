@@ -39,8 +39,9 @@ def checked(arguments: Arguments, catalog: Catalog) -> None:
     """Refuse what has no meaning, each with its reason."""
     _check_sizes(arguments)
     for one in arguments.having:
-        if catalog.measure[measure_in(one)].unit is Unit.INSTANT:
-            raise InvalidParameter(f"{camel(measure_in(one))} is a moment; thresholds are numbers.", field="having")
+        measure = catalog.measure[measure_in(one)]
+        if measure.unit is Unit.INSTANT:
+            raise InvalidParameter(f"{measure.label} is a moment; thresholds are numbers.", field="having")
     if TIME in arguments.columns and arguments.grain is None:
         raise IllegalCombination("Time becomes columns only with a grain.", "Give a grain.", field="columns")
     rows = row_keys(arguments)
@@ -51,8 +52,9 @@ def checked(arguments: Arguments, catalog: Catalog) -> None:
     per = None if arguments.top is None else arguments.top.per
     if per is not None and _key(per) not in rows:
         kind = "stands in the columns" if per in arguments.columns else "is not grouped by"
+        said = TIME if per == TIME else catalog.dimension[per].label.lower()
         raise IllegalCombination(
-            f"A top of each {camel(per)} is asked, which {kind}.", f"Add {camel(per)} to dimensions.", field="top"
+            f"A top of each {said} is asked, which {kind}.", f"Add {camel(per)} to dimensions.", field="top"
         )
 
 

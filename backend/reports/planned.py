@@ -63,6 +63,7 @@ RANK_ADDITIONS = (
     ),
 )
 _QUOTA_FIELDS = frozenset(addition.column.field for addition in QUOTA_ADDITIONS)
+_IN_WORDS = {one.column.field: one.column.source.replace("_", " ") for one in (*QUOTA_ADDITIONS, COMMISSION)}
 
 
 @dataclass(slots=True)
@@ -118,7 +119,7 @@ def _refuse_sort(arguments: Arguments, codes: Mapping[str, str]) -> None:
         if arguments.sort_by == shout(name):
             kind = IllegalCombination if code == TARGET_OF_ALL_SALES else MeasureNotLoaded
             hint = "Take the other filters out." if code == TARGET_OF_ALL_SALES else "Load them, or sort otherwise."
-            raise kind(f"Rows cannot be sorted by {name}. {NULL_CODES[code]}", hint, field="sortBy")
+            raise kind(f"Rows cannot be sorted by {_IN_WORDS[name]}. {NULL_CODES[code]}", hint, field="sortBy")
 
 
 def _settled(addition: Addition, codes: Mapping[str, str]) -> Addition:

@@ -55,7 +55,7 @@ def conditions(having: Sequence[Having], columns: Sequence[Shown]) -> tuple[Cond
             hint = did_you_mean(name, named)
             raise UnknownField(f"There is no column '{name[:80]}' to set a threshold on.", hint, field="having")
         if named[name].unit == Unit.INSTANT:
-            raise InvalidParameter(f"{name} is a moment; thresholds are numbers.", field="having")
+            raise InvalidParameter(f"{named[name].label} is a moment; thresholds are numbers.", field="having")
         found.append(Condition(named[name].column.source, named[name].unit, one.op, one.value))
     return tuple(found)
 

@@ -103,7 +103,8 @@ async def test_a_reversal_reaches_the_reader(tmp_path: Path) -> None:
     async with asking(loaded(tmp_path, [head, *lines])) as asker:
         envelope = await asker.envelope("changeDrivers", Arguments(period=Period.MONTH))
     assert envelope["data"]["reversals"] == [{"measure": "averageSellingPrice", "rose": True, "members": 2}]
-    assert "SIMPSON_REVERSAL" in {note["code"] for note in envelope["metadata"]["warnings"]}
+    told = {note["code"]: note["message"] for note in envelope["metadata"]["warnings"]}
+    assert told["SIMPSON_REVERSAL"].startswith("Average selling price rose in all")
 
 
 @pytest.mark.parametrize(

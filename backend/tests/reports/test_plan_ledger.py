@@ -206,12 +206,13 @@ async def test_targets_are_of_all_sales(store: Path) -> None:
         cut = await asker.envelope("salespersonLeaderboard", Arguments(span=FEBRUARY, filters=(other,)))
         named = await asker.data("salespersonLeaderboard", Arguments(span=FEBRUARY, filters=(own,)))
         refused = await asker.envelope(
-            "salespersonLeaderboard", Arguments(span=FEBRUARY, filters=(other,), sort_by="PACE")
+            "salespersonLeaderboard", Arguments(span=FEBRUARY, filters=(other,), sort_by="QUOTA_ATTAINMENT")
         )
     nulls = {null["field"]: null["code"] for null in cut["metadata"]["nulls"]}
     assert nulls["quotaAttainment"] == nulls["target"] == nulls["pace"] == "TARGET_OF_ALL_SALES"
     assert [(row["salesperson"], row["quotaAttainment"]) for row in named] == [("Ben", 0.5)]
     assert refused["error"]["code"] == IllegalCombination.code
+    assert refused["error"]["message"].startswith("Rows cannot be sorted by quota attainment.")
 
 
 async def test_answers_say_where_commissions_come_from(store: Path) -> None:

@@ -1,5 +1,5 @@
 /** The windows that the newest answer of a page says it is of; labels of periods come from here, not from a clock. */
-import { useQueryClient, type Query, type QueryClient } from "@tanstack/react-query";
+import { notifyManager, useQueryClient, type Query, type QueryClient } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 
 export interface Span {
@@ -17,7 +17,11 @@ export interface Answered {
 /** Null until a page was answered. */
 export function useAnswered(): Answered | null {
   const answers = useQueryClient();
-  const subscribe = useCallback((listener: () => void) => answers.getQueryCache().subscribe(listener), [answers]);
+  const subscribe = useCallback(
+    // questions begin while pages are drawn; what is told of them waits until that is done
+    (listener: () => void) => answers.getQueryCache().subscribe(notifyManager.batchCalls(listener)),
+    [answers],
+  );
   return useSyncExternalStore(subscribe, () => {
     const shown = answers
       .getQueryCache()

@@ -16,6 +16,12 @@ const STYLES = {
   "@media (prefers-reduced-motion: reduce)": { "*": { animation: "none !important", transition: "none !important" } },
   "@media (forced-colors: active)": {
     '[aria-current="page"], [aria-selected="true"], [aria-checked="true"]': { outline: "2px solid Highlight" },
+    '.MuiToggleButton-root[aria-pressed="true"]': {
+      forcedColorAdjust: "none",
+      color: "HighlightText",
+      backgroundColor: "Highlight",
+    },
+    ".MuiButton-contained": { border: "1px solid ButtonBorder" },
   },
   "@media print": {
     'nav, [data-chrome], [data-print="hide"], .MuiModal-root': { display: "none !important" },

@@ -74,10 +74,11 @@ export function ChartFigure(props: ChartFigureProps) {
         onClick={(event) => {
           if (!drag.isMoved()) press(event.currentTarget);
         }}
-        sx={{ touchAction: "pan-y", height }}
+        sx={{ touchAction: "pan-y", height, position: "relative" }}
       >
+        <Waiting isOver={control !== null} height={height} />
         {option !== null && (
-          <Suspense fallback={<Skeleton variant="rounded" height={height} />}>
+          <Suspense fallback={null}>
             <Plot option={option} size={size} alt={alt} onHover={onHover} onControl={setControl} />
           </Suspense>
         )}
@@ -151,6 +152,11 @@ function usePress(state: ReadingState, at: OverProps["at"], { range, onPoint }: 
 function inWindow(place: HTMLElement, at: OverProps["at"]) {
   const { left, top } = place.getBoundingClientRect();
   return { left: left + (at?.x ?? 0), top: top + (at?.y ?? 0) };
+}
+
+/** Until the plot is drawn: its code, its width and its turn are all waited for. */
+function Waiting({ isOver, height }: { readonly isOver: boolean; readonly height: number }) {
+  return isOver ? null : <Skeleton variant="rounded" height={height} sx={{ position: "absolute", inset: 0 }} />;
 }
 
 const BADGE = {

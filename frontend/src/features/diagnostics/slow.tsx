@@ -79,8 +79,8 @@ function Question({ question, zone }: { readonly question: SlowQuestion; readonl
 
 const SLOW = {
   ...TABLE,
-  "& td.from": { whiteSpace: "normal", minWidth: 150, fontSize: 12 },
-  "& td.why": { whiteSpace: "normal", minWidth: 220, fontSize: 12, color: "text.secondary" },
+  "& td.from": { whiteSpace: "normal", minWidth: 220, fontSize: 12 },
+  "& td.why": { whiteSpace: "normal", minWidth: 480, fontSize: 12, color: "text.secondary" },
   "& code": {
     display: "inline-block",
     maxWidth: 76,

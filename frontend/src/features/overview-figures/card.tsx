@@ -1,6 +1,6 @@
 /** A figure to choose, and a small button for its proof and its menu. */
 import { Box, IconButton, Paper, Typography } from "@mui/material";
-import { useId, type KeyboardEvent, type ReactNode } from "react";
+import { useId, type KeyboardEvent } from "react";
 import type { Answer } from "../../api/unwrap";
 import type { Question } from "../../api/rest";
 import { useShell } from "../../api/shell";
@@ -10,35 +10,41 @@ import { Figure } from "../../ui/figure";
 import { DotsIcon } from "../../ui/icons";
 import { Spark } from "../../ui/spark";
 import { useTileTools, type TileTools } from "../../ui/tile-tools";
+import { chipsOf } from "../../ui/chips";
 import { comparisonName, subtitleOf } from "../../words";
 import type { KeyFigure } from "./data";
 
-export const CARD_HEIGHT = 116;
+export const CARD_HEIGHT = 130;
+/** Where two stand side by side on a phone, what belongs to a figure may take two lines. */
+export const PHONE_CARD_HEIGHT = 134;
 
 interface CardProps {
   readonly figure: KeyFigure;
   readonly answer: Answer<unknown>;
   readonly question: Question;
   readonly isChosen: boolean;
+  /** An earlier answer, kept while the server is away. */
+  readonly isLate: boolean;
   readonly spark: readonly (number | null)[];
   readonly onChoose: () => void;
   readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
 }
 
-export function FigureCard({ answer, question, ...face }: CardProps) {
+export function FigureCard({ answer, question, isLate, ...face }: CardProps) {
   const { figure, isChosen } = face;
   const title = figure.label;
+  const subtitle = [...chipsOf(answer.meta, isLate), shortly(subtitleOf(answer.meta, null))].join(" · ");
   const tools = useTileTools({ title, question, answer, hasTwin: false, measure: figure.measure });
   return (
     <Paper variant="outlined" onKeyDown={tools.onKeyDown} sx={{ ...CARD, ...(isChosen && CHOSEN) }}>
-      <Face {...face} subtitle={shortly(subtitleOf(answer.meta, null))} />
+      <Face {...face} subtitle={subtitle} />
       <More title={title} place={tools.menuButton} onOpen={tools.openMenu} isChosen={isChosen} />
       {tools.layers}
     </Paper>
   );
 }
 
-interface FaceProps extends Omit<CardProps, "answer" | "question"> {
+interface FaceProps extends Omit<CardProps, "answer" | "question" | "isLate"> {
   readonly subtitle: string;
 }
 
@@ -64,10 +70,19 @@ function Face({ figure, subtitle, isChosen, spark, onChoose, onKeyDown }: FacePr
       sx={FACE}
     >
       <Box sx={HEAD}>
-        <Typography noWrap sx={{ fontSize: 12, color: "text.secondary", fontWeight: isChosen ? 600 : 400 }}>
+        <Typography
+          noWrap
+          sx={{
+            fontSize: 12,
+            flex: "none",
+            maxWidth: "100%",
+            color: "text.secondary",
+            fontWeight: isChosen ? 600 : 400,
+          }}
+        >
           {figure.label}
         </Typography>
-        <Box sx={{ color: isChosen ? "primary.main" : "text.secondary", display: "flex" }}>
+        <Box sx={{ ...SPARK, color: isChosen ? "primary.main" : "text.secondary" }}>
           <Spark values={spark} />
         </Box>
       </Box>
@@ -121,30 +136,43 @@ function shortly(subtitle: string): string {
 
 /** What changed against each comparison, then what else belongs to the figure. */
 function Small({ figure, direction }: { readonly figure: KeyFigure; readonly direction: string | undefined }) {
-  const { changes, note } = figure;
-  const parts: ReactNode[] = changes.slice(0, 2).map((change) => (
-    <span key={change.comparison} title={`against ${comparisonName(change.comparison)}`}>
-      <Delta value={change.value} kind={change.kind} direction={direction} reason={change.reason} />
-    </span>
-  ));
-  if (note !== null && changes.length < 2) {
-    parts.push(
-      <Box component="span" key="note" sx={{ color: "text.secondary" }}>
-        {note.label} <Figure value={note.value} kind={note.kind} />
-      </Box>,
-    );
-  }
+  const { changes, notes } = figure;
   return (
-    <Box sx={{ fontSize: 12.5, display: "flex", flexWrap: "wrap", columnGap: 1.25, lineHeight: 1.4 }}>{parts}</Box>
+    <>
+      <Box sx={{ fontSize: 12.5, display: "flex", flexWrap: "wrap", columnGap: 1.25, lineHeight: 1.4 }}>
+        {changes.slice(0, 2).map((change) => (
+          <span key={change.comparison} title={`against ${comparisonName(change.comparison)}`}>
+            <Delta value={change.value} kind={change.kind} direction={direction} reason={change.reason} />
+          </span>
+        ))}
+      </Box>
+      <Box
+        sx={{
+          fontSize: 11.5,
+          lineHeight: 1.3,
+          whiteSpace: { sm: "nowrap" },
+          letterSpacing: "-0.01em",
+          color: "text.secondary",
+        }}
+      >
+        {notes.map(({ label, value, kind }) => (
+          <span key={label}>
+            {label} <Figure value={value} kind={kind} />{" "}
+          </span>
+        ))}
+      </Box>
+    </>
   );
 }
 
 const CARD = {
   position: "relative",
-  minHeight: CARD_HEIGHT,
+  minHeight: { xs: PHONE_CARD_HEIGHT, sm: CARD_HEIGHT },
   minWidth: 0,
   "&:hover": { borderColor: "primary.main" },
 } as const;
+/** Smaller where its label needs the room. */
+const SPARK = { display: "flex", minWidth: 0, flex: "0 1 72px", "& svg": { width: "100%", height: "auto" } } as const;
 /** Not by colour alone: a bar along the edge. */
 const CHOSEN = { borderColor: "primary.main", boxShadow: "inset 0 3px 0 var(--mui-palette-primary-main)" } as const;
 const FACE = {

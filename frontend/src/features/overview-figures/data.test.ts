@@ -13,7 +13,13 @@ const UNKNOWN = {
   },
 };
 const NOW: Overview = {
-  ...{ totalRevenue: 1_100_000, grossRevenue: 1_150_000, returnsValue: -50_000, grossProfit: 240_000.1 },
+  ...{
+    totalRevenue: 1_100_000,
+    grossRevenue: 1_150_000,
+    returnsValue: -50_000,
+
+    grossProfit: 240_000.1,
+  },
   ...{ profitMargin: 0.22, totalOrders: 480, averageOrderValue: 2291.67, uniqueCustomers: 310, unitsSold: 900 },
   ...{ growthRate: 0.1 },
   comparisons: [{ kind: "PREVIOUS_PERIOD", start: "", end: "", ...SINCE }],

@@ -15,7 +15,7 @@ export interface KeyFigure {
   readonly reason: string | null;
   /** One a comparison. */
   readonly changes: readonly Change[];
-  readonly note: Note | null;
+  readonly notes: readonly Note[];
 }
 
 interface Note {
@@ -42,14 +42,13 @@ export function keyFigures(overview: Overview, nulls: readonly NullReason[]): Ke
     value: overview[field],
     reason: nullCode(field, null, nulls),
     changes: changesOf(overview, nulls, field, kind),
-    note: noteOf(metric, overview),
+    notes: notesOf(metric, overview),
   }));
 }
 
-function noteOf(metric: Metric, overview: Overview): Note | null {
-  if (metric === "REVENUE") return { label: "returns", value: overview.returnsValue, kind: "money" };
-  if (metric === "ORDERS") return { label: "units", value: overview.unitsSold, kind: "units" };
-  return null;
+function notesOf(metric: Metric, { returnsValue, unitsSold }: Overview): Note[] {
+  if (metric === "ORDERS") return [{ label: "units", value: unitsSold, kind: "units" }];
+  return metric === "REVENUE" ? [{ label: "returns", value: returnsValue, kind: "money" }] : [];
 }
 
 /** Whether there is not one line to speak of. */

@@ -1,5 +1,5 @@
 /** Six key figures to choose from: the one chosen is what the whole page is read by. */
-import { Box } from "@mui/material";
+import { Box, useMediaQuery, useTheme } from "@mui/material";
 import type { KeyboardEvent } from "react";
 import type { Metric } from "../../api/gen/operations";
 import type { Asked } from "../../api/page-query";
@@ -8,7 +8,7 @@ import type { Answer } from "../../api/unwrap";
 import { AnswerOf } from "../../ui/answer-context";
 import { TileContent } from "../../ui/tile-content";
 import { tileState } from "../../ui/tile-state";
-import { CARD_HEIGHT, FigureCard } from "./card";
+import { CARD_HEIGHT, FigureCard, PHONE_CARD_HEIGHT } from "./card";
 import { isEmptyOverview, keyFigures, type KeyFigure, type Overview } from "./data";
 
 interface KeyFiguresProps {
@@ -21,20 +21,22 @@ interface KeyFiguresProps {
 
 export function KeyFigures({ asked, ...rest }: KeyFiguresProps) {
   const state = tileState(asked, { isEmpty: isEmptyOverview });
+  const height = useHeight();
   const isOld = asked.isOld && asked.answer !== null && asked.failure === null;
   return (
     <Box
       component="section"
       aria-label="Key figures"
       aria-busy={isOld}
-      sx={{ minHeight: CARD_HEIGHT, opacity: isOld ? 0.55 : 1 }}
+      sx={{ minHeight: height, opacity: isOld ? 0.55 : 1 }}
     >
-      <TileContent state={state} height={CARD_HEIGHT} onRetry={asked.refetch}>
+      <TileContent state={state} height={height} onRetry={asked.refetch}>
         {(overview, meta) => (
           <AnswerOf meta={meta}>
             <Choices
               figures={keyFigures(overview, meta.nulls)}
               answer={{ data: overview, error: null, meta }}
+              isLate={state.kind === "ready" && state.isLate}
               {...rest}
             />
           </AnswerOf>
@@ -44,14 +46,24 @@ export function KeyFigures({ asked, ...rest }: KeyFiguresProps) {
   );
 }
 
+/** Of all cards as they will stand: nothing below moves when they come. */
+function useHeight(): number {
+  const { breakpoints } = useTheme();
+  const isPhone = useMediaQuery(breakpoints.down("sm"));
+  const isWide = useMediaQuery(breakpoints.up("lg"));
+  if (isWide) return CARD_HEIGHT;
+  return isPhone ? 3 * PHONE_CARD_HEIGHT + 2 * GAP : 2 * CARD_HEIGHT + GAP;
+}
+
 interface ChoicesProps extends Omit<KeyFiguresProps, "asked"> {
   readonly figures: readonly KeyFigure[];
   readonly answer: Answer<Overview>;
+  readonly isLate: boolean;
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-function Choices({ figures, answer, question, sparks, chosen, onChoose }: ChoicesProps) {
+function Choices({ figures, answer, isLate, question, sparks, chosen, onChoose }: ChoicesProps) {
   const move = (event: KeyboardEvent<HTMLElement>, index: number) => {
     const step = STEPS[event.key];
     const next = step === undefined ? undefined : figures.at((index + step) % figures.length);
@@ -69,6 +81,7 @@ function Choices({ figures, answer, question, sparks, chosen, onChoose }: Choice
           key={figure.metric}
           figure={figure}
           answer={answer}
+          isLate={isLate}
           question={question}
           isChosen={figure.metric === chosen}
           spark={sparks[figure.metric] ?? []}
@@ -84,9 +97,10 @@ function Choices({ figures, answer, question, sparks, chosen, onChoose }: Choice
   );
 }
 
+const GAP = 12;
 const GRID = {
   display: "grid",
-  gap: 1.5,
+  gap: `${GAP}px`,
   gridTemplateColumns: {
     xs: "repeat(2, minmax(0, 1fr))",
     sm: "repeat(3, minmax(0, 1fr))",

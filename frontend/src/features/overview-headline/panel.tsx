@@ -3,7 +3,7 @@ import { Box, Link as MuiLink, Skeleton, Typography } from "@mui/material";
 import { Link } from "wouter";
 import type { OverviewDriversFragment, OverviewFiguresFragment } from "../../api/gen/operations";
 import type { Asked } from "../../api/page-query";
-import { memberPath, useLink } from "../../state/view-context";
+import { memberPath, useLink, useView } from "../../state/view-context";
 import { cut, headline, type Phrase, type Written } from "./data";
 
 interface HeadlineProps {
@@ -12,13 +12,16 @@ interface HeadlineProps {
 }
 
 const HEIGHT = 40;
+/** Of the lines that the sentence takes on a phone, with what it is compared with and without. */
+const PHONE_LINES = { compared: 84, alone: 42 };
 
 export function OverviewHeadline({ overview, drivers }: HeadlineProps) {
   const { answer, failure, isOld } = overview;
   const phrases = answer?.data ? headline(answer.data, answer.meta, drivers.answer?.data ?? null) : [];
-  if (answer === null && failure === null) return <Skeleton height={HEIGHT} sx={{ maxWidth: 900 }} />;
+  const height = useHeight();
+  if (answer === null && failure === null) return <Skeleton sx={{ height, transform: "none", maxWidth: 900 }} />;
   return (
-    <Box sx={{ minHeight: HEIGHT, display: "flex", alignItems: "center", opacity: isOld ? 0.55 : 1 }} aria-busy={isOld}>
+    <Box sx={{ minHeight: height, display: "flex", alignItems: "center", opacity: isOld ? 0.55 : 1 }} aria-busy={isOld}>
       <Typography sx={{ fontSize: 14 }} data-headline="">
         {phrases.map((phrase, index) => (
           <Piece key={index} phrase={phrase} />
@@ -26,6 +29,11 @@ export function OverviewHeadline({ overview, drivers }: HeadlineProps) {
       </Typography>
     </Box>
   );
+}
+
+function useHeight() {
+  const isCompared = useView().view.compare.length > 0;
+  return { xs: PHONE_LINES[isCompared ? "compared" : "alone"], sm: HEIGHT };
 }
 
 function Piece({ phrase }: { readonly phrase: Phrase }) {

@@ -17,7 +17,7 @@ import { useView } from "../../../state/view-context";
 import { PageGrid, Place } from "../../../ui/page-grid";
 import { keyMetric, overviewQuestion, sharedArgs, type OverviewVariables } from "./question";
 
-const ROW_TWO = 212;
+const ROW_TWO = 198;
 const ROW_THREE = 172;
 const PHONE_CHART = 200;
 const FOLDED = 44;

@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import orjson
@@ -30,6 +30,8 @@ from backend.loads.undone import was_undone
 from backend.loads.uploads import remove
 
 KEPT_ATTEMPTS = 200
+TICK = timedelta(milliseconds=50)
+"""More than a file's time may be behind the clock: it is that of the system's last tick."""
 _ID = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{8}")
 _WRITTEN = ("attempt.json", "pid.json", "progress.jsonl", "report.json")
 
@@ -185,9 +187,9 @@ def settle(place: Place, attempt: Attempt) -> Json:
 
 
 def _last_word(attempt: Attempt) -> datetime:
-    """When the loader last wrote: it may have ended long before somebody looks."""
+    """The latest moment at which the loader last wrote: it may have ended long before somebody looks."""
     written = [path.stat().st_mtime for name in _WRITTEN if (path := attempt.folder / name).exists()]
-    return datetime.fromtimestamp(max(written), UTC)
+    return datetime.fromtimestamp(max(written), UTC) + TICK
 
 
 def words_of(place: Place, attempt: Attempt) -> list[str]:

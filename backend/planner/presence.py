@@ -7,10 +7,10 @@ columns, the branches that it covers, the targets of its members. Raises Nothing
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
-import polars as pl
 from sqlglot import exp
 
 from backend.access.policy import RowPolicy
@@ -28,6 +28,11 @@ from druid.store.manifest import Coverage, Manifest
 from druid.store.plans import KEYS, Rate, Target
 
 _PRESENT = "present_"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Value = int | str | datetime | None
+Row = Mapping[str, Value]
+"""A row of the statement's result by column; moments are naive and in UTC."""
 
 
 def plan_presence(catalog: Catalog, view: View) -> Statement:
@@ -87,19 +92,20 @@ def _named(expression: exp.Expr, name: str) -> exp.Expr:
     return exp.alias_(expression, name, quoted=True)
 
 
-def permitted_view(found: pl.DataFrame, catalog: Catalog, view: View) -> View:
+def permitted_view(rows: Sequence[Row], catalog: Catalog, view: View) -> View:
     """The view that the statement's rows tell of; raises NothingPermitted when no line passes."""
-    lines = int(found[CARRIER].sum() or 0)
+    lines = _counted(rows, CARRIER)
     if not lines:
         raise NothingPermitted("No loaded line is among the rows that you may see.")
-    newest = found[_newest(catalog)].dt.epoch("ms").max()
     manifest = view.manifest
-    columns = {name: found.get_column(f"{_PRESENT}{name}").sum() for name in manifest.columns if _asked(name, found)}
-    branches = frozenset(found[BRANCH].to_list()) if BRANCH in found.columns else None
+    found = (row[_newest(catalog)] for row in rows)
+    moments = [moment.replace(tzinfo=UTC) for moment in found if isinstance(moment, datetime)]
+    columns = {name: f"{_PRESENT}{name}" for name in manifest.columns}
+    branches = frozenset(row[BRANCH] for row in rows) if BRANCH in rows[0] else None
     known = replace(
         manifest,
-        newest_ms=newest if isinstance(newest, int) else None,
-        columns={name: int(count) for name, count in columns.items()},
+        newest_ms=max(((moment - _EPOCH) // timedelta(milliseconds=1) for moment in moments), default=None),
+        columns={name: _counted(rows, column) for name, column in columns.items() if column in rows[0]},
         coverage=tuple(span for span in manifest.coverage if _is_covered(span, branches)),
         targets=tuple(target for target in manifest.targets if _is_target(target, view.policy)),
         rates=tuple(rate for rate in manifest.rates if _is_rate(rate, view.policy)),
@@ -109,11 +115,11 @@ def permitted_view(found: pl.DataFrame, catalog: Catalog, view: View) -> View:
     return View(known, view.policy, lines)
 
 
-def _asked(column: str, found: pl.DataFrame) -> bool:
-    return f"{_PRESENT}{column}" in found.columns
+def _counted(rows: Sequence[Row], column: str) -> int:
+    return sum(count for row in rows if isinstance(count := row[column], int))
 
 
-def _is_covered(span: Coverage, branches: frozenset[str | None] | None) -> bool:
+def _is_covered(span: Coverage, branches: frozenset[Value] | None) -> bool:
     return branches is None or span.branch is None or span.branch in branches
 
 

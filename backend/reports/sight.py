@@ -22,4 +22,4 @@ async def seen_by(session: Session) -> View:
 async def _looked(session: Session) -> View:
     statement = plan_presence(session.catalog, session.view)
     found = await session.lease.run(statement, session.deadline)
-    return permitted_view(found, session.catalog, session.view)
+    return permitted_view(found.rows(named=True), session.catalog, session.view)

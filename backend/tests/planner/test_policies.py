@@ -6,14 +6,13 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from backend.access.policy import RowPolicy
 from backend.errors import NothingPermitted
 from backend.planner import make_plan, plan_cohorts, plan_hours, plan_listing
 from backend.planner.plan import Parameter, Plan, Statement
-from backend.planner.presence import permitted_view, plan_presence
+from backend.planner.presence import Row, permitted_view, plan_presence
 from backend.planner.view import View
 from backend.question import Cohorts, Filter, Listing, Period, Question, SourceChoice
 from backend.tests.planner.snapshots import NOW
@@ -89,14 +88,9 @@ def test_a_policy_on_what_was_never_loaded_shows_nothing() -> None:
         plan_presence(SALES, View(manifest, POLICIES[0]))
 
 
-def found(branches: list[str | None], newest: list[object], **counts: list[int]) -> pl.DataFrame:
-    columns = {"branch": pl.Series(branches, dtype=pl.String), "last_sale": pl.Series(newest, dtype=pl.Datetime("ms"))}
-    return pl.DataFrame({**columns, **counts})
-
-
 def test_no_permitted_line_shows_nothing() -> None:
     with pytest.raises(NothingPermitted):
-        permitted_view(found([], [], lines=[]), SALES, view_of(POLICIES[0]))
+        permitted_view([], SALES, view_of(POLICIES[0]))
 
 
 def test_the_snapshot_says_of_itself_what_permitted_lines_say() -> None:
@@ -108,8 +102,9 @@ def test_the_snapshot_says_of_itself_what_permitted_lines_say() -> None:
     )
     rates = (Rate(1, "2024-01-01"), Rate(2, "2024-01-01", branch="Lamu"), Rate(3, "2024-01-01", branch="Thika"))
     manifest = replace(STORE.manifest, targets=targets, rates=rates)
-    rows = found(["Thika"], [NOW.replace(tzinfo=None)], lines=[7], present_customer=[5], present_account=[0])
-    view = permitted_view(rows, SALES, View(manifest, policy))
+    counts: Row = {"lines": 7, "present_customer": 5, "present_account": 0}
+    row: Row = {"branch": "Thika", "last_sale": NOW.replace(tzinfo=None), **counts}
+    view = permitted_view([row], SALES, View(manifest, policy))
     assert view.lines == 7
     assert view.manifest.newest_ms == int(NOW.timestamp() * 1000)
     assert view.manifest.columns == {"customer": 5, "account": 0}

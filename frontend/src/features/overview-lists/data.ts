@@ -37,6 +37,13 @@ export function measureOf(sort: string): { field: ListMeasure } & Looks {
   return MEASURES[sort] ?? PROFIT;
 }
 
+/** What a list is ordered by, in which unit, and what changed beside it. */
+export function subtitleOf(sort: string, currency: string | undefined): string {
+  const { label, kind } = measureOf(sort);
+  const unit = (kind === "money" || kind === "unitPrice") && currency !== undefined ? ` (${currency})` : "";
+  return sort === "REVENUE" ? `Net revenue${unit}, growth` : `By ${label}${unit}, revenue growth`;
+}
+
 export interface ListPlace {
   readonly name: ListName;
   readonly title: string;

@@ -7,10 +7,11 @@ import { useShell } from "../../api/shell";
 import type { Meta } from "../../api/unwrap";
 import { useSlotColours } from "../../charts/use-slots";
 import { useLink } from "../../state/view-context";
+import { UnitSaid } from "../../ui/answer-context";
 import { BarList, type BarRow } from "../../ui/bar-list";
 import { Member } from "../../ui/member";
 import { Tile } from "../../ui/tile";
-import { listRows, measureOf, type ListPlace, type ListRow, type Row } from "./data";
+import { listRows, measureOf, subtitleOf, type ListPlace, type ListRow, type Row } from "./data";
 
 interface ListProps {
   readonly place: ListPlace;
@@ -23,12 +24,11 @@ interface ListProps {
 
 export function OverviewList({ place, asked, question, sort, height }: ListProps) {
   const link = useLink();
-  const { label } = measureOf(sort);
   const total = asked.answer?.meta.page?.totalCount ?? null;
   return (
     <Tile
       title={place.title}
-      subtitle={sort === "REVENUE" ? "Net revenue, growth" : `By ${label}, revenue growth`}
+      subtitle={subtitleOf(sort, asked.answer?.meta.currency)}
       asked={asked}
       height={height}
       question={question}
@@ -47,7 +47,11 @@ export function OverviewList({ place, asked, question, sort, height }: ListProps
         </Box>
       }
     >
-      {(rows, meta) => <Ranking rows={rows} meta={meta} place={place} sort={sort} />}
+      {(rows, meta) => (
+        <UnitSaid>
+          <Ranking rows={rows} meta={meta} place={place} sort={sort} />
+        </UnitSaid>
+      )}
     </Tile>
   );
 }

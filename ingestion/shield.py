@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-_FORMULA = re.compile(r"[' ]*[=+\-@\t\r]")
+_FORMULA = r"[' ]*[=+\-@\t\r]"
 _NUMBER = re.compile(r"[+-][0-9][0-9.,' ]*")
-SHIELDED = r"^'[' ]*[=+\-@\t\r]"
+SHIELDED = f"^'{_FORMULA}"
 
 
 def shielded(text: str) -> str:
@@ -19,7 +19,7 @@ def shielded(text: str) -> str:
     >>> shielded("=1+2"), shielded("'=1"), shielded("-5.00"), shielded("Lamp")
     ("'=1+2", "''=1", '-5.00', 'Lamp')
     """
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if re.match(_FORMULA, text) and not _NUMBER.fullmatch(text) else text
 
 
 def unshielded(text: str) -> str:

@@ -36,7 +36,6 @@ from druid.catalog.model import Catalog
 NEVER, NOBODY = "neverPurchased", "noCustomer"
 """What is in no class."""
 SHARES = (Column("share", SHARE.name, FieldType.FRACTION), Column(GROWTH, GROWTH_FIELD.name, FieldType.FRACTION))
-MEANS = ("customer_share", "mean_recency", "mean_purchases")
 COUNTED = (
     Column("customers", "customers", FieldType.COUNT),
     Column("customer_share", "customerShare", FieldType.FRACTION),

@@ -7,26 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
-import structlog
 
 from backend.access.tests.asking import guarded_app
-from backend.logging_config import configure_logging
+from backend.tests.api.log_lines import lines, logged
 from backend.tests.api.tiny import client
 
 
 @pytest.fixture
 def stream() -> Iterator[io.StringIO]:
-    target = io.StringIO()
-    before = structlog.get_config()
-    configure_logging("debug", target)
-    yield target
-    structlog.configure(**before)
+    with logged("debug") as told:
+        yield told
 
 
 def audited(stream: io.StringIO) -> list[dict[str, Any]]:
-    return [line for text in stream.getvalue().splitlines() if (line := orjson.loads(text))["event"] == "audit"]
+    return [line for line in lines(stream) if line["event"] == "audit"]
 
 
 async def test_the_first_use_of_a_key_is_a_line_and_each_refusal(tmp_path: Path, stream: io.StringIO) -> None:

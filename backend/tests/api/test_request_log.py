@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import Any
 
 import httpx
-import orjson
 import pytest
-import structlog
 
-from backend.logging_config import configure_logging
+from backend.tests.api.log_lines import lines, logged
 from backend.tests.api.tiny import SECRET
 
 
 @pytest.fixture
 def stream() -> Iterator[io.StringIO]:
-    target = io.StringIO()
-    before = structlog.get_config()
-    configure_logging("info", target)
-    yield target
-    structlog.configure(**before)
-
-
-def lines(stream: io.StringIO) -> list[dict[str, Any]]:
-    return [orjson.loads(line) for line in stream.getvalue().splitlines()]
+    with logged("info") as told:
+        yield told
 
 
 async def test_one_line_with_the_id(door: httpx.AsyncClient, stream: io.StringIO) -> None:

@@ -1,11 +1,11 @@
 /** Finds a member by part of its name, over every dimension that has a page or a filter. */
-import { Box, Dialog, InputBase, Typography } from "@mui/material";
-import { useDeferredValue, useState, type KeyboardEvent } from "react";
+import { Box, Dialog, Typography } from "@mui/material";
+import { useDeferredValue, useState } from "react";
 import { navigate } from "wouter/use-browser-location";
 import { useOptions } from "../api/options";
 import { withMembers, type Dimension } from "../state/view";
 import { memberPath, useLink, useView } from "../state/view-context";
-import { moved } from "../ui/picker-model";
+import { ComboField, focusOn } from "../ui/combo-field";
 import { NAMES } from "./filter-bar/names";
 import { Icon } from "./icons";
 
@@ -16,11 +16,6 @@ interface Hit {
   readonly value: string;
 }
 
-// when it is there: a dialog is drawn later than what opens it
-const focusOn = (input: HTMLInputElement | null) => {
-  input?.focus();
-};
-
 export default function SearchDialog({ onClose }: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState("");
   const [active, setActive] = useState(0);
@@ -30,13 +25,6 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
     if (hit === undefined) return;
     onClose();
     open(hit);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const next = moved(event.key, active, hits.length);
-    if (next !== null) setActive(next);
-    else if (event.key === "Enter") choose(hits[active]);
-    else return;
-    event.preventDefault();
   };
   return (
     <Dialog
@@ -51,24 +39,21 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
         sx={{ display: "flex", alignItems: "center", gap: 1.5, px: 2, py: 1, borderBottom: 1, borderColor: "divider" }}
       >
         <Icon name="search" />
-        <InputBase
+        <ComboField
           inputRef={focusOn}
-          fullWidth
-          value={typed}
+          label="Name of a member"
           placeholder="Branch, line, salesperson, product or customer"
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setActive(0);
+          typed={typed}
+          onType={setTyped}
+          list="search-hits"
+          options="search"
+          count={hits.length}
+          active={active}
+          onMove={setActive}
+          onEnter={() => {
+            choose(hits[active]);
           }}
-          onKeyDown={onKeyDown}
-          inputProps={{
-            role: "combobox",
-            "aria-label": "Name of a member",
-            "aria-expanded": hits.length > 0,
-            "aria-controls": "search-hits",
-            "aria-autocomplete": "list",
-            "aria-activedescendant": hits[active] ? `search-${active}` : undefined,
-          }}
+          isExpanded={hits.length > 0}
         />
       </Box>
       <Box

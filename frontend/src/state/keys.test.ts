@@ -45,6 +45,18 @@ test.each(['<div role="dialog"></div>', '<ul role="menu"></ul>'])("with %s open 
   expect(isShortcut(pressed("m"))).toBe(false);
 });
 
+test("a key pressed in a layer is none, one pressed beside a layer that fades away is", () => {
+  document.body.innerHTML = '<button>Line</button><div class="MuiModal-root"><div role="dialog"><a></a></div></div>';
+  const [button, inside] = ["button", "a"].map((name) => document.querySelector(name) ?? document.body);
+  expect(isShortcut(pressed("?", inside))).toBe(false);
+  expect(isShortcut(pressed("?", button))).toBe(true);
+});
+
+test("a hidden layer is not open", () => {
+  put('<div class="MuiModal-root" aria-hidden="true"><ul role="listbox"></ul></div>');
+  expect(isShortcut(pressed("m"))).toBe(true);
+});
+
 test("arrows belong to a slider, letters on it do not", () => {
   const slider = put('<div role="slider"></div>');
   expect(isShortcut(pressed("ArrowLeft", slider))).toBe(false);

@@ -15,8 +15,10 @@ const OWN_KEYS =
 /** Whether a key pressed now is a shortcut at all: not in a field, not with a layer open, not with Ctrl, Alt, Cmd. */
 export function isShortcut(pressed: Pressed): boolean {
   const { key, target } = pressed;
-  if (isTaken(pressed) || hasOpenLayer()) return false;
-  if (!(target instanceof Element)) return true;
+  if (isTaken(pressed)) return false;
+  // a layer holds the focus until it closes, and is drawn a little longer while it fades
+  if (!(target instanceof Element) || target === document.body) return !hasOpenLayer();
+  if (target.closest(LAYERS) !== null) return false;
   return target.closest(key.startsWith("Arrow") ? `${FIELDS}, ${OWN_KEYS}` : FIELDS) === null;
 }
 
@@ -25,7 +27,7 @@ function isTaken({ ctrlKey, metaKey, altKey, defaultPrevented }: Pressed): boole
 }
 
 export function hasOpenLayer(): boolean {
-  return [...document.querySelectorAll(LAYERS)].some((layer) => layer.getAttribute("aria-hidden") !== "true");
+  return [...document.querySelectorAll(LAYERS)].some((layer) => layer.closest('[aria-hidden="true"]') === null);
 }
 
 // set by the frame from the reader's settings, read by tiles: one switch turns all shortcuts off

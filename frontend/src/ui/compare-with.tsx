@@ -1,5 +1,5 @@
 /** Puts a member beside others of its kind: they are chosen here, and shown side by side in Explore. */
-import { Box, Button, Dialog, DialogActions, DialogTitle, InputBase, Typography } from "@mui/material";
+import { Box, Button, Dialog, DialogActions, DialogTitle, Typography } from "@mui/material";
 import { useDeferredValue, useId, useState, type KeyboardEvent } from "react";
 import { navigate } from "wouter/use-browser-location";
 import { useOptions } from "../api/options";
@@ -7,19 +7,15 @@ import { useShell } from "../api/shell";
 import { LONGEST_ADDRESS, type Dimension } from "../state/view";
 import { useLink, useView } from "../state/view-context";
 import { sideBySide } from "../state/explore-link";
+import { ComboField, FRAMED, focusOn } from "./combo-field";
 import { PickerList } from "./picker-list";
-import { listed, moved, toggled } from "./picker-model";
+import { listed, toggled } from "./picker-model";
 
 interface CompareWithProps {
   readonly dimension: Dimension;
   readonly name: string;
   readonly onClose: () => void;
 }
-
-// when it is there: a dialog is drawn later than what opens it
-const focusOn = (input: HTMLInputElement | null) => {
-  input?.focus();
-};
 
 export default function CompareWith({ dimension, name, onClose }: CompareWithProps) {
   const id = useId();
@@ -47,38 +43,25 @@ export default function CompareWith({ dimension, name, onClose }: CompareWithPro
     if (event.ctrlKey || event.metaKey) compare();
     else if (rows[active]) choose(rows[active].value, event.shiftKey);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const next = moved(event.key, active, rows.length);
-    if (next !== null) setActive(next);
-    else if (event.key === "Enter") onEnter(event);
-    else return;
-    event.preventDefault();
-  };
   return (
     <Dialog open onClose={onClose} aria-labelledby={`${id}-title`} fullWidth maxWidth="xs">
       <DialogTitle id={`${id}-title`} sx={{ pb: 1, fontSize: 16, overflowWrap: "anywhere" }}>
         Compare {name} with…
       </DialogTitle>
       <Box sx={{ px: 2, pb: 1 }}>
-        <InputBase
+        <ComboField
           inputRef={focusOn}
-          fullWidth
-          value={typed}
+          label={`Search ${label}`}
           placeholder={`Search ${label}`}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setActive(0);
-          }}
-          onKeyDown={onKeyDown}
-          inputProps={{
-            role: "combobox",
-            "aria-label": `Search ${label}`,
-            "aria-expanded": true,
-            "aria-controls": `${id}-list`,
-            "aria-autocomplete": "list",
-            "aria-activedescendant": rows[active] ? `${id}-${active}` : undefined,
-          }}
-          sx={{ border: 1, borderColor: "divider", borderRadius: 1, px: 1, height: 36 }}
+          typed={typed}
+          onType={setTyped}
+          list={`${id}-list`}
+          options={id}
+          count={rows.length}
+          active={active}
+          onMove={setActive}
+          onEnter={onEnter}
+          sx={FRAMED}
         />
       </Box>
       <Box sx={{ maxHeight: 320, display: "flex", flexDirection: "column" }}>

@@ -1,11 +1,12 @@
 /** Choosing members of a dimension: searched on the server, chosen ones first, by mouse or by keyboard alone. */
-import { Box, Button, InputBase, ToggleButton, ToggleButtonGroup, Typography } from "@mui/material";
+import { Box, Button, ToggleButton, ToggleButtonGroup, Typography } from "@mui/material";
 import { useDeferredValue, useId, useState, type KeyboardEvent } from "react";
 import { useOptions } from "../api/options";
 import type { Members } from "../state/view";
+import { ComboField, FRAMED } from "./combo-field";
 import { useFirstFocus } from "./first-focus";
 import { PickerList } from "./picker-list";
-import { listed, moved, toggled, type Mode } from "./picker-model";
+import { listed, toggled, type Mode } from "./picker-model";
 
 export interface PickerProps {
   readonly label: string;
@@ -44,34 +45,25 @@ export function Picker({ label, dimension, chosen, onChange }: PickerProps) {
     setMode(next);
     if (chosen[next].length === 0 && marked.length > 0) set({ ...chosen, [mode]: [], [next]: marked });
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const next = moved(event.key, active, rows.length);
-    if (next !== null) setActive(next);
-    else if (event.key === "Enter" && rows[active]) choose(rows[active].value, event.shiftKey);
-    else return;
-    event.preventDefault();
+  const onEnter = (event: KeyboardEvent) => {
+    if (rows[active]) choose(rows[active].value, event.shiftKey);
   };
   return (
     <Box sx={{ display: "flex", flexDirection: "column", width: { xs: "100%", sm: 320 }, maxHeight: 440 }}>
       <Box sx={{ p: 1, display: "flex", flexDirection: "column", gap: 1 }}>
-        <InputBase
+        <ComboField
           inputRef={input}
-          value={typed}
+          label={`Search ${label.toLowerCase()}`}
           placeholder={`Search ${label.toLowerCase()}`}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setActive(0);
-          }}
-          onKeyDown={onKeyDown}
-          inputProps={{
-            role: "combobox",
-            "aria-label": `Search ${label.toLowerCase()}`,
-            "aria-expanded": true,
-            "aria-controls": `${id}-list`,
-            "aria-autocomplete": "list",
-            "aria-activedescendant": rows[active] ? `${id}-${active}` : undefined,
-          }}
-          sx={{ border: 1, borderColor: "divider", borderRadius: 1, px: 1, height: 36 }}
+          typed={typed}
+          onType={setTyped}
+          list={`${id}-list`}
+          options={id}
+          count={rows.length}
+          active={active}
+          onMove={setActive}
+          onEnter={onEnter}
+          sx={FRAMED}
         />
         <Box sx={{ display: "flex", justifyContent: "space-between" }}>
           <ToggleButtonGroup

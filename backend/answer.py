@@ -23,6 +23,7 @@ from backend.engine.port import Engine, Lease
 from backend.envelope import Facts, failure, success
 from backend.error_table import ERRORS
 from backend.errors import EngineTimeout, InternalError, NotAvailable, SalesError, VersionGone
+from backend.metrics.answers import told
 from backend.planner.view import Scope, View
 from backend.reports.once import Once
 from backend.reports.remembered import Remembered, superseded
@@ -119,6 +120,7 @@ async def whole_answer(spec: ReportSpec, arguments: Arguments, request: RequestF
         key = (spec.name, arguments, context.conventions, request.policy.digest)
         found = replace(found, envelope=_kept_or_instead(key, found.envelope, context.last))
     found.envelope["metadata"]["tookMs"] = round((time.perf_counter() - started) * 1000, 3)
+    told(spec.name, context.engine.name, context.catalog.base, found.envelope)
     return found
 
 

@@ -27,6 +27,7 @@ from backend.api.door import Door
 from backend.api.downloads import FILE_HEADERS
 from backend.api.graphql_door import add_graphql
 from backend.api.health import Drain, add_health
+from backend.api.metrics import add_metrics
 from backend.api.middleware import Outermost, RequestLimits
 from backend.api.openapi import VERSION, openapi_document
 from backend.api.pages import add_pages
@@ -34,7 +35,7 @@ from backend.api.parameters import names_of
 from backend.api.printed import add_printed
 from backend.api.rest import add_refusals, add_reports, path_of, refusal
 from backend.api.site import add_site
-from backend.api.trace import ID_HEADER, Trace
+from backend.api.trace import ID_HEADER, Trace, name_routes
 from backend.engine.choice import engine_of, last_answers_of
 from backend.engine.port import Engine
 from backend.errors import SalesError
@@ -132,9 +133,12 @@ def assemble(door: Door) -> FastAPI:
     add_health(app, door, app.state.drain)
     add_loads(app, door, app.state.drain, door.context.catalog)
     add_diagnostics(app, door)
+    if door.settings.metrics == "on":
+        add_metrics(app, door)
     add_pages(app, orjson.dumps(openapi_document(door.specs.values(), door.names)))
     site = add_site(app, door.settings.site_dir)
     add_refusals(app, door)
+    name_routes(app.routes)
     guard(app.routes, _demands(door.specs.values(), site), is_on=door.settings.is_guarded)
     return app
 

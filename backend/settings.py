@@ -101,6 +101,9 @@ class Settings(BaseSettings):
     environment: Literal["development", "staging", "production"] = Field(
         "development", description="Kind of installation; introspection is off by default in production."
     )
+    metrics: Literal["on", "off"] = Field(
+        "on", description="Answer /metrics, in the form of Prometheus: on or off; with access control to admins alone."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level to log.")
     cors_origins: Names = Field((), description="Origins of other sites whose pages may call the API.")
     allowed_hosts: Names = Field(

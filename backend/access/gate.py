@@ -15,6 +15,7 @@ from cachetools import TTLCache
 from backend.access.keys import PREFIX, KeyFile
 from backend.access.principal import STRANGER, Principal
 from backend.access.tokens import TokenRefused, Tokens
+from backend.metrics.refusals import refused
 
 audit = structlog.get_logger("audit")
 SIGN_IN_SECONDS = 3600
@@ -68,5 +69,6 @@ class Gate:
 
 
 def _refused(reason: str) -> Principal:
+    refused(reason)
     audit.warning("audit", action="sign_in", outcome="refused", reason=reason)
     return STRANGER

@@ -7,6 +7,7 @@ application raises is answered as INTERNAL_ERROR and logged with its trace; the 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from backend.access.principal import Principal
 from backend.api.trace import ID_HEADER, Trace, begin
 from backend.errors import HeadersTooLarge, InternalError, NotFound, Refused, SalesError, UrlTooLong
+from backend.metrics.requests import Seen, answered
 
 log = structlog.get_logger("http")
 _HOST = re.compile(r"(?P<name>[A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
@@ -76,6 +78,7 @@ class Outermost:
             if outgoing.status is None:
                 reply = self.refuse(InternalError("Something went wrong on our side."), trace, scope["path"])
                 await reply(scope, receive, outgoing)
+        _count_request(scope, trace, outgoing)
         _log_request(scope, trace, outgoing.status, failed)
 
 
@@ -86,10 +89,15 @@ class Outgoing:
         self.send = send
         self.trace = trace
         self.status: int | None = None
+        self.sent = 0
+        self.content_type: bytes | None = None
 
     async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
+        if message["type"] == "http.response.body":
+            self.sent += len(message.get("body", b""))
+        elif message["type"] == "http.response.start":
             self.status = message["status"]
+            self.content_type = next((value for name, value in message["headers"] if name == b"content-type"), None)
             # a kept response is sent many times: its own headers stay as they are
             message = {**message, "headers": list(message["headers"])}
             headers = MutableHeaders(scope=message)
@@ -129,10 +137,23 @@ async def _close_websocket(scope: Scope, send: Send) -> None:
         await send({"type": "websocket.close", "code": 1000})
 
 
+def _count_request(scope: Scope, trace: Trace, outgoing: Outgoing) -> None:
+    facts = trace.facts
+    route = facts.get("route")
+    seen = Seen(
+        route=route if isinstance(route, str) else None,
+        method=scope["method"],
+        status=outgoing.status or 0,
+        content_type=outgoing.content_type,
+        sent=outgoing.sent,
+        operation=facts.get("operation"),
+        codes=facts.get("code"),
+    )
+    answered(seen, time.perf_counter() - trace.started)
+
+
 def _log_request(scope: Scope, trace: Trace, status: int | None, failed: Exception | None) -> None:
-    # a matched path without parameters is its own route; an unmatched one would fill the log with strangers' words
-    route = scope["path"] if "endpoint" in scope else None
-    known = {"method": scope["method"], "route": route, "status": status, "took_ms": trace.took_ms, **trace.facts}
+    known = {"method": scope["method"], "status": status, "took_ms": trace.took_ms, **trace.facts}
     facts = {name: value for name, value in known.items() if value is not None}
     if failed is not None:
         log.error("http.request.failed", **facts, exc_info=failed)

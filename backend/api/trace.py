@@ -12,6 +12,9 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
 from backend.access.principal import STRANGER, Principal
 
 ID_HEADER = "X-Request-ID"
@@ -69,3 +72,22 @@ def begin(scope: MutableMapping[str, Any], given: Iterable[bytes]) -> Trace:
 def trace_of(request: Scoped) -> Trace:
     trace: Trace = request.scope["state"][_KEY]
     return trace
+
+
+class Named:
+    """An endpoint that tells the request's trace which route it is: the pattern, never the address."""
+
+    def __init__(self, app: ASGIApp, path: str) -> None:
+        self.app = app
+        self.path = path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["state"][_KEY].facts["route"] = self.path
+        await self.app(scope, receive, send)
+
+
+def name_routes(routes: Iterable[BaseRoute]) -> None:
+    """Have every route name itself. Endpoints that stand for many addresses may choose a better name."""
+    for route in routes:
+        if isinstance(route, Route):
+            route.app = Named(route.app, route.path)

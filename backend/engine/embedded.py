@@ -19,8 +19,9 @@ import structlog
 
 from backend.engine.database import DATABASE_ERRORS, Database, Limits, default_limits
 from backend.engine.opened import Opened
-from backend.engine.running import Runner
+from backend.engine.running import ENGINE, Runner
 from backend.errors import NoData, ShuttingDown, StoreOutdated
+from backend.metrics.engines import EngineFigures, fell_back
 from backend.planner.plan import Note, Statement
 from druid.catalog.model import Catalog
 from druid.store.manifest import Manifest
@@ -57,7 +58,7 @@ class EmbeddedLease:
 class EmbeddedEngine:
     """Opened by the first lease. `settled` waits until what can be in memory is there."""
 
-    name = "embedded"
+    name = ENGINE
 
     def __init__(self, store: Path, catalog: Catalog, limits: Limits | None = None) -> None:
         self.store = store.resolve()
@@ -106,6 +107,8 @@ class EmbeddedEngine:
             before.newest, before.opened_at, before.fallback = opened.newest, opened.opened_at, opened.fallback
             self._current = before
             return
+        if opened.fallback is not None:
+            fell_back()
         self._held.append(opened)
         if self._copying is not None:
             self._copying.cancel()
@@ -170,6 +173,9 @@ class EmbeddedEngine:
             "slots_in_use": self._runner.slots.in_use,
             "queue": self._runner.slots.waiting,
         }
+
+    def figures(self) -> EngineFigures:
+        return EngineFigures(self._runner.slots.in_use, self._runner.slots.waiting)
 
     async def close(self) -> None:
         """Interrupt what runs and free everything."""

@@ -25,10 +25,12 @@ from backend.engine.opened import Opened
 from backend.engine.result import checked, empty_result, sql_columns
 from backend.engine.slots import Slots
 from backend.errors import EngineFailed, EngineTimeout, SalesError, ShuttingDown, TooManyGroups, VersionGone
+from backend.metrics.engines import asking
 from backend.planner.plan import Parameter, Statement
 from druid.catalog.model import Catalog
 
 log = structlog.get_logger("engine")
+ENGINE = "embedded"
 INTERRUPT_AGAIN_SECONDS = 0.01
 MOST_ROWS = 1_000_000
 """Rows that one statement may answer; more would be held in memory for one reader."""
@@ -159,7 +161,9 @@ class Runner:
         asked, places = self._asked(statements, opened)
         for text in written(tuple(asked)):
             bound = [parameter for at in text.bound for parameter in statements[places[at]].parameters]
-            answer = cursor.query(_bounded(text, statements[places[text.bound[0]]]), [_bound(p) for p in bound], stop)
+            bounded = _bounded(text, statements[places[text.bound[0]]])
+            with asking(ENGINE, (statements[places[cut.place]].table for cut in text.cuts)):
+                answer = cursor.query(bounded, [_bound(p) for p in bound], stop)
             if answer.height > MOST_ROWS:
                 raise TooManyGroups("The question has more groups than one answer may hold.")
             frames.update((places[at], frame) for at, frame in cut_out(answer, text).items())

@@ -48,6 +48,7 @@ ONLY_IN = {
     "strawberry": ("backend/api/", "backend/app.py"),
     "httpx": ("backend/client/", "druid/client/", "druid/cluster/"),
     "pydruid": ("druid/client/",),
+    "prometheus_client": ("backend/metrics/", "backend/api/metrics.py"),
 }
 NEVER_IN = {"polars": ("backend/planner/",)}
 SKIPPED = {"var", "node_modules", "dist", "__pycache__"}

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from backend.engine.druid.cluster import Cluster, Inquiry, Reply
+from backend.engine.druid.cluster import Cluster, Inquiry, Reply, Way
 from druid.client.sql import COVERED, EXACT
 
 PATIENCE_SECONDS = 600
@@ -91,6 +91,9 @@ class NotingCluster:
 
     def state(self) -> dict[str, object]:
         return self._cluster.state()
+
+    def figures(self) -> Way:
+        return self._cluster.figures()
 
     async def close(self) -> None:
         await self._cluster.close()

@@ -30,6 +30,14 @@ class Reply:
         return [dict(zip(self.names, row, strict=True)) for row in zip(*self.columns, strict=True)]
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """`breaker` is 0 closed, 1 half open, 2 open; `truncated` counts answers that did not come whole."""
+
+    breaker: int = 0
+    truncated: int = 0
+
+
 class TableMissing(Exception):
     """The cluster has no such datasource, or not yet."""
 
@@ -58,6 +66,10 @@ class Cluster(Protocol):
 
     def state(self) -> dict[str, object]:
         """How the way to the cluster is: breaker and the like."""
+        ...
+
+    def figures(self) -> Way:
+        """The same in numbers, for metrics."""
         ...
 
     async def close(self) -> None: ...

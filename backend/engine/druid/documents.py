@@ -16,6 +16,7 @@ import structlog
 
 from backend.engine.druid.served import Served
 from backend.errors import NoData, StoreOutdated
+from backend.metrics.engines import fell_back
 from druid.catalog.model import Catalog
 from druid.store.manifest import ManifestInvalid
 from druid.store.serving import Serving, decode_serving, serving_numbers, serving_path
@@ -72,6 +73,8 @@ class Documents:
     async def _read(self) -> Kept:
         number, served = await asyncio.to_thread(self._newest)
         log.info("engine.serving.opened", number=number, version=served.record.version, fallback=served.fallback)
+        if served.fallback is not None:
+            fell_back()
         return Kept(number, served, self._clock())
 
     def _newest(self) -> tuple[int, Served]:

@@ -16,10 +16,11 @@ from typing import Any
 from backend.engine.druid.cluster import Cluster
 from backend.engine.druid.diagnosis import diagnose, ping
 from backend.engine.druid.documents import Documents
-from backend.engine.druid.lease import DruidLease, Means
+from backend.engine.druid.lease import ENGINE, DruidLease, Means
 from backend.engine.druid.served import Served
 from backend.engine.slots import Slots
 from backend.errors import NoData, ShuttingDown, StoreOutdated
+from backend.metrics.engines import EngineFigures
 from druid.catalog.model import Catalog
 
 QUEUE_PER_SLOT = 4
@@ -37,7 +38,7 @@ class DruidOptions:
 
 
 class DruidEngine:
-    name = "druid"
+    name = ENGINE
 
     def __init__(self, store: Path, catalog: Catalog, cluster: Cluster, options: DruidOptions | None = None) -> None:
         self.catalog = catalog
@@ -97,6 +98,13 @@ class DruidEngine:
     def _answered_within(self, seconds: float) -> bool:
         answered_at = self.means.answered_at
         return answered_at is not None and time.monotonic() - answered_at < seconds
+
+    def figures(self) -> EngineFigures:
+        way, found = self.means.cluster.figures(), self.means.watch.findings
+        expected, available = found.expected or {}, found.available or {}
+        unserved = {table: count - available.get(table, 0) for table, count in expected.items()}
+        slots = self.means.slots
+        return EngineFigures(slots.in_use, slots.waiting, way.breaker, way.truncated, unserved)
 
     async def diagnose(self) -> dict[str, Any]:
         """The whole state of the cluster; asks it."""

@@ -24,10 +24,12 @@ from backend.engine.druid.watch import Watch
 from backend.engine.result import empty_result
 from backend.engine.slots import Slots
 from backend.errors import SegmentsDiffer, SegmentsUnavailable, VersionGone
+from backend.metrics.engines import asking
 from backend.planner.plan import Interval, Note, Statement
 from druid.store.manifest import Manifest, ManifestInvalid
 from druid.store.snapshots import newest_sequence
 
+ENGINE = "druid"
 LOOK_SECONDS = 1.0
 
 
@@ -90,7 +92,7 @@ class DruidLease:
             return empty_result(statement, catalog)
         inquiry = Inquiry(druid_sql(statement, served.datasource(statement.table)), statement.parameters)
         try:
-            reply = await self._in_turn(inquiry, deadline)
+            reply = await self._in_turn(inquiry, statement.table, deadline)
         except TableMissing:
             await self._refuse_missing(statement, statement.intervals, deadline)
             return empty_result(statement, catalog)
@@ -99,10 +101,11 @@ class DruidLease:
         await self._refuse_missing(statement, uncovered, deadline)
         return to_frame(reply, statement, catalog)
 
-    async def _in_turn(self, inquiry: Inquiry, deadline: float) -> Reply:
+    async def _in_turn(self, inquiry: Inquiry, table: str, deadline: float) -> Reply:
         await self._means.slots.take(id(self), deadline)
         try:
-            reply = await self._means.cluster.ask(inquiry, deadline)
+            with asking(ENGINE, (table,)):
+                reply = await self._means.cluster.ask(inquiry, deadline)
         finally:
             self._means.slots.give()
         self._means.answered_at = time.monotonic()

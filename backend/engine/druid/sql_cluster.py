@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import structlog
 
-from backend.engine.druid.cluster import Inquiry, Reply, TableMissing
+from backend.engine.druid.cluster import Inquiry, Reply, TableMissing, Way
 from backend.errors import (
     EngineFailed,
     EngineTimeout,
@@ -58,6 +58,9 @@ class SqlCluster:
         """The breaker, how much may be asked at once now, and how questions ended so far."""
         breaker = self._client.breaker.state.name.lower()
         return {"breaker": breaker, "slots": self.slots, "outcomes": dict(self._client.outcomes)}
+
+    def figures(self) -> Way:
+        return Way(int(self._client.breaker.state), self._client.outcomes[errors.Truncated.__name__])
 
     async def close(self) -> None:
         self._is_closed = True

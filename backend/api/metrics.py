@@ -1,0 +1,81 @@
+"""`GET /metrics`: what this server counted and what its store says, for Prometheus.
+
+Comes in: the door, the post of this worker where there are several. Nothing is asked of the data or of a cluster.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from fastapi import FastAPI
+from prometheus_client.metrics_core import Metric
+from starlette.requests import Request
+from starlette.responses import Response
+
+from backend.api.door import Door
+from backend.api.openapi import VERSION
+from backend.api.replies import NOT_KEPT
+from backend.errors import SalesError
+from backend.loads.history import history
+from backend.loads.place import Place
+from backend.metrics.engines import Measured
+from backend.metrics.figures import cache_metrics, engine_metrics
+from backend.metrics.scrape import exposed, of_workers
+from backend.metrics.store import Served, store_metrics
+from backend.metrics.workers import Post
+from druid.store.manifest import Manifest, ManifestInvalid
+from druid.store.proof import Proof, last_proof
+
+METRICS = "/metrics"
+
+
+def add_metrics(app: FastAPI, door: Door, post: Post | None = None) -> None:
+    async def metrics(request: Request) -> Response:
+        looked_up = tuple(looked_up_in(door))
+        manifest = await _manifest(door)
+        accept = request.headers.get("accept", "")
+        body, content_type = await asyncio.to_thread(_told, door, manifest, looked_up, (post, accept))
+        return Response(body, headers=NOT_KEPT, media_type=content_type)
+
+    app.add_route(METRICS, metrics, include_in_schema=False)
+
+
+def looked_up_in(door: Door) -> Iterable[Metric]:
+    """What the parts of this process say of themselves now."""
+    engine = door.context.engine
+    yield from engine_metrics(engine.name, engine.figures() if isinstance(engine, Measured) else None)
+    yield from cache_metrics(None)
+
+
+async def _manifest(door: Door) -> Manifest | None:
+    with suppress(SalesError):
+        async with door.context.engine.lease() as lease:
+            return lease.manifest
+    return None
+
+
+def _told(
+    door: Door, manifest: Manifest | None, looked_up: Iterable[Metric], to: tuple[Post | None, str]
+) -> tuple[bytes, str]:
+    """The body, and its content type, for a caller that accepts so."""
+    post, accept = to
+    folder = door.settings.data_dir
+    served = Served(door.context.catalog, VERSION, manifest, _proof(folder), _free(folder))
+    loads = history(Place(door.settings))
+    return exposed([*of_workers(looked_up, post), *store_metrics(served, loads)], accept)
+
+
+def _proof(folder: Path) -> Proof | None:
+    with suppress(ManifestInvalid):
+        return last_proof(folder)
+    return None
+
+
+def _free(folder: Path) -> int | None:
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free
+    return None

@@ -22,6 +22,9 @@ DRUID   := $(BIN)/python -m druid.cluster
 # Answers are small frames: one thread adds them up before several are awake.
 ONE     := POLARS_MAX_THREADS=1
 SERVE    = $(ONE) SALES_DATA_DIR="$(DATA_DIR)" SALES_PORT="$(PORT)" $(BIN)/python -m backend
+# Processes that answer, where neither a variable nor .env says how many; 0 is as many as cores.
+PLENTY  ?= 0
+ANSWER   = $(or $(SALES_WORKERS),$(shell sed -n 's/^SALES_WORKERS=//p' .env 2>/dev/null),$(PLENTY))
 WEB     := frontend/node_modules/.installed
 APP     := frontend/dist/.built
 APP_OF  := $(shell find frontend/src frontend/public frontend/index.html frontend/compress.ts frontend/vite.config.ts \
@@ -44,16 +47,16 @@ help: ## list the verbs
 
 demo: $(READY) ## load the sample, or FILE=sales.csv [MAPPING=m.yaml], and serve the dashboard
 ifdef FILE
-	@$(MAKE) --no-print-directory ingest serve
+	@$(MAKE) --no-print-directory ingest serve PLENTY=1
 else
 	@$(MAKE) --no-print-directory seed ORDERS=1
 	@# the sample ends in the past and is never stale
-	@SALES_STALE_AFTER_HOURS=$${SALES_STALE_AFTER_HOURS:-0} $(MAKE) --no-print-directory ingest serve FILE="$(OUT)" DATA_DIR=var/sample MODE=replace
+	@SALES_STALE_AFTER_HOURS=$${SALES_STALE_AFTER_HOURS:-0} $(MAKE) --no-print-directory ingest serve PLENTY=1 FILE="$(OUT)" DATA_DIR=var/sample MODE=replace
 endif
 
 serve: $(READY) ## serve the dashboard and the API on http://localhost:8000
 	@$(MAKE) --no-print-directory build || echo "The dashboard could not be built; the API is served all the same."
-	@$(SERVE)
+	@SALES_WORKERS="$(ANSWER)" $(SERVE)
 
 dev: $(READY) $(WEB) ## serve both while their code changes: the dashboard on http://localhost:5173
 	@echo "Dashboard  http://localhost:5173, over the API on http://localhost:$(PORT); Ctrl-C ends both."

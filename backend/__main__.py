@@ -1,32 +1,27 @@
 """`python -m backend`: serve the API on this machine until told to stop.
 
-Comes in: SALES_* settings. Goes out: a running server, its address printed; exit code 2 and a plain sentence when
-the settings or the port cannot be used. On SIGTERM readiness ends first, running requests end well.
+Comes in: SALES_* settings. Goes out: a running server of one process or several, its address printed; exit code 2 and
+a plain sentence when the settings or the port cannot be used.
 """
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 import socket
-from types import FrameType
+import sys
+from contextlib import ExitStack
 
 import click
 import structlog
-import uvicorn
 
-from backend.api.health import Drain
-from backend.api.site import BUILT, INDEX
-from backend.app import create_app
 from backend.logging_config import configure_logging
-from backend.settings import Settings, SettingsInvalid, load, misspelt, refuse_open_door
+from backend.machine import cores, memory, workers_that_fit
+from backend.runtime import private_folder
+from backend.settings import PREFIX, Settings, SettingsInvalid, load, misspelt, refuse_open_door
 from druid.catalog.check import InconsistentCatalog, check
 from druid.catalog.sales import SALES
 
 log = structlog.get_logger("server")
-LAST_WORDS_SECONDS = 0.5
-"""A connection whose request is still on its way when listening ends gets this long before it counts as idle."""
 
 
 class Unusable(click.ClickException):
@@ -35,52 +30,87 @@ class Unusable(click.ClickException):
     exit_code = 2
 
 
-class DrainingServer(uvicorn.Server):
-    """A server that, told to terminate, first says so to its probes and goes on answering for a while."""
-
-    def __init__(self, config: uvicorn.Config, drain: Drain, seconds: float) -> None:
-        super().__init__(config)
-        self.drain = drain
-        self.seconds = seconds
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if sig != signal.SIGTERM or self.drain.is_stopping:
-            super().handle_exit(sig, frame)
-            return
-        self.drain.is_stopping = True
-        log.info("server.drain.started", seconds=self.seconds)
-        asyncio.get_running_loop().call_later(self.seconds, super().handle_exit, sig, frame)
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Take no more connections, let those just taken say what they want, then end as usual."""
-        for server in self.servers:
-            server.close()
-        await asyncio.sleep(min(self.seconds, LAST_WORDS_SECONDS))
-        await super().shutdown(sockets)
-
-
 @click.command(help="Serve the API. Settings are SALES_* variables or lines of .env.")
-@click.option("--reload", is_flag=True, help="Start again when a source file changes.")
+@click.option("--reload", is_flag=True, help="Start again when a source file changes; one process.")
 def main(reload: bool) -> None:
     try:
         settings = load()
         refuse_open_door(settings)
         check(SALES)
+        _refuse_closed_door(settings)
     except SettingsInvalid as error:
         raise _refused(error.sentences) from error
     except InconsistentCatalog as error:
         raise _refused(error.problems) from error
     for sentence in misspelt(os.environ):
         click.echo(f"Warning: {sentence}", err=True)
-    _check_port(settings)
-    _say_addresses(settings)
-    if reload:
-        _serve_reloading(settings)
+    with _bound(settings) as listening:
+        _serve(settings, listening, reload=reload)
+
+
+def _refuse_closed_door(settings: Settings) -> None:
+    """Keys that cannot be used stop the start here, in one sentence, and not in every worker."""
+    if settings.is_guarded:
+        from datetime import UTC, datetime
+
+        from backend.access.start import gate_of
+
+        gate_of(settings, SALES, lambda: datetime.now(UTC))
+
+
+def _serve(settings: Settings, listening: socket.socket, *, reload: bool) -> None:
+    configure_logging(settings.log_level)
+    wanted = 1 if reload else settings.workers or workers_that_fit(cores(), memory())
+    with ExitStack() as stack:
+        try:
+            runtime = stack.enter_context(private_folder(settings.runtime_dir))
+        except OSError as error:
+            raise _refused((f"{PREFIX}RUNTIME_DIR cannot be used: {error.strerror}.",)) from error
+        # libraries look at the environment while they are imported, in workers too
+        os.environ[f"{PREFIX}RUNTIME_DIR"] = str(runtime)
+        served = settings.model_copy(update={"workers": wanted, "runtime_dir": runtime})
+        _say_addresses(served)
+        code = _serve_reloading(served, listening) if reload else _serve_all(served, listening)
+    sys.exit(code)
+
+
+def _serve_all(settings: Settings, listening: socket.socket) -> int:
+    facts = {"host": settings.host, "port": settings.port, "engine": settings.engine, "workers": settings.workers}
+    log.info("server.started", **facts)
+    code = 0
+    if settings.workers == 1:
+        from backend.serving import answer_requests
+
+        answer_requests(settings, listening)
     else:
-        _serve(settings)
+        from backend.supervisor import Supervisor
+
+        code = Supervisor(settings, listening).run()
+    log.info("server.stopped")
+    return code
+
+
+def _serve_reloading(settings: Settings, listening: socket.socket) -> int:
+    import uvicorn
+
+    listening.close()
+    uvicorn.run(
+        "backend.app:from_environment",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        reload=True,
+        reload_dirs=["backend", "druid"],
+        log_config=None,
+        access_log=False,
+        ws="none",
+    )
+    return 0
 
 
 def _say_addresses(settings: Settings) -> None:
+    from backend.api.site import BUILT, INDEX
+
     shown = "localhost" if settings.host == "127.0.0.1" else settings.host
     is_built = ((settings.site_dir or BUILT) / INDEX).is_file()
     dashboard = f"http://{shown}:{settings.port}" if is_built else "not built: `make build`, which needs Node"
@@ -93,55 +123,19 @@ def _refused(sentences: tuple[str, ...]) -> click.ClickException:
     return Unusable("\n".join(sentences))
 
 
-def _check_port(settings: Settings) -> None:
+def _bound(settings: Settings) -> socket.socket:
+    """The one socket that every worker takes connections from."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise _refused(
-                (f"Port {settings.port} is in use or not allowed. Stop its user, or set SALES_PORT to another.",)
-            ) from error
-
-
-def _serve(settings: Settings) -> None:
-    configure_logging(settings.log_level)
-    app = create_app(settings)
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        ws="none",
-        server_header=False,
-        timeout_graceful_shutdown=settings.stop_seconds,
-    )
-    server = DrainingServer(config, app.state.drain, settings.drain_seconds)
-    log.info("server.started", host=settings.host, port=settings.port, engine=settings.engine)
-    # the server raises its signal once more when it has ended well: that is no failure
-    for told in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(told, _note_stop)
-    server.run()
-
-
-def _note_stop(_sig: int, _frame: FrameType | None) -> None:
-    log.info("server.stopped")
-
-
-def _serve_reloading(settings: Settings) -> None:
-    uvicorn.run(
-        "backend.app:from_environment",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        reload=True,
-        reload_dirs=["backend", "druid"],
-        log_config=None,
-        access_log=False,
-        ws="none",
-    )
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        listening.close()
+        raise _refused(
+            (f"Port {settings.port} is in use or not allowed. Stop its user, or set SALES_PORT to another.",)
+        ) from error
+    return listening
 
 
 if __name__ == "__main__":

@@ -63,6 +63,12 @@ class Settings(BaseSettings):
     jwt_audience: str = Field("", description="Whom tokens are for: their claim aud.")
     jwt_leeway_seconds: int = Field(30, ge=0, le=60, description="How far the issuer's clock may differ from ours.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    workers: int = Field(
+        1, ge=0, le=64, description="Processes that answer; 0: one a core, as far as memory goes, as `make serve` does."
+    )
+    runtime_dir: Path | None = Field(
+        None, description="Folder in which a server keeps what its processes share; unset: that of temporary files."
+    )
     data_dir: Path = Field(Path("var/data"), description="Folder of the store that ingestion writes.")
     site_dir: Path | None = Field(
         None, description="Folder of the built dashboard; unset: frontend/dist beside the package."

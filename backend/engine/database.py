@@ -17,6 +17,7 @@ import polars as pl
 
 MIB = 1 << 20
 MOST_MEMORY = 2048 * MIB
+MOST_TEMPORARY = 4096 * MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +32,29 @@ class Limits:
     threads: int
     slots: int
     queue: int
-    temporary: int = 4096 * MIB
+    temporary: int = MOST_TEMPORARY
     resident_rows: int = 1_000_000
     folder: Path | None = None
 
 
-def default_limits(cores: int, memory: int) -> Limits:
+def default_limits(cores: int, memory: int, workers: int = 1) -> Limits:
     """Two slots a core, four waiting requests a slot, a quarter of the machine's memory but at most 2 GiB.
+
+    Several workers share the slots, and all of them together take at most half of the memory.
 
     >>> default_limits(2, 24 << 30)
     Limits(memory=2147483648, threads=2, slots=4, queue=16, temporary=4294967296, resident_rows=1000000, folder=None)
+    >>> default_limits(8, 8 << 30, workers=8)
+    Limits(memory=536870912, threads=2, slots=2, queue=8, temporary=536870912, resident_rows=1000000, folder=None)
     """
-    return Limits(memory=min(memory // 4, MOST_MEMORY), threads=cores, slots=2 * cores, queue=8 * cores)
+    slots = max(2 * cores // workers, 2)
+    return Limits(
+        memory=min(memory // 4, memory // 2 // workers, MOST_MEMORY),
+        threads=min(cores, max(cores // workers, 2)),
+        slots=slots,
+        queue=4 * slots,
+        temporary=MOST_TEMPORARY // workers,
+    )
 
 
 class Database:

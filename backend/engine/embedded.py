@@ -7,7 +7,6 @@ looked for at every lease; an older one stays readable while somebody holds it. 
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +20,7 @@ from backend.engine.database import DATABASE_ERRORS, Database, Limits, default_l
 from backend.engine.opened import Opened
 from backend.engine.running import ENGINE, Runner
 from backend.errors import NoData, ShuttingDown, StoreOutdated
+from backend.machine import cores, memory
 from backend.metrics.engines import EngineFigures, fell_back
 from backend.planner.plan import Note, Statement
 from druid.catalog.model import Catalog
@@ -63,7 +63,7 @@ class EmbeddedEngine:
     def __init__(self, store: Path, catalog: Catalog, limits: Limits | None = None) -> None:
         self.store = store.resolve()
         self.catalog = catalog
-        self.limits = limits or default_limits(os.cpu_count() or 1, _physical_memory())
+        self.limits = limits or default_limits(cores(), memory())
         self._database = Database(self.store, self.limits)
         self._runner = Runner(self._database, self.limits, catalog)
         self._current: Opened | None = None
@@ -192,7 +192,3 @@ def _is_newest(opened: Opened, newest: int) -> bool:
     if opened.fallback is not None and time.monotonic() - opened.opened_at > FALLBACK_RETRY_SECONDS:
         return False
     return opened.newest == newest
-
-
-def _physical_memory() -> int:
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

@@ -209,6 +209,7 @@ def test_defaults_are_the_products(path: Path) -> None:
         "SALES_ENVIRONMENT",
         "SALES_ACCESS_FILE",
         "SALES_INTROSPECTION",
+        "SALES_WORKERS",
     }
     for name in ("backend", "ingestion"):
         told = {key: value for key, value in environment(path, name).items() if key.startswith("SALES_")}

@@ -1,0 +1,44 @@
+"""What this process may use of the machine: cores and memory, as far as a container's limits leave them.
+
+In: the scheduler's word and the control groups of Linux. Out: a number of cores, bytes of memory, and how many workers
+fit in both.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+MIB = 1 << 20
+WORKER_BYTES = 768 * MIB
+"""What one worker needs: its libraries, half a snapshot's small tables, statements on their way."""
+_GROUPS = Path("/sys/fs/cgroup")
+_QUOTA, _LIMITS = "cpu.max", ("memory.max", "memory/memory.limit_in_bytes")
+
+
+def cores(groups: Path = _GROUPS) -> int:
+    """Cores that this process may run on at once, at least one."""
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with suppress(OSError, ValueError):
+        quota, period = (groups / _QUOTA).read_text(encoding="ascii").split()
+        found = min(found, int(quota) // int(period))
+    return max(found, 1)
+
+
+def memory(groups: Path = _GROUPS) -> int:
+    """Bytes that this process may use: those of the machine, or of its container where they are fewer."""
+    found: int = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    for name in _LIMITS:
+        with suppress(OSError, ValueError):
+            found = min(found, int((groups / name).read_text(encoding="ascii")))
+    return found
+
+
+def workers_that_fit(count: int, size: int) -> int:
+    """One a core, as far as memory goes.
+
+    >>> workers_that_fit(8, 16 << 30), workers_that_fit(8, 1536 << 20), workers_that_fit(2, 256 << 20)
+    (8, 2, 1)
+    """
+    return max(min(count, size // WORKER_BYTES), 1)

@@ -44,6 +44,7 @@ from backend.reports.registry import reports
 from backend.reports.session import Conventions
 from backend.reports.spec import ReportSpec
 from backend.settings import Settings, load, refuse_open_door
+from backend.slow import SlowQuestions
 from backend.warmup import warm_up
 from druid.catalog.check import check
 from druid.catalog.model import Catalog
@@ -78,6 +79,7 @@ def make_door(
         ),
         settings,
         clock,
+        SlowQuestions(told_ms=settings.slow_question_ms),
     )
 
 

@@ -6,10 +6,14 @@ every GraphQL root field.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import orjson
 
 from backend.errors import SalesError
 from backend.planner.plan import Window
@@ -41,6 +45,19 @@ def iso(ms: int, zone: str) -> str:
     moment = datetime.fromtimestamp(ms // 1000, UTC).replace(microsecond=ms % 1000 * 1000)
     timespec = "milliseconds" if ms % 1000 else "seconds"
     return moment.astimezone(ZoneInfo(zone)).isoformat(timespec=timespec)
+
+
+def plan_hash(sources: Iterable[tuple[str, Mapping[str, Any] | None]]) -> str | None:
+    """Twelve digits for the way in which reports were answered: tables, windows and measures, and who was passed over.
+
+    Equal for equal plans whatever the days, members, data version or caller. None where nothing was planned.
+    """
+    plans = [
+        (report, [(part["table"], part["window"], part["measures"]) for part in source["parts"]], source["rejected"])
+        for report, source in sources
+        if source is not None
+    ]
+    return sha256(orjson.dumps(plans)).hexdigest()[:12] if plans else None
 
 
 def success(outcome: Outcome, facts: Facts) -> dict[str, Any]:

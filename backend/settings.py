@@ -107,6 +107,9 @@ class Settings(BaseSettings):
     environment: Literal["development", "staging", "production"] = Field(
         "development", description="Kind of installation; introspection is off by default in production."
     )
+    slow_question_ms: int = Field(
+        1000, ge=0, description="Time from which an answer is told to the log as slow, in milliseconds; 0: none."
+    )
     metrics: Literal["on", "off"] = Field(
         "on", description="Answer /metrics, in the form of Prometheus: on or off; with access control to admins alone."
     )

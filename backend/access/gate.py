@@ -63,7 +63,7 @@ class Gate:
                 subject=principal.subject,
                 by=by,
                 role=principal.role.word,
-                scope=principal.policy.digest[:12],
+                scope_digest=principal.policy.digest[:12],
             )
         return principal
 

@@ -30,8 +30,7 @@ class AccessLayer:
         trace: Trace = scope["state"]["trace"]
         given = Headers(scope=scope).getlist("authorization")
         trace.principal = self.gate.admit(given[0] if len(given) == 1 else "" if given else None)
-        if trace.principal.policy.is_limited:
-            trace.facts["scope"] = trace.principal.policy.digest[:12]
+        trace.facts["scope_digest"] = trace.principal.policy.digest[:12]
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -170,6 +170,7 @@ _SLOW = _block(
         _json("tables", "what it was read from"),
         _json("rejected", "tables that could not answer, as in `metadata.source.rejected`"),
         _text("code", "why it failed", required=False),
+        _text("planHash", "equal for questions answered in the same way, as in the log", required=False),
         Field("arguments", FieldType.JSON, "as asked; null when too long to keep"),
     ),
 )

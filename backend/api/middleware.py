@@ -17,9 +17,12 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.access.principal import Principal
+from backend.answer import STATUS
 from backend.api.trace import ID_HEADER, Trace, begin
 from backend.errors import HeadersTooLarge, InternalError, NotFound, Refused, SalesError, UrlTooLong
+from backend.logging_config import tell
 from backend.metrics.requests import Seen, answered
+from backend.spent import begin_spending
 
 log = structlog.get_logger("http")
 _HOST = re.compile(r"(?P<name>[A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
@@ -68,6 +71,7 @@ class Outermost:
         outgoing = Outgoing(send, trace)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=trace.request_id)
+        trace.spent = begin_spending()
         failed: Exception | None = None
         try:
             refusal = refused_form(scope, headers, self.limits)
@@ -79,7 +83,7 @@ class Outermost:
                 reply = self.refuse(InternalError("Something went wrong on our side."), trace, scope["path"])
                 await reply(scope, receive, outgoing)
         _count_request(scope, trace, outgoing)
-        _log_request(scope, trace, outgoing.status, failed)
+        _log_request(scope, trace, outgoing, failed)
 
 
 class Outgoing:
@@ -152,10 +156,36 @@ def _count_request(scope: Scope, trace: Trace, outgoing: Outgoing) -> None:
     answered(seen, time.perf_counter() - trace.started)
 
 
-def _log_request(scope: Scope, trace: Trace, status: int | None, failed: Exception | None) -> None:
-    known = {"method": scope["method"], "status": status, "took_ms": trace.took_ms, **trace.facts}
-    facts = {name: value for name, value in known.items() if value is not None}
-    if failed is not None:
-        log.error("http.request.failed", **facts, exc_info=failed)
+def _log_request(scope: Scope, trace: Trace, outgoing: Outgoing, failed: Exception | None) -> None:
+    facts, spent = trace.facts, trace.spent
+    codes = facts.get("code")
+    known = {
+        "request_id": trace.request_id,
+        "method": scope["method"],
+        "status": outgoing.status,
+        **facts,
+        "bytes": outgoing.sent,
+        "took_ms": trace.took_ms,
+        "queue_ms": spent.queue_ms or None,
+        "outcome": outcome_of(codes if isinstance(codes, str) else None, outgoing.status),
+        "query_id": ",".join(spent.query_ids) or None,
+    }
+    if failed is None:
+        tell("http.request.answered", known)
     else:
-        log.info("http.request.answered", **facts)
+        del known["request_id"]  # every line of structlog's has it
+        told = {name: value for name, value in known.items() if value is not None}
+        log.error("http.request.failed", **told, exc_info=failed)
+
+
+def outcome_of(codes: str | None, status: int | None) -> str:
+    """How a request ended: answered, refused for what the caller asked, or failed for what is wrong here.
+
+    >>> outcome_of(None, 200), outcome_of("UNKNOWN_FIELD", 200), outcome_of("OVERLOADED,UNKNOWN_FIELD", 200)
+    ('answered', 'refused', 'failed')
+    """
+    if status is None or status >= 500:
+        return "failed"
+    if not codes:
+        return "answered"
+    return "failed" if any(STATUS.get(code, 500) >= 500 for code in codes.split(",")) else "refused"

@@ -16,6 +16,8 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend.access.principal import STRANGER, Principal
+from backend.envelope import plan_hash
+from backend.spent import Spent
 
 ID_HEADER = "X-Request-ID"
 _SAFE_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
@@ -41,6 +43,7 @@ class Trace:
     facts: dict[str, object] = field(default_factory=dict)
     deadline: float | None = None
     principal: Principal = STRANGER
+    spent: Spent = field(default_factory=Spent)
 
     @property
     def took_ms(self) -> float:
@@ -53,6 +56,8 @@ class Trace:
         tables = [part["table"] for m in metadata if m["source"] for part in m["source"]["parts"]]
         codes = [envelope["error"]["code"] for _, envelope in pairs if envelope["error"]]
         self.facts["report"] = ",".join(name for name, _ in pairs)
+        self.facts["engine"] = next((m["engine"] for m in metadata), None)
+        self.facts["plan_hash"] = plan_hash((name, m["source"]) for (name, _), m in zip(pairs, metadata, strict=True))
         self.facts["table"] = ",".join(dict.fromkeys(tables)) or None
         self.facts["data_version"] = next((m["dataVersion"] for m in metadata if m["dataVersion"]), None)
         self.facts["rows"] = sum(m["rowCount"] for m in metadata)

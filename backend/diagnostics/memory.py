@@ -41,5 +41,6 @@ def _question(slow: Slow) -> dict[str, Any]:
         "tables": list(slow.tables),
         "rejected": [dict(one) for one in slow.rejected],
         "code": slow.code,
+        "planHash": slow.plan_hash,
         "arguments": None if slow.arguments is None else dict(slow.arguments),
     }

@@ -17,6 +17,7 @@ import polars as pl
 import structlog
 
 from backend.engine.database import DATABASE_ERRORS, Database, Limits, default_limits
+from backend.engine.loaded import load_facts
 from backend.engine.opened import Opened
 from backend.engine.running import ENGINE, Runner
 from backend.errors import NoData, ShuttingDown, StoreOutdated
@@ -113,7 +114,8 @@ class EmbeddedEngine:
         if self._copying is not None:
             self._copying.cancel()
         self._copying = asyncio.create_task(self._copy(opened))
-        log.info("engine.snapshot.opened", version=opened.manifest.version, fallback=opened.fallback)
+        told = {"version": opened.manifest.version, "fallback": opened.fallback, **load_facts(opened.manifest)}
+        log.info("engine.snapshot.opened", **told)
         self._drop_unused()
 
     def _read_store(self) -> Opened | None:

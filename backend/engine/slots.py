@@ -12,6 +12,7 @@ from collections import Counter, deque
 from collections.abc import Callable
 
 from backend.errors import Overloaded
+from backend.spent import spent
 
 
 class Slots:
@@ -43,6 +44,7 @@ class Slots:
         if self._has_room() and not self._turns:
             self.in_use += 1
             return
+        began = time.monotonic()
         if owner not in self._waiting and self.waiting >= self.queue:
             raise Overloaded("Too many questions are waiting.")
         self._waiting[owner] += 1
@@ -57,6 +59,7 @@ class Slots:
                 raise Overloaded("The question waited for its turn until its time was up.") from error
             raise
         finally:
+            spent().add_wait(time.monotonic() - began)
             self._waiting[owner] -= 1
             if not self._waiting[owner]:
                 del self._waiting[owner]

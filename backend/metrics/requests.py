@@ -84,7 +84,7 @@ FORMATS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Seen:
     """A response. `route` is None where no route matched; `content_type` is the header's value, None without one.
 

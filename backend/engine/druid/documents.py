@@ -15,6 +15,7 @@ from pathlib import Path
 import structlog
 
 from backend.engine.druid.served import Served
+from backend.engine.loaded import load_facts
 from backend.errors import NoData, StoreOutdated
 from backend.metrics.engines import fell_back
 from druid.catalog.model import Catalog
@@ -72,7 +73,8 @@ class Documents:
 
     async def _read(self) -> Kept:
         number, served = await asyncio.to_thread(self._newest)
-        log.info("engine.serving.opened", number=number, version=served.record.version, fallback=served.fallback)
+        told = {"number": number, "version": served.record.version, "fallback": served.fallback}
+        log.info("engine.serving.opened", **told, **load_facts(served.record))
         if served.fallback is not None:
             fell_back()
         return Kept(number, served, self._clock())

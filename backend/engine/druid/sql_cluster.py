@@ -6,6 +6,8 @@ in the log, with the id under which the cluster's own logs know the question.
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import structlog
 
 from backend.engine.druid.cluster import Inquiry, Reply, TableMissing, Way
@@ -20,6 +22,7 @@ from backend.errors import (
     TooManyGroups,
 )
 from backend.planner.plan import Interval
+from backend.spent import spent
 from druid.client import errors
 from druid.client.sql import ClientLimits, SqlClient, TypedParameter
 from druid.client.wire import WireResult
@@ -46,7 +49,9 @@ class SqlCluster:
             raise ShuttingDown("The service is stopping.")
         parameters = [TypedParameter(each.type, each.value) for each in inquiry.parameters]
         try:
-            result = await self._client.query(inquiry.sql, parameters, deadline=deadline)
+            query_id = uuid4().hex
+            spent().add_query(query_id)
+            result = await self._client.query(inquiry.sql, parameters, deadline=deadline, query_id=query_id)
         except errors.DruidError as error:
             _note(error)
             if isinstance(error, errors.TableMissing):

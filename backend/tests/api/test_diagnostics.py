@@ -26,6 +26,8 @@ from backend.engine.port import Engine
 from backend.loads.attempts import Wish
 from backend.reports.spec import Field
 from backend.slow import KEPT_SECONDS, MOST_KEPT, SlowQuestions
+from backend.tests.api.log_lines import lines as logged_lines
+from backend.tests.api.log_lines import logged
 from backend.tests.api.tiny import TinyEngine, client, settings, tiny_app
 from backend.tests.asking import ROOT, load
 from backend.tests.stores import Trouble, make_store
@@ -299,3 +301,23 @@ def test_the_slowest_are_kept_and_grow_old() -> None:
     moment[0] = KEPT_SECONDS + 1
     slow.note("echo", {}, envelope(1.0), at)
     assert [one.took_ms for one in slow.slowest(9)] == [1.0]
+
+
+@pytest.mark.parametrize(("told_ms", "took", "is_told"), [(1000, 999.0, False), (1000, 1000.0, True), (0, 9e9, False)])
+def test_the_log_is_told_how_a_slow_question_was_answered(told_ms: int, took: float, is_told: bool) -> None:
+    at = datetime(2024, 3, 4, tzinfo=UTC)
+    slow = SlowQuestions(told_ms=told_ms)
+    passed = {"table": "sales_hourly", "reason": "DIMENSION_MISSING", "field": "product"}
+    source = {"parts": [{"table": "sales_analytics", "window": "current", "measures": ["lines"]}], "rejected": [passed]}
+    asked = envelope(took)
+    asked["metadata"] |= {"source": source, "requestId": "slow-2"}
+    with logged("warning") as stream:
+        slow.note("topProducts", {"search": "Canary"}, asked, at)
+    assert "Canary" not in stream.getvalue()
+    assert [line["event"] for line in logged_lines(stream)] == ["question.slow"] * is_told
+    for line in logged_lines(stream):
+        assert (line["report"], line["table"], line["took_ms"]) == ("topProducts", "sales_analytics", took)
+        assert line["rejected"] == ["sales_hourly DIMENSION_MISSING"]
+        assert line["request_id"] == "slow-2"
+        assert line["plan_hash"] == slow.slowest(1)[0].plan_hash
+        assert len(line["plan_hash"]) == 12

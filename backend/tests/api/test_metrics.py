@@ -14,6 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from backend.app import create_app
 from backend.metrics.families import FAMILIES
 from backend.metrics.requests import PAGES
+from backend.tests.api.log_lines import lines, logged
 from backend.tests.api.tiny import TinyEngine, client, settings, tiny_app
 from backend.tests.asking import ROOT, load
 from druid.store.snapshots import open_snapshot
@@ -206,6 +207,17 @@ async def test_what_the_store_says(store: Path) -> None:
     engine = {key: count for key, count in values.items() if key[0] == "sales_engine_queries_total"}
     assert sum(engine.values()) > 0
     assert value("engine_slots_in_use", engine="embedded") == 0
+
+
+async def test_the_log_tells_of_the_newest_load(store: Path) -> None:
+    with logged("info") as stream:
+        async with opened(store) as door:
+            await door.get("/api/data-version")
+    (line,) = (line for line in lines(stream) if line["event"] == "engine.snapshot.opened")
+    counts = {name: line[name] for name in ("lines_in", "loaded", "duplicate", "quarantined", "blank", "money_delta")}
+    assert counts == {"lines_in": 2, "loaded": 1, "duplicate": 0, "quarantined": 0, "blank": 1, "money_delta": 0}
+    assert line["load_id"].startswith("00000002-")
+    assert len(line["file_hash"]) == 12
 
 
 async def test_tables_that_answer_are_counted(store: Path) -> None:

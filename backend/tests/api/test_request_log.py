@@ -68,3 +68,32 @@ async def test_hostile_ids_forge_no_line(door: httpx.AsyncClient, stream: io.Str
     (line,) = lines(stream)
     assert "forged" not in stream.getvalue()
     assert line["status"] == 200
+
+
+async def test_every_field_of_a_question(door: httpx.AsyncClient, stream: io.StringIO) -> None:
+    response = await door.get("/api/kpis/top-products")
+    (line,) = lines(stream)
+    told = {"ts", "level", "event", "request_id", "method", "status", "route", "report", "engine", "data_version"}
+    assert line.keys() == told | {"rows", "bytes", "took_ms", "outcome"}
+    assert (line["engine"], line["outcome"], line["bytes"]) == ("tiny", "answered", len(response.content))
+    assert line["ts"].endswith("Z")
+
+
+@pytest.mark.parametrize(
+    ("path", "outcome"),
+    [("/api/kpis/echo?limit=zero", "refused"), ("/nowhere", "refused"), ("/api/kpis/crash", "failed")],
+)
+async def test_how_it_ended(door: httpx.AsyncClient, stream: io.StringIO, path: str, outcome: str) -> None:
+    await door.get(path)
+    assert lines(stream)[-1]["outcome"] == outcome
+
+
+async def test_the_wrong_method_tells_no_address(door: httpx.AsyncClient, stream: io.StringIO) -> None:
+    await door.post("/api/filter-options/Canary")
+    assert "Canary" not in stream.getvalue()
+
+
+async def test_less_is_told_at_a_higher_level(door: httpx.AsyncClient) -> None:
+    with logged("warning") as stream:
+        await door.get("/api/kpis/top-products")
+    assert stream.getvalue() == ""

@@ -15,8 +15,15 @@ from druid.cluster.errors import ClusterError
 from druid.cluster.temporary import temporary_cluster
 from druid.tests.prefixes import fresh_prefix
 
+UNLIMITED = ("SALES_RATE_LIMIT_PER_MINUTE", "SALES_COST_PER_MINUTE", "SALES_REFUSED_KEYS_PER_MINUTE")
+"""Tests ask faster than people; those of the limits state their own."""
 ENGINES = {"embedded": pytest.param("embedded"), "druid": pytest.param("druid", marks=pytest.mark.druid)}
 ADDRESS = "SALES_TEST_DRUID_URL"
+
+
+def pytest_configure() -> None:
+    for name in UNLIMITED:
+        os.environ.setdefault(name, "0")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

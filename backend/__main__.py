@@ -103,6 +103,7 @@ def _serve_reloading(settings: Settings, listening: socket.socket) -> int:
         reload_dirs=["backend", "druid"],
         log_config=None,
         access_log=False,
+        proxy_headers=False,
         ws="none",
     )
     return 0

@@ -58,10 +58,14 @@ class RequestFacts:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An envelope and, of a question that was answered, the outcome in it."""
+    """An envelope and, of a question that was answered, the outcome in it.
+
+    `retry_after` are the seconds after which a refused question may be asked again, where that is known.
+    """
 
     envelope: dict[str, Any]
     outcome: Outcome | None = None
+    retry_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ async def whole_answer(spec: ReportSpec, arguments: Arguments, request: RequestF
     try:
         found = await _leased(spec, arguments, request, context)
     except SalesError as error:
-        found = Answer(failure(error, facts))
+        found = Answer(failure(error, facts), retry_after=error.retry_after)
     except Exception:
         log.exception("answer.failed", request_id=request.request_id, report=spec.name)
         found = Answer(failure(InternalError("Something went wrong on our side."), facts))
@@ -179,7 +183,7 @@ async def _over(
     except VersionGone:
         raise
     except SalesError as error:
-        return Answer(failure(error, facts))
+        return Answer(failure(error, facts), retry_after=error.retry_after)
 
 
 def _noted(outcome: Outcome, lease: Lease) -> Outcome:

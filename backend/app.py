@@ -39,6 +39,9 @@ from backend.api.trace import ID_HEADER, Trace, name_routes
 from backend.engine.choice import engine_of, last_answers_of
 from backend.engine.port import Engine
 from backend.errors import SalesError
+from backend.limits.callers import networks_of
+from backend.limits.counts import FILE, Counts
+from backend.limits.layer import TOLD, Allowance, LimitsLayer
 from backend.logging_config import configure_logging
 from backend.reports.registry import reports
 from backend.reports.session import Conventions
@@ -151,6 +154,11 @@ def _demands(specs: Iterable[ReportSpec], site: Iterable[str]) -> Table:
     return {**{("GET", path): PUBLIC for path in site}, **asking, **FIXED}
 
 
+def _counts(settings: Settings) -> Counts:
+    """Shared by the workers of a server; an application without one counts for itself."""
+    return Counts(None if settings.runtime_dir is None else settings.runtime_dir / FILE)
+
+
 def _layers(door: Door) -> list[Middleware]:
     settings = door.settings
     hosts = frozenset(host.strip("[]").lower() for host in settings.allowed_hosts)
@@ -170,7 +178,11 @@ def _layers(door: Door) -> list[Middleware]:
                 allow_origins=settings.cors_origins,
                 allow_methods=["GET", "POST"],
                 allow_headers=["Authorization", "Content-Type", ID_HEADER],
-                expose_headers=[ID_HEADER, "ETag", "Retry-After", *FILE_HEADERS],
+                expose_headers=[ID_HEADER, "ETag", "Retry-After", *TOLD, *FILE_HEADERS],
             )
         )
+    allowed = Allowance(settings.rate_limit_per_minute, settings.cost_per_minute, settings.refused_keys_per_minute)
+    if allowed.is_any:
+        counts, trusted = _counts(settings), networks_of(settings.trusted_proxies)
+        layers.append(Middleware(LimitsLayer, allowed=allowed, counts=counts, trusted=trusted, refuse=refuse))
     return layers

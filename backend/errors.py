@@ -13,7 +13,7 @@
     |   +-- DepthLimit 400          ComplexityLimit 400/422  AliasLimit 400        TokenLimit 400
     |   +-- BatchingDisabled 400    InvalidJson 400          InvalidDocument 400   PayloadTooLarge 413
     |   +-- UnsupportedMediaType 415 NotAcceptable 406       NotFound 404          MethodNotAllowed 405
-    |   +-- UrlTooLong 414           HeadersTooLarge 431     RequestTimeout 408
+    |   +-- UrlTooLong 414           HeadersTooLarge 431     RequestTimeout 408      RateLimited 429
     |   +-- Unauthenticated 401      Forbidden 403           NothingPermitted 403
     +-- Unavailable                 not the caller's fault
         +-- StoreOutdated 503
@@ -33,17 +33,23 @@ from typing import ClassVar
 
 
 class SalesError(Exception):
-    """A coded failure: `message` is a plain sentence, `hint` says what to do next."""
+    """A coded failure: `message` is a plain sentence, `hint` says what to do next.
+
+    `retry_after` are the seconds after which asking again makes sense, where that is known.
+    """
 
     code: ClassVar[str] = "INTERNAL_ERROR"
     status: ClassVar[int] = 500
     default_hint: ClassVar[str] = "Try again; if it stays, report the request id."
 
-    def __init__(self, message: str, hint: str | None = None, *, field: str | None = None) -> None:
+    def __init__(
+        self, message: str, hint: str | None = None, *, field: str | None = None, retry_after: int | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint if hint is not None else self.default_hint
         self.field = field
+        self.retry_after = retry_after
 
 
 class BadQuestion(SalesError):
@@ -230,6 +236,12 @@ class RequestTimeout(Refused):
     code = "REQUEST_TIMEOUT"
     status = 408
     default_hint = "Send the whole body at once."
+
+
+class RateLimited(Refused):
+    code = "RATE_LIMITED"
+    status = 429
+    default_hint = "Ask again when the seconds of Retry-After are over."
 
 
 class Unauthenticated(Refused):

@@ -73,6 +73,7 @@ def answer_requests(settings: Settings, listening: socket.socket, on_ready: Call
         access_log=False,
         ws="none",
         server_header=False,
+        proxy_headers=False,
         backlog=TAKEN_AT_ONCE if settings.workers > 1 else BACKLOG,
         timeout_graceful_shutdown=settings.stop_seconds,
     )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
@@ -127,6 +128,18 @@ class Settings(BaseSettings):
     max_url_bytes: int = Field(8192, ge=256, description="Longest path and query string.")
     max_header_bytes: int = Field(16_384, ge=1024, description="Largest sum of request headers.")
     max_filter_values: int = Field(500, ge=1, description="Most values in one filter.")
+    rate_limit_per_minute: int = Field(
+        1000, ge=0, description="Requests of one key, or of one address without a key, in a minute; 0: no limit."
+    )
+    cost_per_minute: int = Field(
+        100_000, ge=0, description="Cost of the answers computed for one key or address in a minute; 0: no limit."
+    )
+    refused_keys_per_minute: int = Field(
+        60, ge=0, description="Credentials from one address that open nothing, in a minute; 0: no limit."
+    )
+    trusted_proxies: Names = Field(
+        (), description="Addresses or networks of proxies whose X-Forwarded-For names the caller."
+    )
     request_timeout_seconds: float = Field(10.0, gt=0, description="Time in which a request must be answered.")
     body_timeout_seconds: float = Field(10.0, gt=0, description="Time in which a request body must arrive.")
     uploads: Literal["on", "off"] = Field("on", description="Take files at /api/data and load them: on or off.")
@@ -140,7 +153,7 @@ class Settings(BaseSettings):
     drain_seconds: float = Field(5.0, ge=0, description="Time between a stop signal and the last accepted request.")
     stop_seconds: int = Field(20, ge=1, description="Time given to running requests once no more are accepted.")
 
-    @field_validator("cors_origins", "allowed_hosts", "trading_days", mode="before")
+    @field_validator("cors_origins", "allowed_hosts", "trusted_proxies", "trading_days", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -159,6 +172,16 @@ class Settings(BaseSettings):
     def _no_wildcard(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if "*" in value:
             raise ValueError("names each origin; `*` is not accepted")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _known_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            try:
+                ip_network(one, strict=False)
+            except ValueError as error:
+                raise ValueError("names addresses or networks such as 10.0.0.0/8") from error
         return value
 
     @property

@@ -13,7 +13,7 @@ from typing import Any
 
 from backend.access.demands import CHECKING, EXPORTING, REPORTS, note, refuse_unless
 from backend.access.principal import Role
-from backend.answer import Answer, AnswerContext, RequestFacts, answer, whole_answer
+from backend.answer import Answer, AnswerContext, RequestFacts, whole_answer
 from backend.api.parameters import Names, read_arguments
 from backend.api.trace import Trace
 from backend.engine.port import Lease
@@ -48,9 +48,10 @@ class Door:
         except SalesError as error:
             return self.refuse(error, trace)
         facts = self._request(trace, lease=lease)
-        envelope = await answer(spec, arguments, facts, self.context)
-        self.slow.note(spec.name, raw, envelope, facts.now)
-        return envelope
+        found = await whole_answer(spec, arguments, facts, self.context)
+        trace.ask_again(found.retry_after)
+        self.slow.note(spec.name, raw, found.envelope, facts.now)
+        return found.envelope
 
     async def ask_all(self, spec: ReportSpec, raw: Mapping[str, object], trace: Trace) -> Answer:
         """The answer with every row, unless a limit is given, on its way into a file."""
@@ -63,6 +64,7 @@ class Door:
             arguments = replace(arguments, limit=EVERY_ROW)
         facts = self._request(trace, as_sheet=True)
         found = await whole_answer(spec, arguments, facts, self.context)
+        trace.ask_again(found.retry_after)
         self.slow.note(spec.name, raw, found.envelope, facts.now)
         note(trace.principal, "export", report=spec.name, rows=found.envelope["metadata"]["rowCount"])
         return found
@@ -74,6 +76,7 @@ class Door:
         arguments = read_arguments(raw, spec, self.names)
         if arguments.source is SourceChoice.BASE:
             refuse_unless(principal, CHECKING, "An answer from the base lines")
+        trace.charge(spec.cost)
         return arguments
 
     def _request(self, trace: Trace, *, lease: Lease | None = None, as_sheet: bool = False) -> RequestFacts:
@@ -86,6 +89,7 @@ class Door:
         return trace.deadline
 
     def refuse(self, error: SalesError, trace: Trace) -> dict[str, Any]:
+        trace.ask_again(error.retry_after)
         return failure(error, self._facts(trace))
 
     def _facts(self, trace: Trace) -> Facts:

@@ -29,7 +29,7 @@ from backend.api.json_body import BodyLimits, read_json
 from backend.api.pages import graphiql_page
 from backend.api.presence import while_there
 from backend.api.replies import GRAPHQL_PATH, json_reply
-from backend.api.trace import Trace, trace_of
+from backend.api.trace import Trace, free, trace_of
 from backend.engine.port import Lease
 from backend.errors import (
     BatchingDisabled,
@@ -80,6 +80,8 @@ class GraphQLDoor:
         analysis = self.analysis_of(call)
         trace.facts["operation"] = call.operation_name
         trace.facts["document"] = sha256(call.query.encode()).hexdigest()[:12]
+        trace.charge(analysis.weight.cost)
+        trace.charge = free
         operation, result = await self._execute(call, Operation(self.door, trace, analysis))
         for _ in range(ATTEMPTS - 1):
             if not any(_code(envelope) == "VERSION_GONE" for _, envelope in operation.answered):

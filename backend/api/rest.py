@@ -81,7 +81,7 @@ def _endpoint(door: Door, spec: ReportSpec) -> Endpoint:
         answer = await door.ask_all(spec, raw, trace)
         trace.add_envelopes([(spec.name, answer.envelope)])
         if answer.outcome is None:
-            return _failed(answer.envelope)
+            return _failed(answer.envelope, trace)
         zone = str(raw.get("timezone") or door.settings.timezone)
         return await download(chosen, (spec, raw, kebab(spec.name)), answer.envelope["metadata"], answer.outcome, zone)
 
@@ -106,7 +106,7 @@ async def _read_body(request: Request, door: Door, _spec: ReportSpec) -> dict[st
 
 def _reply(request: Request, spec: ReportSpec, envelope: dict[str, Any]) -> Response:
     if envelope["error"] is not None:
-        return _failed(envelope)
+        return _failed(envelope, trace_of(request))
     headers = {}
     if spec.name == "dataVersion":
         tag = _tag(envelope["data"], trace_of(request).principal.policy)
@@ -122,29 +122,36 @@ def _tag(data: dict[str, Any], policy: RowPolicy) -> str:
     return f'W/"{data["version"]}.{told[:8]}"'
 
 
-def _failed(envelope: dict[str, Any]) -> Response:
+def _failed(envelope: dict[str, Any], trace: Trace) -> Response:
     status = status_of(envelope)
     if status == 400 and envelope["error"]["code"] == "COMPLEXITY_LIMIT":
         status = 422
-    return json_reply(envelope, status, _MANNERS.get(status, {}))
+    return json_reply(envelope, status, manners(status, trace))
 
 
 _MANNERS = {
     401: {"WWW-Authenticate": 'Bearer realm="sales"'},
     408: {"Connection": "close"},
-    503: {"Retry-After": "1"},
 }
-"""What a client does next, by status: whatever else a late sender sends is read by nobody."""
+_PASSING = frozenset({429, 503})
+
+
+def manners(status: int, trace: Trace) -> dict[str, str]:
+    """What a client does next, by status: whatever else a late sender sends is read by nobody."""
+    if status in _PASSING:
+        return {"Retry-After": str(trace.retry_after or 1)}
+    return _MANNERS.get(status, {})
 
 
 def refusal(door: Door, error: SalesError, trace: Trace, path: str) -> Response:
     """The response of a refusal before any report was asked, in the form of the door it came to."""
     trace.facts["code"] = error.code
+    trace.ask_again(error.retry_after)
     if path == GRAPHQL_PATH:
-        manners = {"Allow": "POST"} if error.status == 405 else _MANNERS.get(error.status, {})
-        return json_reply(graphql_refusal(error, trace.request_id), error.status, manners)
+        more = {"Allow": "POST"} if error.status == 405 else manners(error.status, trace)
+        return json_reply(graphql_refusal(error, trace.request_id), error.status, more)
     status = rest_status(error)
-    return json_reply(door.refuse(error, trace), status, _MANNERS.get(status, {}))
+    return json_reply(door.refuse(error, trace), status, manners(status, trace))
 
 
 def add_refusals(app: FastAPI, door: Door) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import time
 import uuid
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -31,11 +31,18 @@ class Scoped(Protocol):
     def scope(self) -> MutableMapping[str, Any]: ...
 
 
+def free(cost: int) -> None:
+    """Computing is not limited."""
+    del cost
+
+
 @dataclass(slots=True)
 class Trace:
     """`deadline` (monotonic seconds) is set by the first question; the others, and repeats, share it.
 
-    `principal` is whom the request is answered for; a stranger until access control says otherwise.
+    `principal` is whom the request is answered for; a stranger until access control says otherwise. `charge` takes the
+    cost of what is about to be computed and raises RateLimited. `retry_after` are seconds, once something is refused
+    that may be asked again.
     """
 
     request_id: str
@@ -44,10 +51,17 @@ class Trace:
     deadline: float | None = None
     principal: Principal = STRANGER
     spent: Spent = field(default_factory=Spent)
+    charge: Callable[[int], None] = free
+    retry_after: int | None = None
 
     @property
     def took_ms(self) -> float:
         return round((time.perf_counter() - self.started) * 1000, 3)
+
+    def ask_again(self, seconds: int | None) -> None:
+        """Of several refusals the one that asks for most patience counts."""
+        if seconds is not None:
+            self.retry_after = max(seconds, self.retry_after or 0)
 
     def add_envelopes(self, named: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
         """Note what was answered, by report: tables, version, rows and failures."""

@@ -71,6 +71,9 @@ export class Server {
       SALES_DRAIN_SECONDS: "0",
       // a journey tells what is wrong, not what is slow where many share few processors
       SALES_REQUEST_TIMEOUT_SECONDS: "60",
+      // nor what many journeys at once ask from one address
+      SALES_RATE_LIMIT_PER_MINUTE: "0",
+      SALES_COST_PER_MINUTE: "0",
     });
     const started = spawn(PYTHON, ["-m", "backend"], { env, cwd: this.store, stdio: ["ignore", "pipe", "pipe"] });
     this.process = started;

@@ -1,0 +1,1 @@
+"""How much each caller may ask: requests and cost by the minute, counted once for all processes of a machine."""

@@ -77,6 +77,7 @@ _COVERAGE = _block(
         _count("lines", "stored lines"),
         _count("days", "days of the calendar"),
         _count("daysLoaded", "days that some load spoke for"),
+        _json("missingDays", "the others, by their number in the month"),
     ),
     _count("olderMonths", "months before the first shown"),
     _list(
@@ -86,6 +87,7 @@ _COVERAGE = _block(
         _count("rows", "stored rows"),
         _json("states", "BUILT, WITHDRAWN, NOT_BUILT or EMPTY, a month each"),
         _json("rowsByMonth", "stored rows, a month each"),
+        _json("differingDays", "local days for which a withdrawn month failed its comparison"),
     ),
     _list("holes", "days between loaded ones", _text("start", "first day"), _text("end", "last day, included")),
     _count("holeCount", "all of them; the newest are listed"),

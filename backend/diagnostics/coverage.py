@@ -23,6 +23,7 @@ from druid.store.manifest import DataFile, Manifest
 
 MOST_MONTHS = 120
 MOST_HOLES = 100
+MOST_DAYS = 1000
 
 
 class State(StrEnum):
@@ -35,7 +36,7 @@ class State(StrEnum):
 
 
 def coverage(manifest: Manifest, catalog: Catalog) -> dict[str, Any]:
-    """`months` with their lines and loaded days, `tables` with a state and rows a month, holes between loaded days."""
+    """`months` with lines and days, `tables` with a state and rows a month and the days that differ, and the holes."""
     covered = days_of(manifest.coverage, manifest.timezone, manifest.timezone, None)
     base = {file.month: file for file in manifest.of_table(catalog.base)}
     every = _months(covered, base)
@@ -68,13 +69,21 @@ def _months(covered: CoveredDays, base: Iterable[str]) -> list[str]:
 def _month(month: str, file: DataFile | None, covered: CoveredDays) -> dict[str, Any]:
     first = date.fromisoformat(f"{month}-01")
     days = calendar.monthrange(first.year, first.month)[1]
-    loaded = covered.count(first, first + timedelta(days=days - 1))
-    return {"month": month, "lines": file.rows if file else 0, "days": days, "daysLoaded": loaded}
+    every = [first + timedelta(days=day) for day in range(days)]
+    missing = [day.day for day in every if not covered.count(day, day)]
+    return {
+        "month": month,
+        "lines": file.rows if file else 0,
+        "days": days,
+        "daysLoaded": days - len(missing),
+        "missingDays": missing,
+    }
 
 
 def _table(name: str, months: Iterable[str], manifest: Manifest, base: Mapping[str, DataFile]) -> dict[str, Any]:
     files = {file.month: file for file in manifest.of_table(name)}
-    withdrawn = {gap.month for gap in manifest.withdrawn if gap.table == name}
+    gaps = [gap for gap in manifest.withdrawn if gap.table == name]
+    withdrawn = {gap.month for gap in gaps}
     waiting = {month for table, month in manifest.not_built if table == name}
 
     def state(month: str) -> State:
@@ -89,6 +98,7 @@ def _table(name: str, months: Iterable[str], manifest: Manifest, base: Mapping[s
         "table": name,
         "rows": sum(file.rows for file in files.values()),
         "states": [state(month).value for month in shown],
+        "differingDays": sorted({gap.day for gap in gaps if gap.day})[-MOST_DAYS:],
         "rowsByMonth": [files[month].rows if month in files else 0 for month in shown],
     }
 

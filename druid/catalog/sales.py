@@ -148,6 +148,7 @@ MEASURES = (
         "-returns_value / gross_revenue",
         Direction.DOWN,
         field="returnRate",
+        overview="returnRate",
     ),
     Measure(
         "average_selling_price",

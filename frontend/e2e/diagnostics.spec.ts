@@ -55,6 +55,22 @@ test("health, coverage, memory and versions are told", async ({ page, request })
   await expect(page.getByText(data.versions.data.dataVersion).first()).toBeVisible();
   const built = data.coverage.data.tables.flatMap(({ states }) => states).filter((state) => state === "BUILT").length;
   await expect(coverage(page).locator('[data-state="BUILT"]')).toHaveCount(built);
+  const table = data.coverage.data.tables.length;
+  await coverage(page)
+    .getByRole("button", { name: /^Days of / })
+    .last()
+    .click();
+  await expect(page).toHaveURL(/\?month=\d{4}-\d\d$/);
+  const month = new URL(page.url()).searchParams.get("month") ?? "";
+  const [year = 0, number = 0] = month.split("-").map(Number);
+  const days = new Date(Date.UTC(year, number, 0)).getUTCDate();
+  await expect(coverage(page).locator("[data-state]")).toHaveCount(table * days);
+  await coverage(page).getByRole("button", { name: "Month before" }).click();
+  await expect(coverage(page).getByRole("heading", { level: 3 })).not.toHaveText(month);
+  await page.goBack();
+  await expect(coverage(page).getByRole("heading", { level: 3 })).toHaveText(month);
+  await coverage(page).getByRole("button", { name: "All months" }).click();
+  await expect(coverage(page).locator('[data-state="BUILT"]')).toHaveCount(built);
   await expect(page.getByText("No answer is given twice: every question is computed.")).toBeVisible();
 });
 

@@ -66,6 +66,31 @@ test("the page is one screen of 1440 by 900", async ({ page }) => {
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(900);
 });
 
+test("with two comparisons it still is one screen, and nothing moves on a phone without any", async ({ page }) => {
+  await opened(page, "/?cmp=previous&cmp=year");
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(900);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      shifts.push(...list.getEntries().map((entry) => (entry as unknown as { value: number }).value));
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  for (const address of ["/?cmp=none", "/?cmp=previous&cmp=year"]) {
+    await opened(page, address);
+    const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+    expect(shifts.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(0.02);
+  }
+});
+
+test("the return rate stands beside returns, as in the file", async ({ page, request }) => {
+  await opened(page, "/");
+  const [told] = await csvOf(request, { report: "salesOverview", args: { period: "MONTH" } });
+  const rate = page.getByRole("radio", { name: /^Net revenue/ }).locator("data");
+  await expect(rate.last()).toHaveAttribute("value", told?.returnRate ?? "");
+});
+
 test("choosing a figure by keyboard changes what the page is read by", async ({ page, request }) => {
   await opened(page);
   await page.getByRole("radio", { checked: true }).focus();

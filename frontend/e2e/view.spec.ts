@@ -110,6 +110,31 @@ test("a link with a key that nobody knows opens, and says what it left out", asy
   await expect(page).toHaveURL(/\?branch=Thika&p=quarter$/);
 });
 
+test("a sort that the page has not is said and left out; its own is kept", async ({ page }) => {
+  await ready(page, "/branches?sort=-lift");
+  await expect(page.getByText("This page does not know “sort=-lift”")).toBeVisible();
+  await page.getByRole("button", { name: "Close" }).click();
+  await expect(page).toHaveURL(/\/branches$/);
+  await ready(page, "/branches?sort=-average-order-value");
+  await expect(page.getByRole("columnheader", { name: /^Avg\. order/ })).toHaveAttribute("aria-sort", "descending");
+  await expect(page.getByText("This page does not know")).toHaveCount(0);
+});
+
+test("the days that each comparison means stand under it before it is chosen", async ({ page, request }) => {
+  await ready(page, "/?p=quarter");
+  await page.getByRole("button", { name: /^vs / }).click();
+  const compare = "compare=PREVIOUS_YEAR&compare=SAME_WEEKDAYS_LAST_YEAR";
+  const answer = await request.get(`/api/kpis/sales-overview?period=QUARTER&${compare}`);
+  const { metadata } = (await answer.json()) as { metadata: { comparisons: { start: string }[] } };
+  const [year, weekdays] = metadata.comparisons.map(({ start }) => String(Number(start.slice(8, 10))));
+  await expect(page.getByRole("button", { name: new RegExp(`^Previous year ?${year ?? ""} `) })).toBeVisible();
+  const other = page.getByRole("button", { name: new RegExp(`^Same weekdays last year ?${weekdays ?? ""} `) });
+  await expect(other).toBeVisible();
+  await page.goto("/?p=all");
+  await page.getByRole("button", { name: /^vs / }).click();
+  await expect(page.getByRole("button", { name: /^Previous year ?no such window/ })).toBeVisible();
+});
+
 test("a link of exact dates holds its windows; of older data it says so", async ({ page }) => {
   await ready(page, "/?p=quarter");
   // the windows compared are the answer's

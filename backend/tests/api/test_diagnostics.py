@@ -121,6 +121,9 @@ async def test_months_and_holes_are_those_of_the_loads(store: Path) -> None:
         ("2024-02", 12, 29, 2),
         ("2024-03", 6, 31, 1),
     ]
+    january, _, march = (set(month["missingDays"]) for month in found["months"])
+    assert set(range(1, 32)) - january == {30, 31}
+    assert set(range(1, 32)) - march == {4}
     assert found["holes"] == [{"start": "2024-02-03", "end": "2024-03-03"}]
     assert (found["holeCount"], found["daysLoaded"], found["olderMonths"]) == (1, 5, 0)
     tables = {table["table"]: table for table in found["tables"]}
@@ -149,6 +152,9 @@ async def test_a_false_rollup_is_told_by_day_and_measure_and_recovers(store: Pat
         assert round(proof["withdrawn"][0]["found"] - proof["withdrawn"][0]["expected"], 4) == pytest.approx(0.14)
         states = {table["table"]: table["states"] for table in found["coverage"]["data"]["tables"]}
         assert states[ROLLUP] == ["WITHDRAWN", "BUILT", "BUILT"]
+        differing = {table["table"]: table["differingDays"] for table in found["coverage"]["data"]["tables"]}
+        assert differing[ROLLUP] == ["2024-01-30"]
+        assert not any(days for table, days in differing.items() if table != ROLLUP)
         (store.parent / "again.csv").write_text(lines(DAYS[:2], 5), encoding="utf-8")
         assert load(store.parent / "again.csv", store, "--mode", "replace").returncode == 0
         healed = await told(door)

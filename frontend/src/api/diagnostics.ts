@@ -43,6 +43,8 @@ export interface Coverage {
     readonly lines: number;
     readonly days: number;
     readonly daysLoaded: number;
+    /** The others, by their number in the month. */
+    readonly missingDays: readonly number[];
   }[];
   readonly olderMonths: number;
   readonly tables: readonly {
@@ -50,6 +52,8 @@ export interface Coverage {
     readonly rows: number;
     readonly states: readonly TableState[];
     readonly rowsByMonth: readonly number[];
+    /** Days for which a withdrawn month failed its comparison. */
+    readonly differingDays: readonly string[];
   }[];
   readonly holes: readonly { readonly start: string; readonly end: string }[];
   readonly holeCount: number;

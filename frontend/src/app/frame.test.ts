@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { areDifferent, freshness, momentInWords, proofInWords, stateInWords, zoneName } from "./freshness";
-import { placeOf, ROUTES, titleOf } from "./routes";
+import { declaredAt, placeOf, ROUTES, titleOf } from "./routes";
 import { actionOf } from "./shortcut-keys";
 
 const VERSION = {
@@ -105,4 +105,11 @@ test("what stands there before the scripts names the same pages", () => {
   const titles = ROUTES.map(({ title }) => title);
   expect(named('class="sk-rail"').slice(0, titles.length)).toEqual(titles);
   expect(named('class="sk-bottom"')).toEqual([...titles.slice(0, 5), "More"]);
+});
+
+test("a page says what it is sorted by, one without lists nothing, Explore whatever is answered", () => {
+  expect(declaredAt("/branches").sorts).toContain("AVERAGE_ORDER_VALUE");
+  expect(declaredAt("/branches/Nairobi").sorts).not.toContain("AVERAGE_ORDER_VALUE");
+  expect(declaredAt("/").sorts).toEqual([]);
+  expect(declaredAt("/explore").sorts).toBeNull();
 });

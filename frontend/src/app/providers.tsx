@@ -8,7 +8,7 @@ import { ViewProvider } from "../state/view-context";
 import { Speaking } from "../ui/say";
 import { DocumentStyles } from "./global-styles";
 import { LiveProvider } from "./live";
-import { keysOf } from "./routes";
+import { declaredAt } from "./routes";
 import { theme, themeStore } from "./theme";
 
 interface ProvidersProps {
@@ -25,7 +25,7 @@ export function Providers({ answers, children }: ProvidersProps) {
         <SettingsOnDocument />
         <QueryClientProvider client={answers}>
           <LiveProvider>
-            <ViewProvider keysOf={keysOf}>
+            <ViewProvider declaredAt={declaredAt}>
               <Speaking>{children}</Speaking>
             </ViewProvider>
           </LiveProvider>

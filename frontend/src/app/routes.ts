@@ -4,7 +4,13 @@ import { ASKS, type Ask } from "./asks";
 import type { IconName } from "./icons";
 import { EXPLORE_KEYS } from "../state/exploration";
 import { nameIn } from "../state/member-part";
-import type { Dimension } from "../state/view";
+import type { Declared, Dimension } from "../state/view";
+import { SORTS as CUSTOMER_SORTS } from "../features/customers-table/data";
+import { PART_SORTS } from "../features/member-parts/data";
+import { SORTS as PRODUCT_SORTS } from "../features/products-table/data";
+import { MARGIN_SORTS } from "../features/profit-margins/data";
+import { BRANCH_SORTS } from "./pages/branches/question";
+import { BOARD_SORTS } from "./pages/salespeople/question";
 
 /** A page is drawn in the frame's `main`; the frame has its `h1`. `name` is the member of `/branches/:name`. */
 export interface PageProps {
@@ -38,17 +44,28 @@ export interface PageCode {
   readonly View: ComponentType<PageProps>;
   /** Asks the page's question before the page is there. */
   readonly ask: Ask | null;
+  /** What its lists can be sorted by; null where the answer decides. */
+  readonly sorts: readonly string[] | null;
 }
 
-const page = (load: () => Promise<Loaded>, ask: Ask | null = null): PageCode => ({ load, View: lazy(load), ask });
+type Sorts = PageCode["sorts"];
+
+const page = (load: () => Promise<Loaded>, ask: Ask | null = null, sorts: Sorts = []): PageCode => ({
+  load,
+  View: lazy(load),
+  ask,
+  sorts,
+});
 
 /** A page with charts, whose code comes along and not after the answer. */
-const charted = (load: () => Promise<Loaded>, ask: Ask): PageCode =>
-  page(() => {
+const charted = (load: () => Promise<Loaded>, ask: Ask, sorts: Sorts = []): PageCode => {
+  const loadBoth = () => {
     // a chart that cannot be had says so in its tile
     import("../charts/plot").catch(() => undefined);
     return load();
-  }, ask);
+  };
+  return page(loadBoth, ask, sorts);
+};
 
 export const ROUTES: readonly Route[] = [
   {
@@ -64,8 +81,8 @@ export const ROUTES: readonly Route[] = [
     title: "Salespeople",
     icon: "salespeople",
     key: "s",
-    page: charted(() => import("./pages/salespeople/page"), ASKS.salespeople),
-    member: charted(() => import("./pages/salesperson/page"), ASKS.salesperson),
+    page: charted(() => import("./pages/salespeople/page"), ASKS.salespeople, BOARD_SORTS),
+    member: charted(() => import("./pages/salesperson/page"), ASKS.salesperson, PART_SORTS),
     keys: ["after"],
     isAsking: true,
   },
@@ -74,7 +91,7 @@ export const ROUTES: readonly Route[] = [
     title: "Products",
     icon: "products",
     key: "p",
-    page: charted(() => import("./pages/products/page"), ASKS.products),
+    page: charted(() => import("./pages/products/page"), ASKS.products, PRODUCT_SORTS),
     member: charted(() => import("./pages/product/page"), ASKS.product),
     keys: ["abc", "after", "open", "pairs", "q", "returns"],
     isAsking: true,
@@ -84,8 +101,8 @@ export const ROUTES: readonly Route[] = [
     title: "Branches",
     icon: "branches",
     key: "b",
-    page: charted(() => import("./pages/branches/page"), ASKS.branches),
-    member: charted(() => import("./pages/branch/page"), ASKS.branch),
+    page: charted(() => import("./pages/branches/page"), ASKS.branches, BRANCH_SORTS),
+    member: charted(() => import("./pages/branch/page"), ASKS.branch, PART_SORTS),
     keys: ["after", "scale", "cells", "of", "hours"],
     isAsking: true,
   },
@@ -94,7 +111,7 @@ export const ROUTES: readonly Route[] = [
     title: "Customers",
     icon: "customers",
     key: "c",
-    page: page(() => import("./pages/customers/page"), ASKS.customers),
+    page: page(() => import("./pages/customers/page"), ASKS.customers, CUSTOMER_SORTS),
     member: charted(() => import("./pages/customer/page"), ASKS.customer),
     keys: ["after", "class", "cohort", "q"],
     isAsking: true,
@@ -104,7 +121,7 @@ export const ROUTES: readonly Route[] = [
     title: "Profitability",
     icon: "profit",
     key: "f",
-    page: charted(() => import("./pages/profit/page"), ASKS.profit),
+    page: charted(() => import("./pages/profit/page"), ASKS.profit, MARGIN_SORTS),
     keys: ["driver", "by", "group-by", "returns", "part"],
     isAsking: true,
   },
@@ -113,7 +130,7 @@ export const ROUTES: readonly Route[] = [
     title: "Explore",
     icon: "explore",
     key: "e",
-    page: page(() => import("./pages/explore/page")),
+    page: page(() => import("./pages/explore/page"), null, null),
     keys: EXPLORE_KEYS,
     isAsking: true,
   },
@@ -132,6 +149,7 @@ export const ROUTES: readonly Route[] = [
     icon: "diagnostics",
     key: "i",
     page: page(() => import("./pages/diagnostics/page")),
+    keys: ["month"],
     isAsking: false,
   },
   {
@@ -174,6 +192,8 @@ export function idOf(place: Place | null): string {
   return place === null ? "" : `${place.route.path}/${place.name}`;
 }
 
-export function keysOf(pathname: string): readonly string[] {
-  return placeOf(pathname)?.route.keys ?? [];
+/** What the page at a path declares of the address. */
+export function declaredAt(pathname: string): Declared {
+  const place = placeOf(pathname);
+  return place === null ? {} : { keys: place.route.keys, sorts: codeOf(place).sorts };
 }

@@ -4,7 +4,7 @@ import { exploreHref } from "./explore-link";
 import { parseView } from "./view";
 
 const read = (href: string | null) => {
-  const { view, dropped } = parseView(href?.replace("/explore", "") ?? "", EXPLORE_KEYS);
+  const { view, dropped } = parseView(href?.replace("/explore", "") ?? "", { keys: EXPLORE_KEYS });
   return { view, dropped, asked: explorationOf(view.extra) };
 };
 

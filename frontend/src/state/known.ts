@@ -25,3 +25,6 @@ function isKept(timeZone: string): boolean {
     return false;
   }
 }
+
+/** What a sort of the address, such as `-average-order-value`, is called by the API: `AVERAGE_ORDER_VALUE`. */
+export const sortName = (text: string): string => text.replace(/^-/, "").replaceAll("-", "_").toUpperCase();

@@ -5,9 +5,9 @@ import { beforeEach, expect, test } from "vitest";
 import { questionOf, useLink, useView, ViewProvider } from "./view-context";
 import { DEFAULT_VIEW } from "./view";
 
-const keysOf = (path: string) => (path === "/explore" ? ["ms"] : []);
+const declaredAt = (path: string) => ({ keys: path === "/explore" ? ["ms"] : [] });
 const wrapper = ({ children }: { readonly children: ReactNode }) => (
-  <ViewProvider keysOf={keysOf}>{children}</ViewProvider>
+  <ViewProvider declaredAt={declaredAt}>{children}</ViewProvider>
 );
 const view = () => renderHook(() => ({ ...useView(), link: useLink() }), { wrapper }).result;
 

@@ -2,7 +2,16 @@
 import { createContext, use, useMemo, useState, type ReactNode } from "react";
 import { navigate, usePathname, useSearch } from "wouter/use-browser-location";
 import { partOf } from "./member-part";
-import { DEFAULT_VIEW, formatView, parseView, LONGEST_ADDRESS, type Dimension, type Parsed, type View } from "./view";
+import {
+  DEFAULT_VIEW,
+  formatView,
+  parseView,
+  LONGEST_ADDRESS,
+  type Declared,
+  type Dimension,
+  type Parsed,
+  type View,
+} from "./view";
 
 export type How = "push" | "replace";
 type Asking = Record<string, { in?: string[]; notIn?: string[] }>;
@@ -24,24 +33,24 @@ interface ViewState extends Parsed {
 }
 
 interface ViewProviderProps {
-  /** The keys that the page at a path declares itself. */
-  readonly keysOf: (path: string) => readonly string[];
+  /** What the page at a path declares of the address. */
+  readonly declaredAt: (path: string) => Declared;
   readonly children: ReactNode;
 }
 
 const ViewContext = createContext<ViewState | null>(null);
 
-export function ViewProvider({ keysOf, children }: ViewProviderProps) {
+export function ViewProvider({ declaredAt, children }: ViewProviderProps) {
   const search = useSearch();
   const path = usePathname();
   // of the address that refused it: whatever is shown next takes the notice away
   const [refusing, setRefusing] = useState<string | null>(null);
   const state = useMemo(() => {
-    const keys = keysOf(path);
+    const declared = declaredAt(path);
     // the address of this moment, not of the last drawing: two quick changes both count
     const show = (change: Partial<View>, how: How = "push") => {
       const { pathname, search: now } = window.location;
-      const before = parseView(now, keysOf(pathname)).view;
+      const before = parseView(now, declaredAt(pathname)).view;
       const next = formatView({ ...before, version: null, ...change });
       const isTooLong = next.length > LONGEST_ADDRESS;
       setRefusing(isTooLong ? pathname + now : null);
@@ -49,8 +58,8 @@ export function ViewProvider({ keysOf, children }: ViewProviderProps) {
       if (next !== now) navigate(pathname + next, { replace: how === "replace" });
       return true;
     };
-    return { ...parseView(search, keys), show, isTooLong: refusing === path + search };
-  }, [search, path, keysOf, refusing]);
+    return { ...parseView(search, declared), show, isTooLong: refusing === path + search };
+  }, [search, path, declaredAt, refusing]);
   return <ViewContext value={state}>{children}</ViewContext>;
 }
 

@@ -16,7 +16,7 @@ const PAGE_KEYS = ["c", "ms", "r", "top", "view"];
 test("a thousand views go into the address and come back", () => {
   for (let seed = 1; seed <= 1000; seed += 1) {
     const view = someView(new Random(seed));
-    expect(parseView(formatView(view), PAGE_KEYS), formatView(view)).toEqual({ view, dropped: [] });
+    expect(parseView(formatView(view), { keys: PAGE_KEYS }), formatView(view)).toEqual({ view, dropped: [] });
   }
 });
 
@@ -53,6 +53,15 @@ test.each([
   ["?branch=", []],
 ])("%s is the default view and says what it dropped", (search, dropped) => {
   expect(parseView(search)).toEqual({ view: DEFAULT_VIEW, dropped });
+});
+
+test.each([
+  ["?sort=-average-order-value", "-average-order-value", []],
+  ["?sort=AVERAGE_ORDER_VALUE", "AVERAGE_ORDER_VALUE", []],
+  ["?sort=-lift", null, ["sort=-lift"]],
+])("%s on a page that says what it sorts by", (search, sort, dropped) => {
+  const sorts = ["AVERAGE_ORDER_VALUE"];
+  expect(parseView(search, { sorts })).toEqual({ view: { ...DEFAULT_VIEW, sort }, dropped });
 });
 
 test("names of the API are understood in any case", () => {

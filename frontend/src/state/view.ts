@@ -1,6 +1,7 @@
 /** What a page shows, as the address says it: `?branch=Nairobi&cmp=year&p=quarter`. Pure; kept nowhere else. */
 import type { Period } from "../api/gen/operations";
-import { isWindow, isZone } from "./known";
+import { comparedKeys, comparedOf } from "./compared";
+import { isWindow, isZone, sortName } from "./known";
 import { METRIC_NAMES } from "./metric";
 
 export type { Period };
@@ -78,12 +79,6 @@ const PERIODS_KNOWN: readonly Period[] = [
   "ALL",
 ];
 const GRAINS: readonly Grain[] = ["HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR"];
-const COMPARED: Readonly<Record<string, Comparison>> = {
-  previous: "PREVIOUS_PERIOD",
-  year: "PREVIOUS_YEAR",
-  weekdays: "SAME_WEEKDAYS_LAST_YEAR",
-};
-
 export const DEFAULT_VIEW: View = {
   period: "MONTH",
   from: null,
@@ -99,8 +94,16 @@ export const DEFAULT_VIEW: View = {
   extra: {},
 };
 
-/** The view of a query string; `declared` are the keys of the page itself. What nobody knows is dropped and listed. */
-export function parseView(search: string, declared: readonly string[] = []): Parsed {
+/** What a page declares of the address. */
+export interface Declared {
+  /** Keys of its own. */
+  readonly keys?: readonly string[] | undefined;
+  /** What its lists can be sorted by; null where the answer decides. */
+  readonly sorts?: readonly string[] | null;
+}
+
+/** The view of a query string on a page that declares something of it. What nobody knows is dropped and listed. */
+export function parseView(search: string, { keys = [], sorts = null }: Declared = {}): Parsed {
   const asked = new URLSearchParams(search);
   const reader = new Reader(asked);
   const view: View = {
@@ -110,10 +113,10 @@ export function parseView(search: string, declared: readonly string[] = []): Par
     metric: reader.oneOf("m", METRIC_NAMES) ?? DEFAULT_VIEW.metric,
     grain: reader.oneOf("g", GRAINS),
     timezone: reader.text("tz", isZone),
-    sort: reader.text("sort"),
+    sort: reader.text("sort", (text) => sorts?.includes(sortName(text)) !== false),
     pin: reader.list("pin"),
     version: reader.text("v"),
-    extra: reader.extra(declared),
+    extra: reader.extra(keys),
   };
   return { view, dropped: reader.dropped() };
 }
@@ -159,24 +162,6 @@ function filterKeys(filters: View["filters"]): Record<string, readonly string[]>
     [`x.${SHORT[dimension]}`, sorted(filters[dimension]?.notIn)],
   ]);
   return Object.fromEntries(keys) as Record<string, readonly string[]>;
-}
-
-function comparedKeys(compare: readonly Compared[]): readonly string[] {
-  if (compare.length === 0) return ["none"];
-  const isDefault = compare.length === 1 && compare[0]?.kind === "PREVIOUS_PERIOD";
-  return isDefault ? [] : compare.map(comparedText);
-}
-
-function comparedText({ kind, startDate, endDate }: Compared): string {
-  if (kind === "CUSTOM") return `${startDate ?? ""}..${endDate ?? ""}`;
-  return Object.keys(COMPARED).find((word) => COMPARED[word] === kind) ?? "";
-}
-
-function comparedOf(text: string): Compared | null {
-  const kind = COMPARED[text];
-  if (kind) return { kind };
-  const [startDate = "", endDate = "", ...rest] = text.split("..");
-  return isWindow(startDate, endDate) && rest.length === 0 ? { kind: "CUSTOM", startDate, endDate } : null;
 }
 
 /** Takes keys out of a query string one by one and remembers what nobody took. */

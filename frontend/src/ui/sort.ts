@@ -1,4 +1,6 @@
 /** How a list is sorted, as the address says it (`-profit`) and as the API is asked (`PROFIT`, `DESC`). Pure. */
+import { sortName } from "../state/known";
+
 export interface Sorted<Name extends string = string> {
   readonly sortBy: Name;
   readonly order: "DESC" | "ASC";
@@ -7,13 +9,9 @@ export interface Sorted<Name extends string = string> {
 /** Null when the address names no sort that the report knows: the report's own order. */
 export function sortOf<Name extends string>(text: string | null, known: readonly Name[]): Sorted<Name> | null {
   if (text === null) return null;
-  const isDown = text.startsWith("-");
-  const asked = text
-    .slice(isDown ? 1 : 0)
-    .replaceAll("-", "_")
-    .toUpperCase();
+  const asked = sortName(text);
   const sortBy = known.find((name) => name === asked);
-  return sortBy === undefined ? null : { sortBy, order: isDown ? "DESC" : "ASC" };
+  return sortBy === undefined ? null : { sortBy, order: text.startsWith("-") ? "DESC" : "ASC" };
 }
 
 export function sortText({ sortBy, order }: Sorted): string {

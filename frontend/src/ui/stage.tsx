@@ -11,7 +11,7 @@ import { SettingsProvider } from "../state/settings-context";
 import { ViewProvider } from "../state/view-context";
 import { Speaking } from "./say";
 
-const noKeys = () => [];
+const nothing = () => ({});
 
 function Stage({ children }: { readonly children: ReactNode }) {
   const answers = new QueryClient();
@@ -19,7 +19,7 @@ function Stage({ children }: { readonly children: ReactNode }) {
   return (
     <SettingsProvider>
       <QueryClientProvider client={answers}>
-        <ViewProvider keysOf={noKeys}>
+        <ViewProvider declaredAt={nothing}>
           <Speaking>{children}</Speaking>
         </ViewProvider>
       </QueryClientProvider>

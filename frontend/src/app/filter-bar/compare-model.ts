@@ -34,5 +34,13 @@ export function without(compare: readonly Compared[], place: number): readonly C
 /** The days that the API compared with, at a place of the list; the whole history has nothing before it. */
 export function comparedDays(windows: readonly ComparedWindow[], { kind }: Compared, place: number): string {
   const window = windows[place];
-  return window?.kind === kind ? windowInWords(window.start, window.end) : "no such window for this period";
+  return daysInWindow(window?.kind === kind ? window : undefined);
 }
+
+/** The days that a comparison would mean. */
+export function meantDays(windows: readonly ComparedWindow[], kind: string): string {
+  return daysInWindow(windows.find((window) => window.kind === kind));
+}
+
+const daysInWindow = (window: ComparedWindow | undefined): string =>
+  window === undefined ? "no such window for this period" : windowInWords(window.start, window.end);

@@ -1,14 +1,15 @@
 /** The list of comparisons: put in order, taken out, added, each with the days that it means. */
 import { Box, Button, IconButton, Typography } from "@mui/material";
 import { useState } from "react";
+import { useComparedWindows } from "../../api/compared-windows";
 import { useAnswered } from "../../api/windows";
 import type { Days } from "../../state/calendar";
 import { daysInWords } from "../../state/day-words";
 import { COMPARISON_NAMES, type Loaded } from "../../state/periods";
 import { MOST_COMPARED, type Compared } from "../../state/view";
-import { useView } from "../../state/view-context";
+import { useQuestion, useView } from "../../state/view-context";
 import { Icon } from "../icons";
-import { comparedDays, comparedName, earlier, without } from "./compare-model";
+import { comparedDays, comparedName, earlier, meantDays, without } from "./compare-model";
 import { DateFields } from "./date-fields";
 import { useOpening } from "./opening";
 
@@ -96,6 +97,7 @@ interface AdditionsProps {
 function Additions({ onChange, loaded }: AdditionsProps) {
   const { view } = useView();
   const [own, setOwn] = useState<Days | null>(null);
+  const windows = useComparedWindows(useQuestion());
   const isFull = view.compare.length >= MOST_COMPARED;
   const add = (one: Compared) => {
     onChange([...view.compare, one]);
@@ -110,12 +112,17 @@ function Additions({ onChange, loaded }: AdditionsProps) {
             color="inherit"
             disabled={isFull}
             startIcon={<Icon name="plus" size={16} />}
-            sx={{ justifyContent: "flex-start" }}
+            sx={{ justifyContent: "flex-start", textAlign: "left" }}
             onClick={() => {
               add({ kind });
             }}
           >
-            {name}
+            <span>
+              {name}
+              <Typography variant="caption" color="text.secondary" sx={{ display: "block", minHeight: 20 }}>
+                {windows && meantDays(windows, kind)}
+              </Typography>
+            </span>
           </Button>
         ),
       )}

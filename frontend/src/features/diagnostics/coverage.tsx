@@ -1,21 +1,25 @@
-/** Which months of which rollup may answer: one column a month, one row a table, a sign and a word in each cell. */
-import { Box, Typography } from "@mui/material";
-import type { Block, Coverage, TableState } from "../../api/diagnostics";
+/** Which months of which rollup may answer, and which days of a month: one row a table, a sign and a word in each cell. */
+import { Box, Button, Link, Typography } from "@mui/material";
+import type { Block, Coverage } from "../../api/diagnostics";
 import { count } from "../../format";
+import { first, withKeys } from "../../state/extra";
+import { useView } from "../../state/view-context";
 import { TABLE } from "../../ui/table-style";
 import { BlockPaper } from "./block";
-import { holeWords, STATE_LOOKS, tallyOf } from "./data";
+import { besides, gridOf, STATE_LOOKS, tallyOf, type DayState, type Grid } from "./coverage-data";
+import { holeWords } from "./data";
+
+const MONTH = "month";
 
 export function CoverageBlock({ block }: { readonly block: Block<Coverage> | null }) {
   return (
-    <BlockPaper title="Coverage" subtitle="Rollup by month, and the days that were loaded" block={block} height={280}>
-      {(coverage) => (
-        <>
-          <Tally coverage={coverage} />
-          <Matrix coverage={coverage} />
-          <Holes coverage={coverage} />
-        </>
-      )}
+    <BlockPaper
+      title="Coverage"
+      subtitle="Rollup by month, and by day in a month; the days that were loaded"
+      block={block}
+      height={280}
+    >
+      {(coverage) => <Covered coverage={coverage} />}
     </BlockPaper>
   );
 }
@@ -24,80 +28,146 @@ interface Of {
   readonly coverage: Coverage;
 }
 
-function Tally({ coverage }: Of) {
+type Open = (month: string | null) => void;
+
+function Covered({ coverage }: Of) {
+  const { view, show } = useView();
+  const month = first(view, MONTH);
+  const grid = gridOf(coverage, month);
+  const open: Open = (next) => void show({ extra: withKeys(view, { [MONTH]: next === null ? [] : [next] }) });
+  return (
+    <>
+      <Tally grid={grid} />
+      {grid.unit === "day" && month !== undefined && <Steps coverage={coverage} month={month} onOpen={open} />}
+      <Matrix grid={grid} onOpen={open} />
+      {grid.unit === "month" && coverage.olderMonths > 0 && (
+        <Typography variant="caption">{coverage.olderMonths} older months are not shown.</Typography>
+      )}
+      <Holes coverage={coverage} />
+    </>
+  );
+}
+
+function Tally({ grid }: { readonly grid: Grid }) {
   return (
     <Box component="ul" aria-label="States" sx={{ listStyle: "none", m: 0, mb: 1, p: 0, display: "grid", gap: 0.25 }}>
-      {tallyOf(coverage).map(([state, number]) => (
+      {tallyOf(grid).map(([state, number]) => (
         <Box component="li" key={state} sx={{ fontSize: 12, display: "flex", gap: 1 }}>
           <Box component="span" aria-hidden="true" sx={{ ...CELL, ...LOOKS[state] }}>
             {STATE_LOOKS[state].sign}
           </Box>
-          {count(number)} {STATE_LOOKS[state].words}
+          {count(number)} {state === "BUILT" && `${grid.unit}s of `}
+          {STATE_LOOKS[state].words}
         </Box>
       ))}
     </Box>
   );
 }
 
-function Matrix({ coverage: { months, tables, olderMonths } }: Of) {
+interface StepsProps extends Of {
+  readonly month: string;
+  readonly onOpen: Open;
+}
+
+function Steps({ coverage, month, onOpen }: StepsProps) {
+  const [before, after] = besides(coverage, month);
+  const step = (to: string | undefined, text: string) => (
+    <Button
+      size="small"
+      disabled={to === undefined}
+      onClick={() => {
+        if (to !== undefined) onOpen(to);
+      }}
+    >
+      {text}
+    </Button>
+  );
   return (
-    <Box sx={{ overflow: "auto" }} tabIndex={0} role="group" aria-label="Coverage by month">
+    <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1, mb: 0.5 }}>
+      <Button
+        size="small"
+        onClick={() => {
+          onOpen(null);
+        }}
+      >
+        All months
+      </Button>
+      {step(before, "Month before")}
+      <Typography component="h3" sx={{ fontSize: 13, fontWeight: 600 }}>
+        {month}
+      </Typography>
+      {step(after, "Month after")}
+    </Box>
+  );
+}
+
+interface MatrixProps {
+  readonly grid: Grid;
+  readonly onOpen: Open;
+}
+
+function Matrix({ grid: { unit, columns, rows }, onOpen }: MatrixProps) {
+  return (
+    <Box sx={{ overflow: "auto" }} tabIndex={0} role="group" aria-label={`Coverage by ${unit}`}>
       <Box component="table" sx={MATRIX}>
-        <caption>State of each rollup by month</caption>
+        <caption>State of each rollup by {unit}</caption>
         <thead>
           <tr>
             <th scope="col" className="first">
               Table
             </th>
-            {months.map(({ month }) => (
-              <th key={month} scope="col">
-                {month.slice(2).replace("-", "/")}
+            {columns.map(({ name, label }) => (
+              <th key={name} scope="col">
+                {unit === "month" ? (
+                  <Link
+                    component="button"
+                    aria-label={`Days of ${name}`}
+                    title={`Days of ${name}`}
+                    sx={OPENS}
+                    onClick={() => {
+                      onOpen(name);
+                    }}
+                  >
+                    {label}
+                  </Link>
+                ) : (
+                  label
+                )}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {tables.map(({ table, states, rowsByMonth }) => (
+          {rows.map(({ table, cells }) => (
             <tr key={table}>
               <th scope="row">{table}</th>
-              {months.map(({ month }, index) => (
-                <Cell key={month} state={states[index] ?? "EMPTY"} month={month} rows={rowsByMonth[index] ?? 0} />
+              {cells.map(({ state, title }, index) => (
+                <td key={columns[index]?.name} title={title} data-state={state}>
+                  <Sign state={state} />
+                </td>
               ))}
             </tr>
           ))}
           <tr>
             <th scope="row">days loaded</th>
-            {months.map(({ month, days, daysLoaded }) => (
-              <td
-                key={month}
-                className={daysLoaded < days ? "partly" : ""}
-                title={`${month}: ${daysLoaded} of ${days}`}
-              >
+            {columns.map(({ name, days, daysLoaded }) => (
+              <td key={name} className={daysLoaded < days ? "partly" : ""} title={`${name}: ${daysLoaded} of ${days}`}>
                 <data value={daysLoaded}>{daysLoaded}</data>
               </td>
             ))}
           </tr>
         </tbody>
       </Box>
-      {olderMonths > 0 && <Typography variant="caption">{olderMonths} older months are not shown.</Typography>}
     </Box>
   );
 }
 
-interface CellProps {
-  readonly state: TableState;
-  readonly month: string;
-  readonly rows: number;
-}
-
-function Cell({ state, month, rows }: CellProps) {
+function Sign({ state }: { readonly state: DayState }) {
   const { sign, words } = STATE_LOOKS[state];
   return (
-    <td title={`${month}: ${words}; ${count(rows)} rows`} data-state={state}>
-      <Box component="span" role="img" aria-label={words.split(":")[0]} sx={{ ...CELL, ...LOOKS[state] }}>
-        {sign}
-      </Box>
-    </td>
+    <Box component="span" role="img" aria-label={words.split(":")[0]} sx={{ ...CELL, ...LOOKS[state] }}>
+      {sign}
+    </Box>
   );
 }
 
@@ -128,12 +198,16 @@ const CELL = {
 } as const;
 const tint = (name: string, percent: number) =>
   `color-mix(in srgb, var(--mui-palette-${name}-main) ${percent}%, var(--mui-palette-background-paper))`;
-const LOOKS: Readonly<Record<TableState, object>> = {
+const LOOKS: Readonly<Record<DayState, object>> = {
   BUILT: { backgroundColor: tint("primary", 16) },
   WITHDRAWN: { backgroundColor: tint("warning", 30), outline: "2px solid", outlineColor: "warning.main" },
   NOT_BUILT: { border: "1px dashed", borderColor: "text.secondary" },
   EMPTY: { color: "text.secondary" },
+  MISSING: { border: "1px dotted", borderColor: "text.secondary", color: "text.secondary" },
+  WITH_MONTH: { backgroundColor: tint("warning", 12) },
 };
+/** As large as a finger or pointer needs. */
+const OPENS = { fontSize: 11, minWidth: 24, minHeight: 24, verticalAlign: "middle" } as const;
 const MATRIX = {
   ...TABLE,
   width: "auto",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Coverage, Diagnostics, Memory, SlowQuestion, Verification } from "../../api/diagnostics";
-import { ageOf, gapWords, holeWords, lightOf, lightsOf, memoryWords, tallyOf, verdictOf, whyWords } from "./data";
+import type { Diagnostics, Memory, SlowQuestion, Verification } from "../../api/diagnostics";
+import { ageOf, gapWords, holeWords, lightOf, lightsOf, memoryWords, verdictOf, whyWords } from "./data";
 
 const FAILURE = { code: "UNREACHABLE", message: "The server cannot be reached.", hint: null };
 const GAP = { table: "sales_hourly", month: "2024-03", day: "2024-03-05", measure: "grossRevenue" };
@@ -55,15 +55,6 @@ test("a file that is being loaded is told with its beginning", () => {
   const holder = "a load of <b>june</b>.csv, begun at 2024-06-15 09:00:00 UTC";
   const command = { ...blocks, loader: { data: { running: null, holder }, error: null } };
   expect(loader(command)).toMatchObject({ state: "at work", detail: `By the command line: ${holder}.` });
-});
-
-test("what needs a look is told first", () => {
-  const table = { table: "t", rows: 1, rowsByMonth: [1, 1, 0] };
-  const coverage = { tables: [{ ...table, states: ["BUILT", "WITHDRAWN", "BUILT"] }] } as unknown as Coverage;
-  expect(tallyOf(coverage)).toEqual([
-    ["WITHDRAWN", 1],
-    ["BUILT", 2],
-  ]);
 });
 
 test("holes of a day and of several", () => {

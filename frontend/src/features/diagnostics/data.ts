@@ -1,6 +1,5 @@
 /** What the server says of itself, in words and signs. Pure. */
 import type {
-  Coverage,
   Diagnostics,
   DruidHealth,
   Gap,
@@ -9,7 +8,6 @@ import type {
   Memory,
   Proof,
   SlowQuestion,
-  TableState,
   Verification,
 } from "../../api/diagnostics";
 import type { Problem } from "../../api/client";
@@ -111,27 +109,6 @@ const byCommand = (holder: string): string => `By the command line: ${holder}.`;
 function clusterWords(druid: DruidHealth | undefined): string {
   if (druid?.state === "not_configured") return "Answers come from this process.";
   return typeof druid?.latencyMs === "number" ? `Answers in ${druid.latencyMs} ms.` : "";
-}
-
-interface StateLook {
-  readonly sign: string;
-  readonly words: string;
-}
-
-export const STATE_LOOKS: Readonly<Record<TableState, StateLook>> = {
-  BUILT: { sign: "✓", words: "months of rollups answer" },
-  WITHDRAWN: { sign: "✕", words: "withdrawn: failed the comparison with the sale lines, which answer instead" },
-  NOT_BUILT: { sign: "–", words: "not built: saves too little, or waits; the sale lines answer" },
-  EMPTY: { sign: "·", words: "empty: no line belongs there" },
-};
-
-/** How many months of all tables are in each state, those that need a look first. */
-export function tallyOf({ tables }: Coverage): readonly (readonly [TableState, number])[] {
-  const states = tables.flatMap((table) => table.states);
-  const order: readonly TableState[] = ["WITHDRAWN", "NOT_BUILT", "EMPTY", "BUILT"];
-  return order
-    .map((state) => [state, states.filter((one) => one === state).length] as const)
-    .filter(([, count]) => count > 0);
 }
 
 export const holeWords = ({ start, end }: { readonly start: string; readonly end: string }): string =>

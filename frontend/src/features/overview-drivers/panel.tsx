@@ -3,11 +3,13 @@ import { Alert, Box, Link as MuiLink, useMediaQuery, useTheme } from "@mui/mater
 import { Link } from "wouter";
 import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
+import type { Meta } from "../../api/unwrap";
 import { useLink } from "../../state/view-context";
 import { Bar, scaleOf } from "../../ui/bar";
 import { Delta } from "../../ui/delta";
 import { Reversals } from "../../ui/reversals";
 import { Tile } from "../../ui/tile";
+import { subtitleOf } from "../../words";
 import { addsUp, driverRows, driversTwin, isEmptyDrivers, type Drivers } from "./data";
 
 interface DriversProps {
@@ -21,6 +23,7 @@ export function OverviewDriversTile({ asked, question, height }: DriversProps) {
   return (
     <Tile
       title={`What changed ${metric}`}
+      subtitle={asked.answer === null ? undefined : subtitleOf(againstOne(asked.answer.meta))}
       asked={asked}
       height={height}
       question={question}
@@ -32,6 +35,9 @@ export function OverviewDriversTile({ asked, question, height }: DriversProps) {
     </Tile>
   );
 }
+
+/** The change is that against the first comparison alone. */
+const againstOne = (meta: Meta): Meta => ({ ...meta, comparisons: meta.comparisons.slice(0, 1) });
 
 function Explained({ drivers }: { readonly drivers: Drivers }) {
   const link = useLink();

@@ -1,10 +1,11 @@
 /** A figure to choose, and a small button for its proof and its menu. */
 import { Box, IconButton, Paper, Typography } from "@mui/material";
 import { useId, type KeyboardEvent } from "react";
-import type { Answer } from "../../api/unwrap";
+import type { Answer, Meta } from "../../api/unwrap";
 import type { Question } from "../../api/rest";
 import { useShell } from "../../api/shell";
 import { useSettings } from "../../state/settings-context";
+import { UnitSaid } from "../../ui/answer-context";
 import { Delta, HIDDEN } from "../../ui/delta";
 import { Figure } from "../../ui/figure";
 import { DotsIcon } from "../../ui/icons";
@@ -33,7 +34,7 @@ interface CardProps {
 export function FigureCard({ answer, question, isLate, ...face }: CardProps) {
   const { figure, isChosen } = face;
   const title = figure.label;
-  const subtitle = [...chipsOf(answer.meta, isLate), shortly(subtitleOf(answer.meta, null))].join(" · ");
+  const subtitle = [...chipsOf(answer.meta, isLate), shortly(subtitleOf(shownOf(answer.meta), null))].join(" · ");
   const tools = useTileTools({ title, question, answer, hasTwin: false, measure: figure.measure });
   return (
     <Paper variant="outlined" onKeyDown={tools.onKeyDown} sx={{ ...CARD, ...(isChosen && CHOSEN) }}>
@@ -126,6 +127,11 @@ function More({ title, place, onOpen, isChosen }: MoreProps) {
   );
 }
 
+/** The comparisons that a card has room for. */
+const MOST_SHOWN = 2;
+
+const shownOf = (meta: Meta): Meta => ({ ...meta, comparisons: meta.comparisons.slice(0, MOST_SHOWN) });
+
 /** The year of the window is not said again of others in it. */
 function shortly(subtitle: string): string {
   const year = /^[^·]*( \d{4}) ·/.exec(subtitle)?.[1];
@@ -140,7 +146,7 @@ function Small({ figure, direction }: { readonly figure: KeyFigure; readonly dir
   return (
     <>
       <Box sx={{ fontSize: 12.5, display: "flex", flexWrap: "wrap", columnGap: 1.25, lineHeight: 1.4 }}>
-        {changes.slice(0, 2).map((change) => (
+        {changes.slice(0, MOST_SHOWN).map((change) => (
           <span key={change.comparison} title={`against ${comparisonName(change.comparison)}`}>
             <Delta value={change.value} kind={change.kind} direction={direction} reason={change.reason} />
           </span>
@@ -155,11 +161,15 @@ function Small({ figure, direction }: { readonly figure: KeyFigure; readonly dir
           color: "text.secondary",
         }}
       >
-        {notes.map(({ label, value, kind }) => (
-          <span key={label}>
-            {label} <Figure value={value} kind={kind} />{" "}
-          </span>
-        ))}
+        <UnitSaid>
+          {notes.map(({ label, value, kind, isPart }) => (
+            <span key={label}>
+              {isPart === true ? <Box component="span" sx={HIDDEN}>{`, ${label} `}</Box> : `${label} `}
+              {isPart === true && <span aria-hidden="true">· </span>}
+              <Figure value={value} kind={kind} />{" "}
+            </span>
+          ))}
+        </UnitSaid>
       </Box>
     </>
   );

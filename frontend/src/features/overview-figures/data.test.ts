@@ -17,6 +17,7 @@ const NOW: Overview = {
     totalRevenue: 1_100_000,
     grossRevenue: 1_150_000,
     returnsValue: -50_000,
+    returnRate: 0.0435,
 
     grossProfit: 240_000.1,
   },
@@ -80,4 +81,12 @@ test("a period without sales is empty, one with returns alone is not", () => {
   const nothing = { ...NOW, totalOrders: 0, totalRevenue: 0, returnsValue: 0 };
   expect(isEmptyOverview(nothing)).toBe(true);
   expect(isEmptyOverview({ ...nothing, returnsValue: -50 })).toBe(false);
+});
+
+test("returns stand beside net revenue with their rate", () => {
+  const [revenue] = keyFigures(NOW, []);
+  expect(revenue?.notes.map(({ label, value, kind }) => [label, value, kind])).toEqual([
+    ["returns", -50_000, "money"],
+    ["return rate", 0.0435, "ratio"],
+  ]);
 });

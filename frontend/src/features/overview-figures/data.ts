@@ -22,6 +22,8 @@ interface Note {
   readonly label: string;
   readonly value: number | null;
   readonly kind: Kind;
+  /** Of the note before it, which is name enough for the eye. */
+  readonly isPart?: boolean;
 }
 
 const FIELDS = [
@@ -46,9 +48,13 @@ export function keyFigures(overview: Overview, nulls: readonly NullReason[]): Ke
   }));
 }
 
-function notesOf(metric: Metric, { returnsValue, unitsSold }: Overview): Note[] {
+function notesOf(metric: Metric, { returnsValue, returnRate, unitsSold }: Overview): Note[] {
   if (metric === "ORDERS") return [{ label: "units", value: unitsSold, kind: "units" }];
-  return metric === "REVENUE" ? [{ label: "returns", value: returnsValue, kind: "money" }] : [];
+  if (metric !== "REVENUE") return [];
+  return [
+    { label: "returns", value: returnsValue, kind: "money" },
+    { label: "return rate", value: returnRate, kind: "ratio", isPart: true },
+  ];
 }
 
 /** Whether there is not one line to speak of. */

@@ -18,7 +18,13 @@ const SINCE = {
   growth: { totalRevenue: 0.081, grossProfit: -0.02, totalOrders: 0, averageOrderValue: 0, uniqueCustomers: 0 },
 };
 const OVERVIEW = {
-  ...{ totalRevenue: 12_300_000, grossRevenue: 12_500_000, returnsValue: -200_000, grossProfit: 3_100_000 },
+  ...{
+    totalRevenue: 12_300_000,
+    grossRevenue: 12_500_000,
+    returnsValue: -200_000,
+    returnRate: 0.04,
+    grossProfit: 3_100_000,
+  },
   ...{ profitMargin: 0.25, totalOrders: 1, averageOrderValue: 1, uniqueCustomers: 1, unitsSold: 1 },
   ...{ growthRate: 0.081 },
   comparisons: [

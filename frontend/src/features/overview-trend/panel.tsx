@@ -1,4 +1,5 @@
 /** The page's measure over time beside what it was before; a range of it can be looked at closer. */
+import { Box } from "@mui/material";
 import { useCallback, useMemo } from "react";
 import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
@@ -28,12 +29,15 @@ export function OverviewTrendTile({ asked, question, look, height }: TrendProps)
       question={question}
       isEmpty={isEmptyTrend}
       twin={(trend, meta) => trendTwin(trend, meta, look)}
-      controls={asked.answer !== null && <Grains meta={asked.answer.meta} />}
+      controls={asked.answer === null ? <Box sx={ROOM} /> : <Grains meta={asked.answer.meta} />}
     >
       {(trend, meta) => <Chart trend={trend} meta={meta} look={look} height={height} />}
     </Tile>
   );
 }
+
+/** Of the switch that comes with the answer, so that the head stays as high. */
+const ROOM = { width: 118, height: 28 } as const;
 
 function Grains({ meta }: { readonly meta: Meta }) {
   const { show } = useView();

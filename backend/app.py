@@ -27,7 +27,7 @@ from backend.api.door import Door
 from backend.api.downloads import FILE_HEADERS
 from backend.api.graphql_door import add_graphql
 from backend.api.health import Drain, add_health
-from backend.api.metrics import add_metrics
+from backend.api.metrics import add_metrics, post_of, posting
 from backend.api.middleware import Outermost, RequestLimits
 from backend.api.openapi import VERSION, openapi_document
 from backend.api.pages import add_pages
@@ -115,10 +115,13 @@ def from_environment() -> FastAPI:
 def assemble(door: Door) -> FastAPI:
     """Routes and layers around a door. `state.drain` is the switch that ends readiness."""
 
+    post = post_of(door.settings)
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await warm_up(door.context, door.specs, door.clock())
-        yield
+        async with posting(door, post):
+            yield
         await door.context.close()
 
     app = FastAPI(
@@ -139,7 +142,7 @@ def assemble(door: Door) -> FastAPI:
     add_loads(app, door, app.state.drain, door.context.catalog)
     add_diagnostics(app, door)
     if door.settings.metrics == "on":
-        add_metrics(app, door)
+        add_metrics(app, door, post)
     add_pages(app, orjson.dumps(openapi_document(door.specs.values(), door.names)))
     site = add_site(app, door.settings.site_dir)
     add_refusals(app, door)

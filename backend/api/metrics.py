@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import structlog
 from fastapi import FastAPI
 from prometheus_client.metrics_core import Metric
 from starlette.requests import Request
@@ -22,15 +23,26 @@ from backend.api.replies import NOT_KEPT
 from backend.errors import SalesError
 from backend.loads.history import history
 from backend.loads.place import Place
+from backend.metrics.counting import counted
 from backend.metrics.engines import Measured
 from backend.metrics.figures import cache_metrics, engine_metrics
 from backend.metrics.scrape import exposed, of_workers
 from backend.metrics.store import Served, store_metrics
-from backend.metrics.workers import Post
+from backend.metrics.workers import Post, samples_of
+from backend.settings import Settings
 from druid.store.manifest import Manifest, ManifestInvalid
 from druid.store.proof import Proof, last_proof
 
+log = structlog.get_logger("metrics")
 METRICS = "/metrics"
+EVERY_SECONDS = 1.0
+
+
+def post_of(settings: Settings) -> Post | None:
+    """This worker's place among several; None where it is alone."""
+    if settings.workers == 1 or settings.runtime_dir is None or settings.metrics == "off":
+        return None
+    return Post(settings.runtime_dir / "metrics")
 
 
 def add_metrics(app: FastAPI, door: Door, post: Post | None = None) -> None:
@@ -42,6 +54,35 @@ def add_metrics(app: FastAPI, door: Door, post: Post | None = None) -> None:
         return Response(body, headers=NOT_KEPT, media_type=content_type)
 
     app.add_route(METRICS, metrics, include_in_schema=False)
+
+
+@asynccontextmanager
+async def posting(door: Door, post: Post | None) -> AsyncIterator[None]:
+    """Around the life of a worker: what it counted is posted each second, and once more at its end."""
+    if post is None:
+        yield
+        return
+    task = asyncio.create_task(_post_again_and_again(door, post))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        post.put(samples_of([*counted(), *looked_up_in(door)]))
+        post.close()
+
+
+async def _post_again_and_again(door: Door, post: Post) -> None:
+    before = None
+    while True:
+        samples = samples_of([*counted(), *looked_up_in(door)])
+        if samples != before:
+            try:
+                await asyncio.to_thread(post.put, samples)
+                before = samples
+            except OSError as error:
+                log.warning("metrics.post.failed", reason=error.strerror)
+        await asyncio.sleep(EVERY_SECONDS)
 
 
 def looked_up_in(door: Door) -> Iterable[Metric]:

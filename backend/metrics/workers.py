@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,13 +46,15 @@ class Post:
         self._name = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._lock = os.open(folder / f"{self._name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._lock, fcntl.LOCK_EX)
+        self._writing = threading.Lock()
 
     def put(self, samples: Samples) -> None:
         """Take the place of what was said before, whole."""
         told = {name: [[*sample, value] for sample, value in values.items()] for name, values in samples.items()}
         draft = self._folder / f"{self._name}.draft"
-        draft.write_bytes(orjson.dumps(told))
-        draft.replace(self._folder / f"{self._name}{ENDING}")
+        with self._writing:
+            draft.write_bytes(orjson.dumps(told))
+            draft.replace(self._folder / f"{self._name}{ENDING}")
 
     def others(self) -> Iterator[Posted]:
         """What the other workers said, those that ended included."""

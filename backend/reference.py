@@ -1,4 +1,4 @@
-"""The generated pages of docs/reference: catalog, reports with their arguments, nulls, errors, settings.
+"""The generated pages of docs/reference: catalog, reports with their arguments, nulls, errors, settings, metrics.
 
 In: the catalog, the report specs, the tables of arguments, null codes, errors and settings. Out: Markdown; `make docs`
 writes the pages, and a test keeps them equal to the code.
@@ -19,6 +19,7 @@ from backend.examples.answers import Answers, key_of, make_answers
 from backend.examples.forms import Example, graphql_document, rest_request
 from backend.examples.questions import EXAMPLES
 from backend.logging_config import configure_logging
+from backend.metrics.families import FAMILIES, SECONDS
 from backend.reports.arguments import ARGUMENTS
 from backend.reports.reasons import NULL_CODES
 from backend.reports.registry import reports
@@ -134,6 +135,17 @@ def errors_page(errors: Sequence[type[SalesError]]) -> str:
     return "# Errors\n\n" + table(["code", "HTTP status", "hint"], rows)
 
 
+def metrics_page() -> str:
+    """Every metric with its labels; those that are not counted by each worker say where they come from."""
+    rows = (
+        (f"`{one.full}`", one.kind.value, ", ".join(f"`{label}`" for label in one.labels), one.help) for one in FAMILIES
+    )
+    told = (
+        "What `GET /metrics` answers. Durations have the bounds " + ", ".join(f"{bound:g}" for bound in SECONDS) + " s."
+    )
+    return f"# Metrics\n\n{told}\n\n" + table(["metric", "kind", "labels", "meaning"], rows)
+
+
 def settings_page() -> str:
     rows = ((f"`{row.variable}`", row.default, row.description) for row in settings_table())
     return "# Settings\n\n" + table(["setting", "default", "meaning"], rows)
@@ -157,6 +169,7 @@ def pages(catalog: Catalog, answers: Answers) -> Mapping[str, str]:
         "nulls.md": nulls_page(),
         "errors.md": errors_page(ERRORS),
         "settings.md": settings_page(),
+        "metrics.md": metrics_page(),
     }
     return {name: f"{MADE}{text}\n" for name, text in made.items()}
 

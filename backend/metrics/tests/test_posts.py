@@ -32,7 +32,7 @@ def told(counted: dict[str, int], slots: int, breaker: int) -> Samples:
 
 @given(own=st.tuples(counts, gauges, gauges), others=workers)
 def test_merging(own: tuple[dict[str, int], int, int], others: list[tuple[dict[str, int], int, int, bool]]) -> None:
-    posts = [Posted(told(*figures), alive) for *figures, alive in others]
+    posts = [Posted(told(one[0], one[1], one[2]), one[3]) for one in others]
     found = {made.name: made for made in merged(told(*own), posts)}
     alive = [own, *(one[:3] for one in others if one[3])]
     every = [own, *(one[:3] for one in others)]

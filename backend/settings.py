@@ -141,6 +141,10 @@ class Settings(BaseSettings):
         (), description="Addresses or networks of proxies whose X-Forwarded-For names the caller."
     )
     request_timeout_seconds: float = Field(10.0, gt=0, description="Time in which a request must be answered.")
+    export_timeout_seconds: float = Field(120.0, gt=0, description="Time in which a file of every row must be begun.")
+    write_idle_seconds: float = Field(
+        30.0, gt=0, description="Time after which a reader who takes nothing of an answer is cut off."
+    )
     body_timeout_seconds: float = Field(10.0, gt=0, description="Time in which a request body must arrive.")
     uploads: Literal["on", "off"] = Field("on", description="Take files at /api/data and load them: on or off.")
     max_upload_bytes: int = Field(1 << 30, ge=1, description="Largest file taken at /api/data/check.")

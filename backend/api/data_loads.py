@@ -13,7 +13,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from backend.api.door import Door
 from backend.api.health import Drain
@@ -23,6 +23,7 @@ from backend.api.presence import while_there
 from backend.api.replies import NOT_KEPT, json_reply
 from backend.api.same_site import refuse_cross_site
 from backend.api.scalars import plain_text
+from backend.api.streamed import Streamed
 from backend.api.trace import trace_of
 from backend.envelope import Facts, success
 from backend.errors import (
@@ -171,7 +172,8 @@ class DataDoor:
         after = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
         stream = self._watched(event_stream(attempt, after, lambda: self._document(attempt.id), self.drain))
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+        events = Streamed(stream, media_type="text/event-stream", headers=headers)
+        return events.hold(self.door.settings.write_idle_seconds)
 
     async def _watched(self, stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         """The stream in a place of its own for as long as its reader stays."""
@@ -191,7 +193,8 @@ class DataDoor:
             "Content-Disposition": f'attachment; filename="{found.name}"',
             "Content-Length": str(found.size),
         }
-        return StreamingResponse(found.file, media_type="text/csv; charset=utf-8", headers=headers)
+        file = Streamed(found.file, media_type="text/csv; charset=utf-8", headers=headers)
+        return file.hold(self.door.settings.write_idle_seconds)
 
     async def _receive(self, request: Request, name: str) -> Upload:
         settings, folder = self.door.settings, self.place.uploads

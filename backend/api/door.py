@@ -17,6 +17,7 @@ from backend.answer import Answer, AnswerContext, RequestFacts, whole_answer
 from backend.api.parameters import Names, read_arguments
 from backend.api.trace import Trace
 from backend.engine.port import Lease
+from backend.engine.slots import Slots
 from backend.envelope import Facts, failure
 from backend.errors import SalesError
 from backend.question import SourceChoice
@@ -26,6 +27,8 @@ from backend.slow import SlowQuestions
 
 EVERY_ROW = 2**31 - 1
 """A limit that no answer reaches."""
+EXPORTS_AT_ONCE, EXPORTS_WAITING = 2, 8
+"""Files that are made or sent at once, each with its rows in memory, and requests that may wait for one of those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Door:
     settings: Settings
     clock: Callable[[], datetime]
     slow: SlowQuestions = field(default_factory=SlowQuestions)
+    exports: Slots = field(default_factory=lambda: Slots(EXPORTS_AT_ONCE, EXPORTS_WAITING))
 
     async def ask(
         self, spec: ReportSpec, raw: Mapping[str, object], trace: Trace, lease: Lease | None = None
@@ -80,12 +84,15 @@ class Door:
         return arguments
 
     def _request(self, trace: Trace, *, lease: Lease | None = None, as_sheet: bool = False) -> RequestFacts:
-        policy = trace.principal.policy
-        return RequestFacts(trace.request_id, self._deadline(trace), self.clock(), policy, lease, as_sheet)
+        policy, deadline = trace.principal.policy, self.deadline(trace, as_sheet=as_sheet)
+        return RequestFacts(trace.request_id, deadline, self.clock(), policy, lease, as_sheet)
 
-    def _deadline(self, trace: Trace) -> float:
+    def deadline(self, trace: Trace, *, as_sheet: bool = False) -> float:
+        """When the answer must be there, in monotonic seconds: everything below takes this or less."""
         if trace.deadline is None:
-            trace.deadline = time.monotonic() + self.settings.request_timeout_seconds
+            settings = self.settings
+            seconds = settings.export_timeout_seconds if as_sheet else settings.request_timeout_seconds
+            trace.deadline = time.monotonic() + seconds
         return trace.deadline
 
     def refuse(self, error: SalesError, trace: Trace) -> dict[str, Any]:

@@ -10,10 +10,9 @@ import asyncio
 from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from typing import Any
 
-from starlette.responses import Response, StreamingResponse
-
 from backend.api.negotiation import Chosen
 from backend.api.replies import FRESH
+from backend.api.streamed import Streamed
 from backend.exports.facts import facts_of, file_name
 from backend.exports.forms import CSV
 from backend.exports.table import table_of
@@ -24,7 +23,7 @@ Asked = tuple[ReportSpec, Mapping[str, object], str]
 """A report, its raw arguments, and what a file of it is called."""
 
 
-async def download(chosen: Chosen, asked: Asked, metadata: Mapping[str, Any], outcome: Outcome, zone: str) -> Response:
+async def download(chosen: Chosen, asked: Asked, metadata: Mapping[str, Any], outcome: Outcome, zone: str) -> Streamed:
     """The response of a file. Its headers say whether it is complete, and what of which data it holds."""
     spec, raw, stem = asked
     form = chosen.form or CSV
@@ -41,7 +40,7 @@ async def download(chosen: Chosen, asked: Asked, metadata: Mapping[str, Any], ou
         "X-Row-Count": str(facts.row_count),
         "X-Data-Version": facts.data_version,
     }
-    return StreamingResponse(_pieces(first, pieces), headers=headers)
+    return Streamed(_pieces(first, pieces), headers=headers)
 
 
 async def _next_piece(pieces: Iterator[bytes]) -> bytes | None:

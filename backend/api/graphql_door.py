@@ -37,6 +37,7 @@ from backend.errors import (
     InvalidDocument,
     InvalidJson,
     MethodNotAllowed,
+    Overloaded,
     SalesError,
     TooManyValues,
 )
@@ -89,6 +90,7 @@ class GraphQLDoor:
             operation, result = await self._execute(call, Operation(self.door, trace, analysis))
         if operation.answered:
             trace.add_envelopes(operation.answered)
+            _refuse_overload(operation.answered, trace)
         return _reply(result, trace)
 
     async def _execute(self, call: Call, operation: Operation) -> tuple[Operation, ExecutionResult]:
@@ -106,6 +108,13 @@ class GraphQLDoor:
             return await stack.enter_async_context(self.door.context.engine.lease())
         except SalesError:
             return None
+
+
+def _refuse_overload(answered: Iterable[tuple[str, Mapping[str, Any]]], trace: Trace) -> None:
+    """An operation that no field of was answered, for want of room, is refused as a whole."""
+    errors = [envelope["error"] for _, envelope in answered]
+    if all(error is not None and error["code"] == Overloaded.code for error in errors):
+        raise Overloaded(errors[0]["message"], errors[0]["hint"], retry_after=trace.retry_after)
 
 
 def _code(envelope: Mapping[str, Any]) -> str | None:
@@ -150,7 +159,8 @@ def _reply(result: ExecutionResult, trace: Trace) -> Response:
     if result.data is None and not _reached_a_field(result.errors or ()):
         del body["data"]
         return json_reply(body, 400)
-    return json_reply({**body, "extensions": {"requestId": trace.request_id}}, 200)
+    again = {} if trace.retry_after is None else {"Retry-After": str(trace.retry_after)}
+    return json_reply({**body, "extensions": {"requestId": trace.request_id}}, 200, again)
 
 
 def _reached_a_field(errors: Iterable[GraphQLError]) -> bool:

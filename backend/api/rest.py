@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 from hashlib import sha256
 from typing import Any
 
@@ -78,12 +79,16 @@ def _endpoint(door: Door, spec: ReportSpec) -> Endpoint:
 
     async def filed(chosen: Chosen, raw: dict[str, object], trace: Trace) -> Response:
         """A file of every row; a failure is an envelope in JSON, whatever was asked for."""
-        answer = await door.ask_all(spec, raw, trace)
-        trace.add_envelopes([(spec.name, answer.envelope)])
-        if answer.outcome is None:
-            return _failed(answer.envelope, trace)
-        zone = str(raw.get("timezone") or door.settings.timezone)
-        return await download(chosen, (spec, raw, kebab(spec.name)), answer.envelope["metadata"], answer.outcome, zone)
+        with ExitStack() as held:
+            held.callback(door.exports.give, await door.exports.take(id(trace), door.deadline(trace, as_sheet=True)))
+            answer = await door.ask_all(spec, raw, trace)
+            trace.add_envelopes([(spec.name, answer.envelope)])
+            if answer.outcome is None:
+                return _failed(answer.envelope, trace)
+            zone = str(raw.get("timezone") or door.settings.timezone)
+            asked = (spec, raw, kebab(spec.name))
+            file = await download(chosen, asked, answer.envelope["metadata"], answer.outcome, zone)
+            return file.hold(door.settings.write_idle_seconds, held.pop_all().close)
 
     return endpoint
 

@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import polars as pl
 import structlog
@@ -23,7 +24,7 @@ from backend.engine.gathered import Job, Seat, dealt
 from backend.engine.joined import Asked, Text, cut_out, written
 from backend.engine.opened import Opened
 from backend.engine.result import checked, empty_result, sql_columns
-from backend.engine.slots import Slots
+from backend.engine.slots import Slots, Turn
 from backend.errors import EngineFailed, EngineTimeout, SalesError, ShuttingDown, TooManyGroups, VersionGone
 from backend.metrics.engines import asking
 from backend.planner.plan import Parameter, Statement
@@ -42,8 +43,8 @@ QUIET_TURNS = 2
 FAILURES = (*DATABASE_ERRORS, SalesError, ValueError, pl.exceptions.PolarsError)
 """What may be wrong with one statement; anything else is wrong with us."""
 Outcome = pl.DataFrame | Exception
-Turn = tuple[int, float]
-"""The owner of a turn, and its deadline."""
+Asker = tuple[int, float]
+"""Who asks, and the deadline."""
 
 
 class Runner:
@@ -55,14 +56,14 @@ class Runner:
         self._lanes = limits.threads
         self._threads = ThreadPoolExecutor(limits.slots, "sales-engine")
         self._free = [database.cursor() for _ in range(limits.slots)]
-        self._gathering: dict[tuple[Turn, int], list[tuple[Statement, Seat]]] = {}
+        self._gathering: dict[tuple[Asker, int], list[tuple[Statement, Seat]]] = {}
         self._running: dict[asyncio.Future[list[Outcome]], tuple[Cursor, threading.Event]] = {}
         self._stopping: set[asyncio.Future[None]] = set()
         self._is_closed = False
 
-    async def run(self, statement: Statement, opened: Opened, turn: Turn) -> pl.DataFrame:
+    async def run(self, statement: Statement, opened: Opened, asker: Asker) -> pl.DataFrame:
         """All rows of the statement, asked together with what else its owner asks at this moment."""
-        seat = self._seat(statement, opened, turn)
+        seat = self._seat(statement, opened, asker)
         try:
             job, place = await seat
             outcome = (await asyncio.shield(job.task))[place]
@@ -77,18 +78,18 @@ class Runner:
             return outcome
         raise outcome if isinstance(outcome, SalesError) else _coded(outcome, statement, opened) from outcome
 
-    def _seat(self, statement: Statement, opened: Opened, turn: Turn) -> Seat:
+    def _seat(self, statement: Statement, opened: Opened, asker: Asker) -> Seat:
         """A place in the job that will answer the statement, known once the job begins."""
         loop = asyncio.get_running_loop()
         seat: Seat = loop.create_future()
-        key = (turn, id(opened))
+        key = (asker, id(opened))
         if key not in self._gathering:
             self._gathering[key] = []
             loop.call_soon(self._send, key, opened, (1, 0))
         self._gathering[key].append((statement, seat))
         return seat
 
-    def _send(self, key: tuple[Turn, int], opened: Opened, seen: tuple[int, int]) -> None:
+    def _send(self, key: tuple[Asker, int], opened: Opened, seen: tuple[int, int]) -> None:
         """Begin what was gathered once nothing has come for some turns of the event loop: `seen` counts both.
 
         As many jobs are made as turns are free, and never more than cores.
@@ -107,13 +108,13 @@ class Runner:
             for place, (_, seat) in enumerate(part):
                 seat.set_result((job, place))
 
-    async def _work(self, statements: list[Statement], opened: Opened, turn: Turn) -> list[Outcome]:
-        owner, deadline = turn
-        await self.slots.take(owner, deadline)
+    async def _work(self, statements: list[Statement], opened: Opened, asker: Asker) -> list[Outcome]:
+        owner, deadline = asker
+        turn = await self.slots.take(owner, deadline)
         if self._is_closed:
-            self.slots.give()
+            self.slots.give(turn)
             raise ShuttingDown("The service is stopping.")
-        future = self._start(statements, opened)
+        future = self._start(statements, opened, turn)
         try:
             done, _ = await asyncio.wait({future}, timeout=max(deadline - time.monotonic(), 0))
         except asyncio.CancelledError:
@@ -124,18 +125,18 @@ class Runner:
             raise EngineTimeout("The question took longer than it may.")
         return future.result()
 
-    def _start(self, statements: list[Statement], opened: Opened) -> asyncio.Future[list[Outcome]]:
+    def _start(self, statements: list[Statement], opened: Opened, turn: Turn) -> asyncio.Future[list[Outcome]]:
         cursor, stop = self._free.pop(), threading.Event()
         loop = asyncio.get_running_loop()
         future = loop.run_in_executor(self._threads, self._execute, (statements, opened), cursor, stop)
         self._running[future] = (cursor, stop)
-        future.add_done_callback(self._finish)
+        future.add_done_callback(partial(self._finish, turn))
         return future
 
-    def _finish(self, future: asyncio.Future[list[Outcome]]) -> None:
+    def _finish(self, turn: Turn, future: asyncio.Future[list[Outcome]]) -> None:
         cursor, _ = self._running.pop(future)
         self._free.append(cursor)
-        self.slots.give()
+        self.slots.give(turn)
         if not future.cancelled():
             future.exception()
 

@@ -1,18 +1,35 @@
-"""How many statements run at once, and how many requests may wait for a turn.
+"""How many statements run at once, how many requests may wait for a turn, and for how long.
 
 A page asks for dozens of statements together, so the queue counts waiting requests, not their statements: beyond
-its length a further request is refused at once. Waiting ends with the request's own deadline.
+its length a further request is refused at once. Whoever has no turn yet waits a second at most; whoever has one waits
+for the next until the request's own deadline. A refusal says when to come back, from what turns took lately.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import Counter, deque
 from collections.abc import Callable
+from typing import NamedTuple
 
 from backend.errors import Overloaded
 from backend.spent import spent
+
+PATIENCE_SECONDS = 1.0
+"""How long a request waits that nothing has been done for yet."""
+LONGEST_RETRY = 30
+FIRST_GUESS = 0.1
+WEIGHT = 0.2
+"""What the newest turn counts for in the mean of what turns take."""
+
+
+class Turn(NamedTuple):
+    """Whose turn it is, and since when in monotonic seconds."""
+
+    owner: int
+    since: float
 
 
 class Slots:
@@ -28,6 +45,8 @@ class Slots:
         self._limit = limit or (lambda: count)
         self._turns: deque[asyncio.Future[None]] = deque()
         self._waiting: Counter[int] = Counter()
+        self._holding: Counter[int] = Counter()
+        self._mean = FIRST_GUESS
 
     @property
     def waiting(self) -> int:
@@ -37,34 +56,53 @@ class Slots:
     @property
     def free(self) -> int:
         """Turns that would be given at once; none while somebody waits."""
-        return 0 if self._turns else max(0, max(1, min(self.count, self._limit())) - self.in_use)
+        return 0 if self._turns else max(0, self._open() - self.in_use)
 
-    async def take(self, owner: int, deadline: float) -> None:
-        """A turn; raises Overloaded when too many wait or the deadline comes first. Give it back with `give`."""
+    @property
+    def retry_after(self) -> int:
+        """Whole seconds after which those who wait now should have had their turns."""
+        seconds = self._mean * (self.in_use + len(self._turns)) / self._open()
+        return min(max(math.ceil(seconds), 1), LONGEST_RETRY)
+
+    async def take(self, owner: int, deadline: float) -> Turn:
+        """A turn, to be given back; raises Overloaded when too many wait, or for too long."""
         if self._has_room() and not self._turns:
             self.in_use += 1
-            return
+            return self._held(owner)
         began = time.monotonic()
         if owner not in self._waiting and self.waiting >= self.queue:
-            raise Overloaded("Too many questions are waiting.")
+            raise Overloaded("Too many questions are waiting.", retry_after=self.retry_after)
         self._waiting[owner] += 1
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._turns.append(turn)
         try:
-            async with asyncio.timeout(max(deadline - time.monotonic(), 0)):
-                await turn
-        except BaseException as error:
+            await self._wait(turn, owner, deadline)
+        except BaseException:
             self._leave(turn)
-            if isinstance(error, TimeoutError):
-                raise Overloaded("The question waited for its turn until its time was up.") from error
             raise
         finally:
             spent().add_wait(time.monotonic() - began)
-            self._waiting[owner] -= 1
-            if not self._waiting[owner]:
-                del self._waiting[owner]
+            _less(self._waiting, owner)
+        return self._held(owner)
 
-    def give(self) -> None:
+    def give(self, turn: Turn) -> None:
+        self._mean += WEIGHT * (time.monotonic() - turn.since - self._mean)
+        _less(self._holding, turn.owner)
+        self._pass_on()
+
+    async def _wait(self, turn: asyncio.Future[None], owner: int, deadline: float) -> None:
+        while not turn.done():
+            left = deadline - time.monotonic()
+            done, _ = await asyncio.wait({turn}, timeout=max(min(left, PATIENCE_SECONDS), 0))
+            is_over = left <= PATIENCE_SECONDS or not self._holding[owner]
+            if not done and is_over:
+                raise Overloaded("The question waited too long for its turn.", retry_after=self.retry_after)
+
+    def _held(self, owner: int) -> Turn:
+        self._holding[owner] += 1
+        return Turn(owner, time.monotonic())
+
+    def _pass_on(self) -> None:
         self.in_use -= 1
         while self._turns and self._has_room():
             turn = self._turns.popleft()
@@ -72,12 +110,21 @@ class Slots:
                 self.in_use += 1
                 turn.set_result(None)
 
+    def _open(self) -> int:
+        return max(1, min(self.count, self._limit()))
+
     def _has_room(self) -> bool:
-        return self.in_use < max(1, min(self.count, self._limit()))
+        return self.in_use < self._open()
 
     def _leave(self, turn: asyncio.Future[None]) -> None:
         """Whoever goes away while waiting leaves the queue; a turn that came at the same moment is passed on."""
         if turn in self._turns:
             self._turns.remove(turn)
         elif not turn.cancelled():
-            self.give()
+            self._pass_on()
+
+
+def _less(counts: Counter[int], owner: int) -> None:
+    counts[owner] -= 1
+    if not counts[owner]:
+        del counts[owner]

@@ -102,12 +102,12 @@ class DruidLease:
         return to_frame(reply, statement, catalog)
 
     async def _in_turn(self, inquiry: Inquiry, table: str, deadline: float) -> Reply:
-        await self._means.slots.take(id(self), deadline)
+        turn = await self._means.slots.take(id(self), deadline)
         try:
             with asking(ENGINE, (table,)):
                 reply = await self._means.cluster.ask(inquiry, deadline)
         finally:
-            self._means.slots.give()
+            self._means.slots.give(turn)
         self._means.answered_at = time.monotonic()
         return reply
 

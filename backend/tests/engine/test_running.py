@@ -106,11 +106,10 @@ async def test_a_question_cancelled_at_any_instant_leaves_nothing_behind(tmp_pat
             task.cancel()
         done = await asyncio.gather(*tasks, return_exceptions=True)
         assert all(isinstance(outcome, asyncio.CancelledError) for outcome in done)
-        for _ in range(2):
-            await runner.slots.take(0, soon())
+        turns = [await runner.slots.take(0, soon()) for _ in range(2)]
         assert (runner.slots.in_use, runner.slots.waiting) == (2, 0)
-        for _ in range(2):
-            runner.slots.give()
+        for turn in turns:
+            runner.slots.give(turn)
         assert await sum_works(runner)
 
 

@@ -15,10 +15,10 @@ async def test_waiting_is_told_to_who_waits() -> None:
 
     async def holding() -> Spent:
         own = begin_spending()
-        await slots.take(1, time.monotonic() + 5)
+        first = await slots.take(1, time.monotonic() + 5)
         begun.set()
         await asyncio.sleep(0.05)
-        slots.give()
+        slots.give(first)
         return own
 
     async def waiting() -> Spent:
@@ -28,8 +28,7 @@ async def test_waiting_is_told_to_who_waits() -> None:
         return own
 
     async def turn() -> None:
-        await slots.take(2, time.monotonic() + 5)
-        slots.give()
+        slots.give(await slots.take(2, time.monotonic() + 5))
 
     first, second = await asyncio.gather(holding(), waiting())
     assert first.queue_ms == 0

@@ -1,0 +1,146 @@
+"""Too much at once, over real sockets: files wait their turn, sleepers are cut, refusals say when to come back."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import httpx
+import polars as pl
+import pytest
+
+from backend.api.door import EXPORTS_AT_ONCE, Door
+from backend.api.trace import Trace
+from backend.app import assemble, make_door
+from backend.errors import Overloaded
+from backend.exports.tests.test_streams import served
+from backend.reports.rows import Column
+from backend.reports.session import Session
+from backend.reports.sheet import Sheet
+from backend.reports.spec import Arguments, Field, FieldType, Outcome, ReportSpec
+from backend.tests.api.tiny import ECHO, NOW, TinyEngine, client, codes, settings
+from druid.catalog.sales import SALES
+
+PATIENCE = 60.0
+SHAPE = Field("long", FieldType.LIST, fields=(Field("number", FieldType.COUNT),), type_name="Long")
+ROWS = 4_000_000
+"""More of them than the buffers of two sockets hold."""
+
+
+async def _long(_session: Session, _arguments: Arguments) -> Outcome:
+    frame = pl.DataFrame({"number": pl.int_range(ROWS, eager=True)})
+    return Outcome([], row_count=ROWS, sheet=Sheet(frame, (Column("number", "number", FieldType.COUNT),)))
+
+
+async def _busy(_session: Session, _arguments: Arguments) -> Outcome:
+    raise Overloaded("Too many questions are waiting.", retry_after=7)
+
+
+async def _idle(_session: Session, _arguments: Arguments) -> Outcome:
+    return Outcome({"said": "here", "version": "1"})
+
+
+SPECS = (
+    ReportSpec("long", "Many rows.", SHAPE, ("limit",), _long, limit=10),
+    ReportSpec("busy", "Has no room.", ECHO, (), _busy),
+    ReportSpec("idle", "Has room.", ECHO, (), _idle),
+)
+
+
+def door_of(**changes: float) -> Door:
+    return make_door(settings(**changes), TinyEngine(), SALES, SPECS, lambda: NOW)
+
+
+async def until(look: Callable[[], bool]) -> None:
+    for _ in range(int(PATIENCE / 0.01)):
+        if look():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it did not happen")
+
+
+def asleep(address: str) -> socket.socket:
+    """A reader that asks for a long file and takes nothing of it."""
+    reader = socket.socket()
+    reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    parts = urlsplit(address)
+    reader.connect((parts.hostname, parts.port))
+    reader.sendall(b"GET /api/kpis/long?format=csv HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    return reader
+
+
+async def test_a_reader_that_sleeps_is_cut_and_its_place_given_to_the_next() -> None:
+    door = door_of(write_idle_seconds=0.5)
+    async with served(assemble(door)) as address:
+        with asleep(address), asleep(address):
+            await until(lambda: door.exports.in_use == EXPORTS_AT_ONCE)
+            await until(lambda: door.exports.in_use == 0)
+            async with httpx.AsyncClient() as asking:
+                answer = await asking.get(f"{address}/api/kpis/idle", timeout=PATIENCE)
+    assert answer.status_code == 200
+
+
+async def test_a_reader_that_leaves_gives_its_place_back() -> None:
+    door = door_of()
+    async with served(assemble(door)) as address:
+        reader = asleep(address)
+        await until(lambda: door.exports.in_use == 1)
+        reader.close()
+        await until(lambda: door.exports.in_use == 0)
+
+
+async def test_more_files_than_places_are_told_when_to_come_back() -> None:
+    """Two are on their way, the third waits a second and is refused; other answers are not held up by them."""
+    door = door_of()
+    async with served(assemble(door)) as address:
+        with asleep(address), asleep(address):
+            await until(lambda: door.exports.in_use == EXPORTS_AT_ONCE)
+            async with httpx.AsyncClient() as asking:
+                refused = await asking.get(f"{address}/api/kpis/long?format=csv", timeout=PATIENCE)
+                page = await asking.get(f"{address}/api/kpis/idle", timeout=PATIENCE)
+    assert (refused.status_code, codes(refused)) == (503, ["OVERLOADED"])
+    assert 1 <= int(refused.headers["Retry-After"]) <= 30
+    assert page.status_code == 200
+
+
+async def test_a_file_may_take_longer_than_a_page() -> None:
+    door = door_of(request_timeout_seconds=5, export_timeout_seconds=50)
+    page, file = Trace("a"), Trace("b")
+    assert door.deadline(file, as_sheet=True) - door.deadline(page) == pytest.approx(45, abs=1)
+    assert door.deadline(page, as_sheet=True) == door.deadline(page), "a deadline that was made stands"
+
+
+async def test_each_door_tells_when_to_come_back() -> None:
+    async with client(assemble(door_of())) as asking:
+        rest = await asking.get("/api/kpis/busy")
+        graphql = await asking.post(
+            "/graphql", json={"query": "{ a: busy { error { code } } b: busy { error { code } } }"}
+        )
+        partly = await asking.post("/graphql", json={"query": "{ busy { error { code } } idle { data { said } } }"})
+    assert [(one.status_code, codes(one)) for one in (rest, graphql)] == [(503, ["OVERLOADED"])] * 2
+    assert graphql.json()["errors"][0]["extensions"]["requestId"] == graphql.headers["X-Request-ID"]
+    assert (partly.status_code, partly.json()["data"]["idle"]["data"]["said"]) == (200, "here")
+    assert [one.headers["Retry-After"] for one in (rest, graphql, partly)] == ["7", "7", "7"]
+
+
+async def test_a_body_that_dribbles_is_refused_in_its_time() -> None:
+    async with served(assemble(door_of(body_timeout_seconds=0.5))) as address:
+        parts = urlsplit(address)
+        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+        writer.write(b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n")
+        writer.write(b"Content-Length: 9999\r\n\r\n")
+        dribbling = asyncio.create_task(_dribble(writer))
+        async with asyncio.timeout(PATIENCE):
+            answer = await reader.read()
+        dribbling.cancel()
+        writer.close()
+    assert answer.startswith(b"HTTP/1.1 408")
+    assert b"REQUEST_TIMEOUT" in answer
+
+
+async def _dribble(writer: asyncio.StreamWriter) -> None:
+    while True:
+        writer.write(b" ")
+        await asyncio.sleep(0.05)

@@ -7,12 +7,14 @@ fit in both.
 from __future__ import annotations
 
 import os
+import resource
 from contextlib import suppress
 from pathlib import Path
 
 MIB = 1 << 20
 WORKER_BYTES = 768 * MIB
 """What one worker needs: its libraries, half a snapshot's small tables, statements on their way."""
+MOST_FILES = 65_536
 _GROUPS = Path("/sys/fs/cgroup")
 _QUOTA, _LIMITS = "cpu.max", ("memory.max", "memory/memory.limit_in_bytes")
 
@@ -42,3 +44,11 @@ def workers_that_fit(count: int, size: int) -> int:
     (8, 2, 1)
     """
     return max(min(count, size // WORKER_BYTES), 1)
+
+
+def open_more_files() -> None:
+    """Let this process hold as many files and connections as it may, up to a bound; the usual 1,024 are few."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

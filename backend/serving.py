@@ -18,6 +18,7 @@ import uvicorn
 from backend.api.health import Drain
 from backend.app import create_app
 from backend.logging_config import configure_logging
+from backend.machine import open_more_files
 from backend.settings import Settings
 
 log = structlog.get_logger("server")
@@ -66,6 +67,7 @@ class DrainingServer(uvicorn.Server):
 def answer_requests(settings: Settings, listening: socket.socket, on_ready: Callable[[], None] = lambda: None) -> None:
     """Serve until told to stop; a start that fails ends the process with uvicorn's code for that, 3."""
     configure_logging(settings.log_level)
+    open_more_files()
     app = create_app(settings)
     config = uvicorn.Config(
         app,

@@ -148,6 +148,7 @@ class Settings(BaseSettings):
     body_timeout_seconds: float = Field(10.0, gt=0, description="Time in which a request body must arrive.")
     uploads: Literal["on", "off"] = Field("on", description="Take files at /api/data and load them: on or off.")
     max_upload_bytes: int = Field(1 << 30, ge=1, description="Largest file taken at /api/data/check.")
+    max_event_streams: int = Field(1024, ge=1, description="Most pages that one worker lets watch loads at once.")
     upload_timeout_seconds: float = Field(
         900.0, gt=0, description="Time in which an uploaded file must arrive, and then be checked."
     )

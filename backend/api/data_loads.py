@@ -7,7 +7,7 @@ Each endpoint says its answer in the envelope. The work is that of `python -m in
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from starlette.responses import Response
 from backend.api.door import Door
 from backend.api.health import Drain
 from backend.api.json_body import BodyLimits, read_json
-from backend.api.load_events import event_stream
+from backend.api.load_events import Watches
 from backend.api.presence import while_there
 from backend.api.replies import NOT_KEPT, json_reply
 from backend.api.same_site import refuse_cross_site
@@ -53,7 +53,8 @@ UNDO = "/api/data/undo"
 ARRIVALS_AT_ONCE = 8
 """Files that may be on their way, or wait for a check, at the same time."""
 CHECKS_AT_ONCE = 2
-WATCHERS_AT_ONCE = 256
+BUSY_SECONDS = 5
+"""When to come back where others arrive, are checked, or are watched."""
 LISTED = 100
 STOP_SECONDS = 5.0
 """How long a cancel waits for the loader to end, so that its answer is the last word where it can be."""
@@ -75,12 +76,11 @@ class DataDoor:
 
     def __init__(self, door: Door, drain: Drain, catalog: Catalog) -> None:
         self.door = door
-        self.drain = drain
         self.catalog = catalog
         self.place = Place(door.settings)
         self.arrivals = asyncio.Semaphore(ARRIVALS_AT_ONCE)
         self.checks = asyncio.Semaphore(CHECKS_AT_ONCE)
-        self.watchers = asyncio.Semaphore(WATCHERS_AT_ONCE)
+        self.watches = Watches(drain)
 
     async def check(self, request: Request) -> Response:
         """Take a file, or look at one again with another mapping; nothing is loaded."""
@@ -91,7 +91,7 @@ class DataDoor:
             return await self._check_again(request)
         mode = _mode(words.get("mode"))
         if self.arrivals.locked():
-            raise Overloaded("Other files are arriving.", "Send the file again in a moment.")
+            raise Overloaded("Other files are arriving.", "Send the file again in a moment.", retry_after=BUSY_SECONDS)
         async with self.arrivals:
             upload = await self._receive(request, words.get("name", ""))
             return await while_there(request, self._checked(request, upload, Look(mode)))
@@ -101,7 +101,7 @@ class DataDoor:
         upload = await asyncio.to_thread(find_upload, self.place.uploads, asked.get("upload"))
         look = Look(_mode(asked.get("mode")), _text(asked, "mapping"))
         if self.checks.locked():
-            raise Overloaded("Other files are being checked.")
+            raise Overloaded("Other files are being checked.", retry_after=BUSY_SECONDS)
         return await while_there(request, self._checked(request, upload, look))
 
     async def load(self, request: Request) -> Response:
@@ -166,20 +166,16 @@ class DataDoor:
     async def events(self, request: Request) -> Response:
         """How a load is getting on, as server-sent events; the last one is the load itself."""
         attempt = await asyncio.to_thread(find_attempt, self.place, request.path_params["id"])
-        if self.watchers.locked():
-            raise Overloaded("Too many pages watch loads.", f"Ask for {LOADS}/{attempt.id} now and then.")
+        if self.watches.count >= self.door.settings.max_event_streams:
+            raise Overloaded(
+                "Too many pages watch loads.", f"Ask for {LOADS}/{attempt.id} now and then.", retry_after=BUSY_SECONDS
+            )
         given = request.headers.get("last-event-id", "")
         after = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
-        stream = self._watched(event_stream(attempt, after, lambda: self._document(attempt.id), self.drain))
+        stream = self.watches.stream(attempt, after, lambda: self._document(attempt.id))
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         events = Streamed(stream, media_type="text/event-stream", headers=headers)
         return events.hold(self.door.settings.write_idle_seconds)
-
-    async def _watched(self, stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-        """The stream in a place of its own for as long as its reader stays."""
-        async with self.watchers:
-            async for event in stream:
-                yield event
 
     async def quarantine(self, request: Request) -> Response:
         """The lines that a load set aside, as CSV."""

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from backend.api.health import Drain
-from backend.api.load_events import event_stream
+from backend.api.load_events import Watches
 from backend.loads.attempts import Attempt, Wish
 from backend.loads.place import Json
 
@@ -25,7 +25,7 @@ def stream(attempt: Attempt, after: int = 0) -> AsyncIterator[bytes]:
     def document() -> Json:
         return {"state": "loaded"}
 
-    return event_stream(attempt, after, document, Drain())
+    return Watches(Drain()).stream(attempt, after, document)
 
 
 def told(attempt: Attempt, after: int = 0) -> list[bytes]:

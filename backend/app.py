@@ -27,6 +27,7 @@ from backend.api.door import Door
 from backend.api.downloads import FILE_HEADERS
 from backend.api.graphql_door import add_graphql
 from backend.api.health import Drain, add_health
+from backend.api.json_body import BodyLimits
 from backend.api.metrics import add_metrics, post_of, posting
 from backend.api.middleware import Outermost, RequestLimits
 from backend.api.openapi import VERSION, openapi_document
@@ -36,6 +37,8 @@ from backend.api.printed import add_printed
 from backend.api.rest import add_refusals, add_reports, path_of, refusal
 from backend.api.site import add_site
 from backend.api.trace import ID_HEADER, Trace, name_routes
+from backend.cache.answers import KeptAnswers
+from backend.cache.layer import CacheLayer
 from backend.engine.choice import engine_of, last_answers_of
 from backend.engine.port import Engine
 from backend.errors import SalesError
@@ -113,8 +116,8 @@ def from_environment() -> FastAPI:
 
 
 def assemble(door: Door) -> FastAPI:
-    """Routes and layers around a door. `state.drain` is the switch that ends readiness."""
-
+    """Routes and layers around a door. `state.drain` is the switch that ends readiness, `state.cache` its figures."""
+    answers = KeptAnswers(door) if door.settings.cache_megabytes else None
     post = post_of(door.settings)
 
     @asynccontextmanager
@@ -122,6 +125,8 @@ def assemble(door: Door) -> FastAPI:
         await warm_up(door.context, door.specs, door.clock())
         async with posting(door, post):
             yield
+        if answers is not None:
+            await answers.close()
         await door.context.close()
 
     app = FastAPI(
@@ -132,9 +137,10 @@ def assemble(door: Door) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        middleware=_layers(door),
+        middleware=_layers(door, answers),
     )
     app.state.drain = Drain()
+    app.state.cache = door.cached
     add_reports(app, door)
     add_printed(app, door)
     add_graphql(app, door)
@@ -162,7 +168,7 @@ def _counts(settings: Settings) -> Counts:
     return Counts(None if settings.runtime_dir is None else settings.runtime_dir / FILE)
 
 
-def _layers(door: Door) -> list[Middleware]:
+def _layers(door: Door, answers: KeptAnswers | None) -> list[Middleware]:
     settings = door.settings
     hosts = frozenset(host.strip("[]").lower() for host in settings.allowed_hosts)
     principal = STRANGER if settings.is_guarded else ANYONE
@@ -188,4 +194,7 @@ def _layers(door: Door) -> list[Middleware]:
     if allowed.is_any:
         counts, trusted = _counts(settings), networks_of(settings.trusted_proxies)
         layers.append(Middleware(LimitsLayer, allowed=allowed, counts=counts, trusted=trusted, refuse=refuse))
+    if answers is not None:
+        body = BodyLimits(settings.max_body_bytes, settings.body_timeout_seconds)
+        layers.append(Middleware(CacheLayer, answers=answers, limits=body, refuse=refuse))
     return layers

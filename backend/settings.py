@@ -86,6 +86,14 @@ class Settings(BaseSettings):
         ge=0,
         description="Age up to which the last answer stands in, marked as stale, while Druid is away; 0: never.",
     )
+    cache_megabytes: int = Field(
+        128, ge=0, description="Memory of a process for kept answers, in megabytes; 0: every question is computed."
+    )
+    cache_realtime_seconds: int = Field(30, ge=1, description="Longest that an answer is kept that follows the clock.")
+    cache_dashboard_seconds: int = Field(60, ge=1, description="Longest that an overview of sales is kept.")
+    cache_trends_seconds: int = Field(180, ge=1, description="Longest that a trend is kept.")
+    cache_products_seconds: int = Field(300, ge=1, description="Longest that an answer about products is kept.")
+    cache_customers_seconds: int = Field(600, ge=1, description="Longest that an answer about customers is kept.")
     timezone: str = Field("Africa/Nairobi", description="Business time zone, an IANA name.")
     stale_after_hours: int = Field(
         48, ge=0, description="Age of the newest sale above which pages call the data stale, in hours; 0: never."

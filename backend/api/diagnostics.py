@@ -113,7 +113,7 @@ async def _loader(scene: Scene) -> dict[str, Any]:
 
 
 async def _cache(scene: Scene) -> dict[str, Any]:
-    return cache_block(scene.door.context)
+    return cache_block(scene.door.context, scene.door.cached)
 
 
 async def _slow(scene: Scene) -> dict[str, Any]:

@@ -7,7 +7,7 @@ and counts are added with saturation, so that a hostile text costs no more than 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
@@ -21,6 +21,7 @@ from graphql import (
     Lexer,
     OperationDefinitionNode,
     OperationType,
+    SelectionNode,
     SelectionSetNode,
     Source,
     TokenKind,
@@ -33,6 +34,8 @@ MAX_NESTING = 100
 MAX_DIRECTIVES = 50
 SATURATED = 1_000_000
 INTROSPECTION = frozenset({"__schema", "__type"})
+OWN = frozenset({"requestId", "cache", "hit", "ageMs", "tookMs"})
+"""Fields that tell of the request, not of the data."""
 OPENING = frozenset({TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L})
 CLOSING = frozenset({TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R})
 
@@ -75,11 +78,15 @@ class Weight:
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Analysis:
-    """An acceptable document, equal only to itself. `weight.visited` counts the nodes looked at."""
+    """An acceptable document, equal only to itself. `weight.visited` counts the nodes looked at.
+
+    `renames_own` where an alias hides, or feigns, what an answer says of its own request.
+    """
 
     document: DocumentNode
     operation: OperationDefinitionNode
     weight: Weight
+    renames_own: bool = False
 
 
 def analyse(text: str, costs: Mapping[str, int], limits: DocumentLimits, operation_name: str | None = None) -> Analysis:
@@ -100,7 +107,7 @@ def analyse(text: str, costs: Mapping[str, int], limits: DocumentLimits, operati
     own = _measure(operation.selection_set, known, costs)
     weight = own + Weight(visited=visited)
     _refuse(weight, limits)
-    return Analysis(document, operation, weight)
+    return Analysis(document, operation, weight, _renames_own(document))
 
 
 def _capped(count: int) -> int:
@@ -128,20 +135,31 @@ def _syntax_error(error: GraphQLSyntaxError) -> SalesError:
 
 
 def _check_directives(document: DocumentNode) -> None:
-    waiting: list[SelectionSetNode] = []
-    count = 0
-    for definition in document.definitions:
-        if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
-            count += len(definition.directives or ())
-            waiting.append(definition.selection_set)
+    definitions = (d for d in document.definitions if isinstance(d, OperationDefinitionNode | FragmentDefinitionNode))
+    count = sum(len(definition.directives or ()) for definition in definitions)
+    count += sum(len(selection.directives or ()) for selection in _selections(document))
+    if count > MAX_DIRECTIVES:
+        raise ComplexityLimit(f"The document has more than {MAX_DIRECTIVES} directives.")
+
+
+def _selections(document: DocumentNode) -> Iterator[SelectionNode]:
+    """Each selection as it is written, those of fragments once."""
+    waiting: list[SelectionSetNode] = [
+        definition.selection_set
+        for definition in document.definitions
+        if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode)
+    ]
     while waiting:
         for selection in waiting.pop().selections:
-            count += len(selection.directives or ())
+            yield selection
             inner = getattr(selection, "selection_set", None)
             if inner is not None:
                 waiting.append(inner)
-    if count > MAX_DIRECTIVES:
-        raise ComplexityLimit(f"The document has more than {MAX_DIRECTIVES} directives.")
+
+
+def _renames_own(document: DocumentNode) -> bool:
+    aliased = (s for s in _selections(document) if isinstance(s, FieldNode) and s.alias is not None)
+    return any(OWN.intersection((field.name.value, field.alias.value)) for field in aliased if field.alias)
 
 
 def _only_query(document: DocumentNode, name: str | None) -> OperationDefinitionNode:

@@ -16,11 +16,12 @@ from backend.access.principal import Role
 from backend.answer import Answer, AnswerContext, RequestFacts, whole_answer
 from backend.api.parameters import Names, read_arguments
 from backend.api.trace import Trace
+from backend.cache.figures import CacheFigures
 from backend.engine.port import Lease
 from backend.engine.slots import Slots
 from backend.envelope import Facts, failure
 from backend.errors import SalesError
-from backend.question import SourceChoice
+from backend.question import Anchor, SourceChoice
 from backend.reports.spec import Arguments, ReportSpec
 from backend.settings import Settings
 from backend.slow import SlowQuestions
@@ -42,6 +43,7 @@ class Door:
     clock: Callable[[], datetime]
     slow: SlowQuestions = field(default_factory=SlowQuestions)
     exports: Slots = field(default_factory=lambda: Slots(EXPORTS_AT_ONCE, EXPORTS_WAITING))
+    cached: CacheFigures = field(default_factory=CacheFigures)
 
     async def ask(
         self, spec: ReportSpec, raw: Mapping[str, object], trace: Trace, lease: Lease | None = None
@@ -50,10 +52,12 @@ class Door:
         try:
             arguments = self._allowed(spec, raw, trace)
         except SalesError as error:
+            trace.may_keep = False
             return self.refuse(error, trace)
         facts = self._request(trace, lease=lease)
         found = await whole_answer(spec, arguments, facts, self.context)
         trace.ask_again(found.retry_after)
+        trace.hear(spec.name, found.envelope, is_of_now=arguments.anchor is Anchor.NOW)
         self.slow.note(spec.name, raw, found.envelope, facts.now)
         return found.envelope
 

@@ -79,6 +79,7 @@ class GraphQLDoor:
     async def run(self, call: Call, trace: Trace) -> Response:
         """Answer every root field over one snapshot; again when that was collected or became unusable."""
         analysis = self.analysis_of(call)
+        trace.may_keep = trace.may_keep and not analysis.renames_own
         trace.facts["operation"] = call.operation_name
         trace.facts["document"] = sha256(call.query.encode()).hexdigest()[:12]
         trace.charge(analysis.weight.cost)

@@ -11,7 +11,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
+from starlette.types import Receive
 
 from backend.errors import (
     ComplexityLimit,
@@ -38,14 +39,7 @@ async def read_json(request: Request, limits: BodyLimits) -> object:
     declared = request.headers.get("content-length", "")
     if declared.isascii() and declared.isdigit() and int(declared[:20]) > limits.max_bytes:
         raise _too_large(limits)
-    try:
-        async with asyncio.timeout(limits.seconds):
-            body = await _collect(request, limits)
-    except TimeoutError as error:
-        raise RequestTimeout(f"The body did not arrive within {limits.seconds:g} seconds.") from error
-    except ClientDisconnect as error:
-        raise RequestTimeout("The client left before its body arrived.") from error
-    return parse_json(body)
+    return parse_json(await read_bytes(request.receive, limits))
 
 
 def _check_content(request: Request) -> None:
@@ -56,13 +50,26 @@ def _check_content(request: Request) -> None:
         raise UnsupportedMediaType("Compressed bodies are not read.", "Send the body uncompressed.")
 
 
-async def _collect(request: Request, limits: BodyLimits) -> bytes:
+async def read_bytes(receive: Receive, limits: BodyLimits) -> bytes:
+    """The whole body; raises a coded refusal of one that is too large, late, or whose sender left."""
+    try:
+        async with asyncio.timeout(limits.seconds):
+            return await _collect(receive, limits)
+    except TimeoutError as error:
+        raise RequestTimeout(f"The body did not arrive within {limits.seconds:g} seconds.") from error
+
+
+async def _collect(receive: Receive, limits: BodyLimits) -> bytes:
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise RequestTimeout("The client left before its body arrived.")
+        body += message.get("body", b"")
         if len(body) > limits.max_bytes:
             raise _too_large(limits)
-    return bytes(body)
+        if not message.get("more_body", False):
+            return bytes(body)
 
 
 def _too_large(limits: BodyLimits) -> PayloadTooLarge:

@@ -35,7 +35,7 @@ class Chosen:
 def chosen_form(request: Request) -> Chosen:
     query = request.scope["query_string"]
     asked = {value.decode("latin-1") for value in _FORMAT.findall(query)}
-    name = _accepted(request.headers.get("accept", "*/*")) if not asked else _named(asked)
+    name = accepted_form(request.headers.get("accept", "*/*")) if not asked else _named(asked)
     has_bom = _has_bom(query, name)
     return Chosen(FORMS.get(name), Wish(has_bom))
 
@@ -55,7 +55,7 @@ def _named(asked: set[str]) -> str:
     return known[0]
 
 
-def _accepted(accept: str) -> str:
+def accepted_form(accept: str) -> str:
     """The form of the heaviest range; of equals the one that is named most closely, JSON before others."""
     ranges = dict(_ranges(accept))
     best, found = (0.0, 0), None

@@ -12,6 +12,7 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive
 
 CLIENT_GONE = 499
 """No status of HTTP's own; balancers use it in their logs for the same."""
@@ -20,7 +21,7 @@ CLIENT_GONE = 499
 async def while_there(request: Request, work: Coroutine[Any, Any, Response]) -> Response:
     """The response of `work`, which is cancelled when the client leaves or the server stops."""
     working = asyncio.create_task(work)
-    leaving = asyncio.create_task(_until_gone(request))
+    leaving = asyncio.create_task(until_gone(request.receive))
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
         return await working if working.done() else Response(status_code=CLIENT_GONE)
@@ -30,6 +31,7 @@ async def while_there(request: Request, work: Coroutine[Any, Any, Response]) -> 
         await asyncio.gather(working, leaving, return_exceptions=True)
 
 
-async def _until_gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
+async def until_gone(receive: Receive) -> None:
+    """Returns when the client went away."""
+    while (await receive())["type"] != "http.disconnect":
         continue

@@ -24,6 +24,19 @@ _SAFE_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _KEY = "trace"
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What of an answered report decides whether and how long the response may be kept.
+
+    `is_of_now` where its period follows the clock; `is_good` where it is fresh, whole and no failure.
+    """
+
+    report: str
+    version: str | None
+    is_of_now: bool
+    is_good: bool
+
+
 class Scoped(Protocol):
     """A request or a bare connection: whatever carries the ASGI scope."""
 
@@ -42,7 +55,8 @@ class Trace:
 
     `principal` is whom the request is answered for; a stranger until access control says otherwise. `charge` takes the
     cost of what is about to be computed and raises RateLimited. `retry_after` are seconds, once something is refused
-    that may be asked again.
+    that may be asked again. `heard` are the answers in the response, `may_keep` whether it names its request only where
+    that can be found again.
     """
 
     request_id: str
@@ -53,6 +67,8 @@ class Trace:
     spent: Spent = field(default_factory=Spent)
     charge: Callable[[int], None] = free
     retry_after: int | None = None
+    heard: list[Heard] = field(default_factory=list)
+    may_keep: bool = True
 
     @property
     def took_ms(self) -> float:
@@ -62,6 +78,12 @@ class Trace:
         """Of several refusals the one that asks for most patience counts."""
         if seconds is not None:
             self.retry_after = max(seconds, self.retry_after or 0)
+
+    def hear(self, report: str, envelope: Mapping[str, Any], *, is_of_now: bool) -> None:
+        """Note of an answer what a cache must know."""
+        metadata = envelope["metadata"]
+        is_good = envelope["error"] is None and metadata["complete"] and not metadata["stale"]
+        self.heard.append(Heard(report, metadata["dataVersion"], is_of_now, is_good))
 
     def add_envelopes(self, named: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
         """Note what was answered, by report: tables, version, rows and failures."""

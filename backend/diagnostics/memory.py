@@ -8,15 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 from backend.answer import AnswerContext
+from backend.cache.figures import CacheFigures
 from backend.slow import KEPT_SECONDS, Slow, SlowQuestions
 
 MOST_SHOWN = 20
 
 
-def cache_block(context: AnswerContext) -> dict[str, Any]:
-    """`reused` is false: every question is computed. `standIn` is null for an engine that is never away."""
+def cache_block(context: AnswerContext, cached: CacheFigures) -> dict[str, Any]:
+    """`reused` is whether answers are given again; `standIn` is null for an engine that is never away."""
     return {
-        "reused": False,
+        "reused": cached.most_bytes > 0,
+        "answers": cached.state(),
         "standIn": None if context.last is None else context.last.state(),
         "computed": context.remembered.state(),
         "memberLists": sum(len(lists) for lists in context.members.values()),

@@ -39,6 +39,9 @@ class CannedEngine:
             raise NoData("No sales have been loaded yet.")
         yield CannedLease(self, self.manifest)
 
+    async def edition(self) -> str | None:
+        return None if self.manifest is None else self.manifest.version
+
     def answer(self, statement: Statement) -> pl.DataFrame:
         self.asked.append(statement)
         found = self._answers(statement) if callable(self._answers) else self._answers[statement.table]

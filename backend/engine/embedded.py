@@ -17,6 +17,7 @@ import polars as pl
 import structlog
 
 from backend.engine.database import DATABASE_ERRORS, Database, Limits, default_limits
+from backend.engine.glance import Glance
 from backend.engine.loaded import load_facts
 from backend.engine.opened import Opened
 from backend.engine.running import ENGINE, Runner
@@ -25,7 +26,7 @@ from backend.machine import cores, memory
 from backend.metrics.engines import EngineFigures, fell_back
 from backend.planner.plan import Note, Statement
 from druid.catalog.model import Catalog
-from druid.store.manifest import Manifest
+from druid.store.manifest import Manifest, manifests_folder
 from druid.store.snapshots import StoreUnreadable, newest_sequence, open_snapshot
 
 log = structlog.get_logger("engine")
@@ -73,6 +74,7 @@ class EmbeddedEngine:
         self._housework = ThreadPoolExecutor(1, "sales-engine-housework")
         self._copying: asyncio.Task[None] | None = None
         self._is_closed = False
+        self._folder = Glance(manifests_folder(self.store), lambda: newest_sequence(self.store))
 
     @asynccontextmanager
     async def lease(self) -> AsyncIterator[EmbeddedLease]:
@@ -83,6 +85,12 @@ class EmbeddedEngine:
         finally:
             opened.leases -= 1
             self._drop_unused()
+
+    async def edition(self) -> str | None:
+        current = self._current
+        if self._is_closed or current is None or not _is_newest(current, self._folder.newest()):
+            current = await self._newest()
+        return None if current.fallback else current.version
 
     async def _newest(self) -> Opened:
         """The newest snapshot; one request opens it, others that need it wait, holders of older ones do not notice."""
@@ -189,7 +197,7 @@ class EmbeddedEngine:
         self._database.close()
 
 
-def _is_newest(opened: Opened, newest: int) -> bool:
+def _is_newest(opened: Opened, newest: int | None) -> bool:
     """After a fallback the newest manifest is tried again now and then: its files may have been restored."""
     if opened.fallback is not None and time.monotonic() - opened.opened_at > FALLBACK_RETRY_SECONDS:
         return False

@@ -38,6 +38,10 @@ class Opened:
     opened_at: float = 0.0
     leases: int = 0
     resident: set[str] = field(default_factory=set)
+    version: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.version = self.manifest.version
 
     @property
     def schema(self) -> str:

@@ -52,6 +52,14 @@ class Engine(Protocol):
 
     def lease(self) -> AbstractAsyncContextManager[Lease]: ...
 
+    async def edition(self) -> str | None:
+        """A name for all that a lease taken now would answer from: as long as it stays, so do answers.
+
+        It begins with the data version. None while answers may not be kept, as after a fallback. Costs no more than
+        a look at a folder once the newest snapshot is open. Raises what `lease` raises.
+        """
+        ...
+
     async def health(self) -> dict[str, object]: ...
 
     async def close(self) -> None: ...

@@ -144,8 +144,12 @@ class ManifestInvalid(ValueError):
     """A manifest that cannot be trusted: torn, altered, or of a newer format. The message says which."""
 
 
+def manifests_folder(store: Path) -> Path:
+    return store / "manifests"
+
+
 def manifest_path(store: Path, sequence: int) -> Path:
-    return store / "manifests" / f"snap-{sequence:08d}.json"
+    return manifests_folder(store) / f"snap-{sequence:08d}.json"
 
 
 def encode(manifest: Manifest) -> bytes:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 
-from druid.store.manifest import DataFile, Manifest, ManifestInvalid, decode, manifest_path
+from druid.store.manifest import DataFile, Manifest, ManifestInvalid, decode, manifest_path, manifests_folder
 
 SNAPSHOT_FALLBACK = "SNAPSHOT_FALLBACK"
 _NAME = re.compile(r"snap-(\d{8,})\.json")
@@ -60,7 +60,7 @@ class StoreUnreadable(Exception):
 def sequences(store: Path) -> tuple[int, ...]:
     """Numbers of all manifests in the folder, newest first, whether they hold or not."""
     try:
-        with os.scandir(store / "manifests") as entries:
+        with os.scandir(manifests_folder(store)) as entries:
             matches = [_NAME.fullmatch(entry.name) for entry in entries]
     except (FileNotFoundError, NotADirectoryError):
         return ()

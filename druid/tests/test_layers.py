@@ -44,7 +44,7 @@ REFUSED_WORDS = tuple(
 ONLY_IN = {
     "duckdb": ("backend/engine/", "backend/benchmarks/", "ingestion/sink/"),
     "fastapi": ("backend/api/", "backend/app.py"),
-    "starlette": ("backend/api/", "backend/access/", "backend/limits/", "backend/app.py"),
+    "starlette": ("backend/api/", "backend/access/", "backend/cache/", "backend/limits/", "backend/app.py"),
     "strawberry": ("backend/api/", "backend/app.py"),
     "httpx": ("backend/client/", "druid/client/", "druid/cluster/"),
     "pydruid": ("druid/client/",),

@@ -15,12 +15,13 @@ from pathlib import Path
 import structlog
 
 from backend.engine.druid.served import Served
+from backend.engine.glance import Glance
 from backend.engine.loaded import load_facts
 from backend.errors import NoData, StoreOutdated
 from backend.metrics.engines import fell_back
 from druid.catalog.model import Catalog
 from druid.store.manifest import ManifestInvalid
-from druid.store.serving import Serving, decode_serving, serving_numbers, serving_path
+from druid.store.serving import Serving, decode_serving, serving_folder, serving_numbers, serving_path
 from druid.store.snapshots import read_facts
 
 log = structlog.get_logger("engine")
@@ -50,10 +51,11 @@ class Documents:
         self._kept: Kept | None = None
         self._read_last: Serving | None = None
         self._reading = asyncio.Lock()
+        self._folder = Glance(serving_folder(store), lambda: next(iter(serving_numbers(store)), None))
 
     def newest_number(self) -> int | None:
-        """The highest number of a document: one listing of its folder."""
-        return next(iter(serving_numbers(self.store)), None)
+        """The highest number of a document: one look at its folder."""
+        return self._folder.newest()
 
     async def newest(self) -> Served:
         """What the newest document says; one request reads it, others wait."""

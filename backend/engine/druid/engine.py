@@ -18,10 +18,13 @@ from backend.engine.druid.diagnosis import diagnose, ping
 from backend.engine.druid.documents import Documents
 from backend.engine.druid.lease import ENGINE, DruidLease, Means
 from backend.engine.druid.served import Served
+from backend.engine.glance import Glance
 from backend.engine.slots import Slots
 from backend.errors import NoData, ShuttingDown, StoreOutdated
 from backend.metrics.engines import EngineFigures
 from druid.catalog.model import Catalog
+from druid.store.manifest import manifests_folder
+from druid.store.snapshots import newest_sequence
 
 QUEUE_PER_SLOT = 4
 FRESH_SECONDS = 15.0
@@ -48,6 +51,7 @@ class DruidEngine:
         self.means = Means(cluster, Documents(store.resolve(), catalog), turns)
         self._current: Served | None = None
         self._is_closed = False
+        self._records = Glance(manifests_folder(self.means.documents.store), self._newest_record)
 
     @asynccontextmanager
     async def lease(self) -> AsyncIterator[DruidLease]:
@@ -55,6 +59,9 @@ class DruidEngine:
             raise ShuttingDown("The service is stopping.")
         self.means.watch.use()
         yield DruidLease(await self.served(), self.means)
+
+    def _newest_record(self) -> int | None:
+        return newest_sequence(self.means.documents.store)
 
     async def served(self) -> Served:
         """What the newest document says, without the months barred now; the same object while nothing changes."""
@@ -64,6 +71,16 @@ class DruidEngine:
         current = before if before is not None and is_same else newest
         self._current = current.barring(self.means.watch.barred(newest.serving.number))
         return self._current
+
+    async def edition(self) -> str | None:
+        if self._is_closed:
+            raise ShuttingDown("The service is stopping.")
+        self.means.watch.use()
+        served = await self.served()
+        if served.fallback is not None:
+            return None
+        waits = (self._records.newest() or 0) > served.serving.record
+        return f"{served.name}{'+' if waits else ''}"
 
     async def health(self) -> dict[str, object]:
         """What is served, whether the cluster is there, how busy the engine is.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 
 from backend.planner.plan import Interval
 from druid.calendar import month_bounds
@@ -39,6 +40,12 @@ class Served:
         """The record's manifest and version, without rollup months that the cluster may not answer."""
         not_built = frozenset((*self.serving.missing, *self._loading, *self._unpublished, *self.barred))
         return replace(self.record, withdrawn=self.serving.withdrawn, not_built=tuple(sorted(not_built)))
+
+    @cached_property
+    def name(self) -> str:
+        """Differs whenever the document, the record or what is barred does; the record's version first."""
+        barred = sha256(repr(sorted(self.barred)).encode()).hexdigest()[:8] if self.barred else ""
+        return f"{self.record.version}.{self.serving.number}.{barred}"
 
     @cached_property
     def published(self) -> Mapping[TableMonth, ServedMonth]:

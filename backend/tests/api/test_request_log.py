@@ -74,7 +74,7 @@ async def test_every_field_of_a_question(door: httpx.AsyncClient, stream: io.Str
     response = await door.get("/api/kpis/top-products")
     (line,) = lines(stream)
     told = {"ts", "level", "event", "request_id", "method", "status", "route", "report", "engine", "data_version"}
-    assert line.keys() == told | {"rows", "bytes", "took_ms", "outcome"}
+    assert line.keys() == told | {"rows", "cache", "bytes", "took_ms", "outcome"}
     assert (line["engine"], line["outcome"], line["bytes"]) == ("tiny", "answered", len(response.content))
     assert line["ts"].endswith("Z")
 

@@ -62,6 +62,10 @@ class TinyEngine:
         finally:
             self.open_leases -= 1
 
+    async def edition(self) -> str | None:
+        """Never the same twice, so nothing is kept."""
+        return None
+
     async def health(self) -> dict[str, object]:
         return {"slots": 2}
 

@@ -20,10 +20,12 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from backend.access.principal import Principal, Role
 from backend.access.tests.asking import with_keys
 from backend.app import create_app
+from backend.cache.figures import HIT, CacheFigures
 from backend.engine.embedded import EmbeddedEngine
 from backend.reports.spec import FieldType, ReportSpec
 from backend.settings import Settings
@@ -45,7 +47,7 @@ from backend.tests.whole.test_history import ROOMY
 from druid.catalog.sales import SALES
 
 Json = Any
-QUESTIONS, WITHOUT = 1000, 120
+QUESTIONS, WITHOUT, SHARED = 1000, 120, 60
 ROWS = some_rows(7, 230)
 MEMBERS = members_of(ROWS)
 OWN = {"source", "dataVersion", "tookMs", "requestId"}
@@ -59,12 +61,13 @@ STAMP = re.compile(r"\d{8}-[0-9a-f]{8}|[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The whole store seen by a principal, and the oracle."""
+    """The whole store seen by a principal, and the oracle; `kept` are figures of the cache that principals share."""
 
     name: str
     mine: Doors
     oracle: Doors
     forbidden: frozenset[str]
+    kept: CacheFigures
 
 
 def stored(folder: Path, name: str, rows: list[Row], targets: list[Row]) -> Path:
@@ -90,16 +93,15 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
-async def transport_of(stack: AsyncExitStack, store: Path, **changes: Json) -> httpx.ASGITransport:
+async def app_of(stack: AsyncExitStack, store: Path, **changes: Json) -> FastAPI:
     roomy = {"request_timeout_seconds": 120, "max_complexity": 10_000}
     engine = EmbeddedEngine(store, SALES, ROOMY)
     stack.push_async_callback(engine.close)
-    return httpx.ASGITransport(create_app(Settings.model_validate({**roomy, **changes}), engine))
+    return create_app(Settings.model_validate({**roomy, **changes}), engine)
 
 
-async def doors_of(
-    stack: AsyncExitStack, transport: httpx.ASGITransport, headers: dict[str, str] | None = None
-) -> Doors:
+async def doors_of(stack: AsyncExitStack, app: FastAPI, headers: dict[str, str] | None = None) -> Doors:
+    transport = httpx.ASGITransport(app)
     client = httpx.AsyncClient(transport=transport, base_url="http://testserver", timeout=300, headers=headers)
     return await open_doors(await stack.enter_async_context(client))
 
@@ -110,12 +112,12 @@ async def pairs(stores: dict[str, Path], tmp_path: Path) -> AsyncIterator[list[P
     wanted = {scope.name: Principal(scope.name, Role.ANALYST, scope.policy) for scope in SCOPES}
     path, headers = with_keys(tmp_path, wanted)
     async with AsyncExitStack() as stack:
-        whole = await transport_of(stack, stores["whole"], access="required", access_file=path)
+        whole = await app_of(stack, stores["whole"], access="required", access_file=path)
         found = []
         for scope in SCOPES:
             mine = await doors_of(stack, whole, headers[scope.name])
-            oracle = await doors_of(stack, await transport_of(stack, stores[scope.name]))
-            found.append(Pair(scope.name, mine, oracle, canaries(ROWS, scope)))
+            oracle = await doors_of(stack, await app_of(stack, stores[scope.name]))
+            found.append(Pair(scope.name, mine, oracle, canaries(ROWS, scope), whole.state.cache))
         yield found
 
 
@@ -224,12 +226,28 @@ async def test_answers_are_those_of_a_store_with_the_permitted_lines_alone(pairs
     assert wrong == []
 
 
+async def test_what_one_scope_was_told_is_kept_for_no_other(pairs: list[Pair]) -> None:
+    """The very same questions by every scope in turn, over one application that keeps answers, twice."""
+    wrong = []
+    for seed in range(SHARED):
+        _, asked = question(seed)
+        oracles = [await told(pair.oracle, seed) for pair in pairs]
+        for _ in range(2):
+            for pair, oracle in zip(pairs, oracles, strict=True):
+                mine = await told(pair.mine, seed)
+                if (found := leaks(mine, asked, pair.forbidden)) or mine != oracle:
+                    wrong.append((seed, pair.name, asked, found, differences(mine, oracle)))
+    assert wrong == []
+    hits = pairs[0].kept.requests[HIT]
+    assert hits > SHARED
+
+
 async def test_without_the_policy_the_same_questions_differ_and_leak(
     pairs: list[Pair], stores: dict[str, Path]
 ) -> None:
     """As if the planner had no policy to add: the oracle and the canaries must both see it."""
     async with AsyncExitStack() as stack:
-        open_to_all = await doors_of(stack, await transport_of(stack, stores["whole"]))
+        open_to_all = await doors_of(stack, await app_of(stack, stores["whole"]))
         different = leaking = 0
         for seed in range(WITHOUT):
             pair = replace(pairs[seed % len(pairs)], mine=open_to_all)

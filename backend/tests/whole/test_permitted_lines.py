@@ -100,8 +100,13 @@ async def app_of(stack: AsyncExitStack, store: Path, **changes: Json) -> FastAPI
     return create_app(Settings.model_validate({**roomy, **changes}), engine)
 
 
-async def doors_of(stack: AsyncExitStack, app: FastAPI, headers: dict[str, str] | None = None) -> Doors:
-    transport = httpx.ASGITransport(app)
+async def transport_of(stack: AsyncExitStack, store: Path, **changes: Json) -> httpx.ASGITransport:
+    return httpx.ASGITransport(await app_of(stack, store, **changes))
+
+
+async def doors_of(
+    stack: AsyncExitStack, transport: httpx.ASGITransport, headers: dict[str, str] | None = None
+) -> Doors:
     client = httpx.AsyncClient(transport=transport, base_url="http://testserver", timeout=300, headers=headers)
     return await open_doors(await stack.enter_async_context(client))
 
@@ -115,8 +120,8 @@ async def pairs(stores: dict[str, Path], tmp_path: Path) -> AsyncIterator[list[P
         whole = await app_of(stack, stores["whole"], access="required", access_file=path)
         found = []
         for scope in SCOPES:
-            mine = await doors_of(stack, whole, headers[scope.name])
-            oracle = await doors_of(stack, await app_of(stack, stores[scope.name]))
+            mine = await doors_of(stack, httpx.ASGITransport(whole), headers[scope.name])
+            oracle = await doors_of(stack, await transport_of(stack, stores[scope.name]))
             found.append(Pair(scope.name, mine, oracle, canaries(ROWS, scope), whole.state.cache))
         yield found
 
@@ -247,7 +252,7 @@ async def test_without_the_policy_the_same_questions_differ_and_leak(
 ) -> None:
     """As if the planner had no policy to add: the oracle and the canaries must both see it."""
     async with AsyncExitStack() as stack:
-        open_to_all = await doors_of(stack, await app_of(stack, stores["whole"]))
+        open_to_all = await doors_of(stack, await transport_of(stack, stores["whole"]))
         different = leaking = 0
         for seed in range(WITHOUT):
             pair = replace(pairs[seed % len(pairs)], mine=open_to_all)

@@ -29,6 +29,8 @@ BACKLOG = 2048
 TAKEN_AT_ONCE = 1
 """So many a worker takes before it looks at what it has: who is idle takes the next, and none takes all of a burst."""
 
+CLOSE = (b"connection", b"close")
+
 
 class DrainingServer(uvicorn.Server):
     """A server that, told to terminate, first says so to its probes and goes on answering for a while.
@@ -47,8 +49,14 @@ class DrainingServer(uvicorn.Server):
             super().handle_exit(sig, frame)
             return
         self.drain.is_stopping = True
+        self._let_go()
         log.info("server.drain.started", seconds=self.seconds)
         asyncio.get_running_loop().call_later(self.seconds, super().handle_exit, sig, frame)
+
+    def _let_go(self) -> None:
+        """Every answer from here on is the last of its connection: the caller's next one may go to another server."""
+        self.config.encoded_headers = [*self.config.encoded_headers, CLOSE]
+        self.server_state.default_headers = [*self.server_state.default_headers, CLOSE]
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

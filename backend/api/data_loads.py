@@ -51,7 +51,7 @@ CHECK = "/api/data/check"
 LOADS = "/api/data/loads"
 UNDO = "/api/data/undo"
 ARRIVALS_AT_ONCE = 8
-"""Files that may be on their way, or wait for a check, at the same time."""
+"""Files that may be on their way, or wait for a check, at the same time; workers share the places."""
 CHECKS_AT_ONCE = 2
 BUSY_SECONDS = 5
 """When to come back where others arrive, are checked, or are watched."""
@@ -78,8 +78,9 @@ class DataDoor:
         self.door = door
         self.catalog = catalog
         self.place = Place(door.settings)
-        self.arrivals = asyncio.Semaphore(ARRIVALS_AT_ONCE)
-        self.checks = asyncio.Semaphore(CHECKS_AT_ONCE)
+        share = max(door.settings.workers, 1)
+        self.arrivals = asyncio.Semaphore(max(ARRIVALS_AT_ONCE // share, 1))
+        self.checks = asyncio.Semaphore(max(CHECKS_AT_ONCE // share, 1))
         self.watches = Watches(drain)
 
     async def check(self, request: Request) -> Response:

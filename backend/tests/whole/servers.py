@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,25 @@ class Server:
         """The pids of the workers that were started and still run, in their places; of one process that itself."""
         places = {event["worker"]: int(event["pid"]) for event in self.events("server.worker.started")}
         return [places[place] for place in sorted(places)] or [self.process.pid]
+
+    def worker_of(self, client: httpx.Client) -> int:
+        """The pid of the worker that holds the connection of a client that has one and keeps it."""
+        stream = client.get("/api/health/live").extensions["network_stream"]
+        ours = stream.get_extra_info("client_addr")[1]
+        for pid in self.workers():
+            if any(tuple(held.raddr)[1:] == (ours,) for held in psutil.Process(pid).net_connections("tcp")):
+                return pid
+        raise AssertionError("no worker holds that connection")
+
+    @contextmanager
+    def a_client_each(self) -> Iterator[list[httpx.Client]]:
+        """A client for every worker, whose one connection stays with it."""
+        held: dict[int, httpx.Client] = {}
+        with ExitStack() as stack:
+            while len(held) < len(self.workers()):
+                client = stack.enter_context(httpx.Client(base_url=self.address, timeout=PATIENCE))
+                held.setdefault(self.worker_of(client), client)
+            yield [held[pid] for pid in self.workers()]
 
     def await_workers(self, count: int) -> None:
         """Wait until so many were ready in all, since the start."""

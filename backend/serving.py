@@ -7,6 +7,7 @@ ones end well within `stop_seconds`; on SIGINT, or a second signal, the waiting 
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import socket
 from collections.abc import Callable
@@ -69,6 +70,8 @@ class DrainingServer(uvicorn.Server):
         for server in self.servers:
             server.close()
         await asyncio.sleep(min(self.seconds, LAST_WORDS_SECONDS))
+        # what is cut off from here on has a line of its own, with its code
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         await super().shutdown(sockets)
 
 

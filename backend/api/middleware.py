@@ -6,6 +6,7 @@ application raises is answered as INTERNAL_ERROR and logged with its trace; the 
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import Callable, Iterable
@@ -19,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from backend.access.principal import Principal
 from backend.answer import STATUS
 from backend.api.trace import ID_HEADER, Trace, begin
-from backend.errors import HeadersTooLarge, InternalError, NotFound, Refused, SalesError, UrlTooLong
+from backend.errors import HeadersTooLarge, InternalError, NotFound, Refused, SalesError, ShuttingDown, UrlTooLong
 from backend.logging_config import tell
 from backend.metrics.requests import Seen, answered
 from backend.spent import begin_spending
@@ -77,13 +78,22 @@ class Outermost:
             refusal = refused_form(scope, headers, self.limits)
             app = self.app if refusal is None else self.refuse(refusal, trace, scope["path"])
             await app(scope, receive, outgoing)
+        except asyncio.CancelledError:
+            # a request is cancelled from outside when the server has waited long enough for it
+            trace.facts["code"] = ShuttingDown.code
+            await self._late(ShuttingDown("The server stopped before the answer was there."), scope, outgoing)
+            _log_request(scope, trace, outgoing, None)
+            raise
         except Exception as error:  # noqa: BLE001  # the last place that can answer in the product's own form
             failed = error
-            if outgoing.status is None:
-                reply = self.refuse(InternalError("Something went wrong on our side."), trace, scope["path"])
-                await reply(scope, receive, outgoing)
+            await self._late(InternalError("Something went wrong on our side."), scope, outgoing)
         _count_request(scope, trace, outgoing)
         _log_request(scope, trace, outgoing, failed)
+
+    async def _late(self, error: SalesError, scope: Scope, outgoing: Outgoing) -> None:
+        """The refusal of a request that was at work, where no answer of it has begun."""
+        if outgoing.status is None:
+            await self.refuse(error, outgoing.trace, scope["path"])(scope, _nothing_more, outgoing)
 
 
 class Outgoing:
@@ -131,6 +141,10 @@ def refused_form(scope: Scope, headers: Headers, limits: RequestLimits) -> Sales
 
 def _size(headers: Iterable[tuple[bytes, bytes]]) -> int:
     return sum(len(name) + len(value) + 4 for name, value in headers)
+
+
+async def _nothing_more() -> Message:
+    return {"type": "http.disconnect"}
 
 
 async def _close_websocket(scope: Scope, send: Send) -> None:

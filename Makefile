@@ -25,6 +25,11 @@ SERVE    = $(ONE) SALES_DATA_DIR="$(DATA_DIR)" SALES_PORT="$(PORT)" $(BIN)/pytho
 # Processes that answer, where neither a variable nor .env says how many; 0 is as many as cores.
 PLENTY  ?= 0
 ANSWER   = $(or $(SALES_WORKERS),$(shell sed -n 's/^SALES_WORKERS=//p' .env 2>/dev/null),$(PLENTY))
+# What only the bench needs: a generator of TPC-H and Locust, apart from the product's environment. wrk is the system's.
+TOOLS_DIR := var/bench/tools
+TOOLS     := $(TOOLS_DIR)/.installed
+BENCH_DIR ?= var/bench/api
+ASKING     = PATH="$(abspath $(TOOLS_DIR))/bin:$$PATH" $(BIN)/python -m backend.benchmarks.api --folder "$(BENCH_DIR)"
 WEB     := frontend/node_modules/.installed
 APP     := frontend/dist/.built
 APP_OF  := $(shell find frontend/src frontend/public frontend/index.html frontend/compress.ts frontend/vite.config.ts \
@@ -140,7 +145,7 @@ shell: ## open a shell in the backend's container, or in SERVICE=router [DEV=1]
 	@$(COMPOSE) exec $(or $(SERVICE),backend) sh
 
 ##@ Quality
-.PHONY: test test-e2e test-druid lint torture bench bench-dashboard screenshots web
+.PHONY: test test-e2e test-druid lint torture bench bench-api bench-60m bench-people bench-dashboard screenshots web
 test: lint web ## lint, types, import contracts and every test, the dashboard's too
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not torture and not druid"
 
@@ -166,9 +171,18 @@ web: $(WEB) ## types, style, tests and sizes of the dashboard, built into fronte
 torture: $(READY) ## the long suites: many more cases, with their seeds
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m torture
 
-bench: $(READY) ## measure loading and answering, as ratios, and the dashboard [ENGINE=druid]
+bench: $(READY) ## measure loading and answering, as ratios, the served API and the dashboard [ENGINE=druid]
 	@$(if $(filter druid,$(ENGINE)),$(ONE)) $(BIN)/python -m backend.benchmarks$(if $(filter druid,$(ENGINE)),.cluster) $(foreach size,$(SIZES),--rows $(size))
-	@$(if $(filter druid,$(ENGINE)),,$(MAKE) --no-print-directory bench-dashboard)
+	@$(if $(filter druid,$(ENGINE)),,$(MAKE) --no-print-directory bench-api bench-dashboard)
+
+bench-api: $(READY) $(TOOLS) ## measure the served API over 6 million lines, TPC-H's and our own [BENCH_DIR=var/bench/api] [ONLY=tpch]
+	@$(ASKING) $(if $(ONLY),--only $(ONLY))
+
+bench-60m: $(READY) $(TOOLS) ## load 60 million lines of TPC-H, which takes long, and measure the served API over them
+	@$(ASKING) --only tpch --scale 10
+
+bench-people: $(TOOLS) ## let people click through a served dashboard in Locust, on http://localhost:8089 [PORT=8000]
+	@$(TOOLS_DIR)/bin/locust --locustfile backend/benchmarks/locustfile.py --host "http://localhost:$(PORT)" --web-host 127.0.0.1
 
 bench-dashboard: $(READY) build ## measure the dashboard alone: its sizes, and what a browser takes to draw it
 	@$(BROWSING)
@@ -194,6 +208,8 @@ lock: $(READY) ## pin every dependency of pyproject.toml again in requirements.l
 		--no-emit-index-url --no-header --quiet --output-file requirements.lock
 	@$(BIN)/uv pip compile pyproject.toml --constraint requirements.lock --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --quiet --output-file backend/requirements.lock
+	@$(BIN)/uv pip compile --group pyproject.toml:bench --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --quiet --output-file backend/benchmarks/requirements.lock
 
 clean: ## remove caches and the sample; loaded sales stay
 	@rm -rf frontend/dist var/sample var/sample.csv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
@@ -206,6 +222,11 @@ $(APP): $(WEB) $(APP_OF)
 
 $(WEB): frontend/package-lock.json frontend/package.json
 	@.ci/install-web
+
+$(TOOLS): backend/benchmarks/requirements.lock
+	@$(or $(PYTHON),python3) -m venv $(TOOLS_DIR)
+	@$(TOOLS_DIR)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
 
 $(READY): requirements.lock
 	@PYTHON="$(PYTHON)" .ci/install

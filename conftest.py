@@ -19,6 +19,7 @@ UNLIMITED = ("SALES_RATE_LIMIT_PER_MINUTE", "SALES_COST_PER_MINUTE", "SALES_REFU
 """Tests ask faster than people; those of the limits state their own."""
 ENGINES = {"embedded": pytest.param("embedded"), "druid": pytest.param("druid", marks=pytest.mark.druid)}
 ADDRESS = "SALES_TEST_DRUID_URL"
+collect_ignore = ["backend/benchmarks/locustfile.py"]  # Locust runs it, in an environment of its own
 
 
 def pytest_configure() -> None:

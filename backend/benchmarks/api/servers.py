@@ -1,0 +1,102 @@
+"""Servers of their own for the bench, on free ports of this machine; each is ended by its own id."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import psutil
+
+READY_SECONDS = 120
+SETTINGS = {
+    "POLARS_MAX_THREADS": "1",
+    "SALES_STALE_AFTER_HOURS": "0",
+    "SALES_DRAIN_SECONDS": "0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    port: int
+    process: psutil.Process
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Of the process and its children, so far."""
+        times = [one.cpu_times() for one in (self.process, *self.process.children(recursive=True))]
+        return sum(time.user + time.system for time in times)
+
+    @property
+    def mebibytes(self) -> float:
+        return self.process.memory_info().rss / 2**20
+
+
+@contextmanager
+def our_server(store: Path, log: Path, settings: Mapping[str, str]) -> Iterator[Server]:
+    """`python -m backend` over a store."""
+    port = free_port()
+    own = {**SETTINGS, "SALES_DATA_DIR": str(store), "SALES_PORT": str(port), **settings}
+    with _running([sys.executable, "-m", "backend"], {**os.environ, **own}, log) as process:
+        _wait(port, "/api/health/ready", process, log)
+        yield Server(port, process)
+
+
+@contextmanager
+def bare_server(body: Path, log: Path) -> Iterator[Server]:
+    """The application that only sends the bytes of a file."""
+    port = free_port()
+    command = [sys.executable, "-m", "backend.benchmarks.api.bare", str(port), str(body)]
+    with _running(command, os.environ, log) as process:
+        _wait(port, "/", process, log)
+        yield Server(port, process)
+
+
+@contextmanager
+def _running(command: list[str], environment: Mapping[str, str], log: Path) -> Iterator[psutil.Process]:
+    with log.open("wb") as said:
+        running = subprocess.Popen(command, env=environment, stdout=said, stderr=subprocess.STDOUT)
+    try:
+        yield psutil.Process(running.pid)
+    finally:
+        running.send_signal(signal.SIGTERM)
+        try:
+            running.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.wait()
+
+
+def _wait(port: int, path: str, process: psutil.Process, log: Path) -> None:
+    ends = time.monotonic() + READY_SECONDS
+    while time.monotonic() < ends and process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+        try:
+            fetch(port, path)
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise click.ClickException(f"port {port} did not answer; it said: {log.read_text()[-500:]}")
+
+
+def fetch(port: int, path: str, key: str = "", body: bytes | None = None) -> bytes:
+    """The answer of a server here, which must be 200; raises OSError."""
+    headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {key}"} if key else {})}
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", body, headers)
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return bytes(answer.read())
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

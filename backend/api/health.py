@@ -71,7 +71,8 @@ async def _readiness(engine: Engine, drain: Drain) -> dict[str, Any]:
         facts = {"dataVersion": lease.manifest.version, "engine": engine.name}
         details = await engine.health()
         if details.get("state") == "unreachable":
-            raise EngineUnavailable("The Druid cluster cannot be reached.")
+            hint = None if isinstance(engine, Diagnosed) else "The log says why; start the server again."
+            raise EngineUnavailable("The engine does not answer.", hint)
         is_well = lease.fallback is None and details.get("state") != "degraded"
         status = "ready" if is_well else "degraded"
         return {"status": status, "reason": lease.fallback, **facts, "details": details}

@@ -31,6 +31,9 @@ from druid.store.snapshots import StoreUnreadable, newest_sequence, open_snapsho
 
 log = structlog.get_logger("engine")
 FALLBACK_RETRY_SECONDS = 5.0
+FRESH_SECONDS = 15.0
+"""An answer this recent shows that the database is there."""
+PING, PING_SECONDS = "SELECT 1", 3.0
 RESIDENT_SHARE = 3
 """The part of memory that one snapshot may take: an old and a new one fit beside the statements."""
 
@@ -168,9 +171,14 @@ class EmbeddedEngine:
             await asyncio.wait({self._copying})
 
     async def health(self) -> dict[str, object]:
-        """What is open and how busy the engine is; `state` is ok, degraded after a fallback, or no_data."""
+        """What is open and how busy the engine is.
+
+        `state` is ok; degraded after a fallback; no_data; unreachable when the database has stopped to answer.
+        """
         current = self._current
         state = "no_data" if current is None else "degraded" if current.fallback else "ok"
+        if not await self._answers():
+            state = "unreachable"
         return {
             "engine": self.name,
             "state": state,
@@ -183,6 +191,19 @@ class EmbeddedEngine:
             "slots_in_use": self._runner.slots.in_use,
             "queue": self._runner.slots.waiting,
         }
+
+    async def _answers(self) -> bool:
+        """Whether the database answered just now, or does so when asked for nothing."""
+        if time.monotonic() - self._runner.answered_at < FRESH_SECONDS:
+            return True
+        try:
+            async with asyncio.timeout(PING_SECONDS):
+                await asyncio.to_thread(self._database.execute, PING)
+        except (*DATABASE_ERRORS, TimeoutError) as error:
+            log.error("engine.database.silent", kind=type(error).__name__, reason=str(error))
+            return False
+        self._runner.answered_at = time.monotonic()
+        return True
 
     def figures(self) -> EngineFigures:
         return EngineFigures(self._runner.slots.in_use, self._runner.slots.waiting)

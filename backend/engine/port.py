@@ -66,6 +66,15 @@ class Engine(Protocol):
 
 
 @runtime_checkable
+class Settling(Protocol):
+    """An engine that goes on preparing a snapshot after it was opened."""
+
+    async def settled(self) -> None:
+        """Wait until all is prepared that can be."""
+        ...
+
+
+@runtime_checkable
 class Diagnosed(Protocol):
     """An engine whose data lives in a cluster that can be looked at."""
 

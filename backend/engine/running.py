@@ -60,6 +60,8 @@ class Runner:
         self._running: dict[asyncio.Future[list[Outcome]], tuple[Cursor, threading.Event]] = {}
         self._stopping: set[asyncio.Future[None]] = set()
         self._is_closed = False
+        self.answered_at = float("-inf")
+        """When the database last answered, in monotonic seconds."""
 
     async def run(self, statement: Statement, opened: Opened, asker: Asker) -> pl.DataFrame:
         """All rows of the statement, asked together with what else its owner asks at this moment."""
@@ -165,6 +167,7 @@ class Runner:
             bounded = _bounded(text, statements[places[text.bound[0]]])
             with asking(ENGINE, (statements[places[cut.place]].table for cut in text.cuts)):
                 answer = cursor.query(bounded, [_bound(p) for p in bound], stop)
+            self.answered_at = time.monotonic()
             if answer.height > MOST_ROWS:
                 raise TooManyGroups("The question has more groups than one answer may hold.")
             frames.update((places[at], frame) for at, frame in cut_out(answer, text).items())

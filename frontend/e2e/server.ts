@@ -35,6 +35,27 @@ export async function ingestion(...words: string[]): Promise<string> {
   }
 }
 
+export interface Keys {
+  /** The settings of a server that asks for one of them. */
+  readonly settings: Record<string, string>;
+  add(role: string, rows: string): Promise<string>;
+  withdraw(key: string): Promise<void>;
+}
+
+/** API keys in a file of their own. */
+export function keysIn(file: string): Keys {
+  const settings = { SALES_ACCESS: "required", SALES_ACCESS_FILE: file };
+  const told = async (...words: string[]) =>
+    (await run(PYTHON, ["-m", "backend.access", ...words], { env: environment(settings), cwd: ROOT })).stdout.trim();
+  return {
+    settings,
+    add: (role, rows) => told("add", "--name", role, "--role", role, "--rows", rows),
+    withdraw: async (key) => {
+      await told("withdraw", key.split("_")[1] ?? "");
+    },
+  };
+}
+
 /** A server of its own over a store, which may be stopped and started again at the same address. */
 export class Server {
   private process: ChildProcess | null = null;
@@ -43,12 +64,13 @@ export class Server {
   private constructor(
     private readonly port: number,
     readonly store: string,
+    private readonly settings: Record<string, string>,
   ) {}
 
-  static async over(store: string): Promise<Server> {
+  static async over(store: string, settings: Record<string, string> = {}): Promise<Server> {
     // a port that was free may be taken before the server has it
     for (let left = 2; ; left -= 1) {
-      const server = new Server(await freePort(), store);
+      const server = new Server(await freePort(), store, settings);
       try {
         await server.start();
         return server;
@@ -71,6 +93,7 @@ export class Server {
       SALES_DRAIN_SECONDS: "0",
       // a journey tells what is wrong, not what is slow where many share few processors
       SALES_REQUEST_TIMEOUT_SECONDS: "60",
+      ...this.settings,
       // nor what many journeys at once ask from one address
       SALES_RATE_LIMIT_PER_MINUTE: "0",
       SALES_COST_PER_MINUTE: "0",

@@ -2,13 +2,15 @@ import { test as base, expect, type ConsoleMessage } from "@playwright/test";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Server } from "./server";
+import { keysIn, Server, type Keys } from "./server";
 
 interface Given {
   /** The site that every journey shares: read it, never change it. `page.goto("/products")` goes there. */
   site: { address: string };
   /** A copy of the loaded sample with a server of its own: stop it, start it again, load into it. */
   ownSite: Server;
+  /** Such a copy that asks for a key. */
+  guardedSite: Guarded;
   /** Console errors that a journey is about, such as those of a server that is away. */
   expectedErrors: RegExp[];
   /** Fails a test whose pages said an error or broke the content security policy. */
@@ -18,6 +20,21 @@ interface Given {
 // a browser tells of a broken policy as an error of the console
 const isError = (message: ConsoleMessage) => message.type() === "error";
 
+interface Guarded {
+  readonly server: Server;
+  readonly keys: Keys;
+  readonly admin: string;
+}
+
+/** A copy of the loaded sample in a folder that goes with the test. */
+async function withCopy(name: string, hand: (store: string, folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), `sales-${name}-`));
+  const store = join(folder, "store");
+  await cp(process.env.E2E_STORE ?? "", store, { recursive: true });
+  await hand(store, folder);
+  await rm(folder, { recursive: true, force: true });
+}
+
 export const test = base.extend<Given>({
   site: async ({ baseURL }, give) => {
     await give({ address: baseURL ?? "" });
@@ -26,13 +43,24 @@ export const test = base.extend<Given>({
   // a timeout of its own: copying and starting is not part of the journey
   ownSite: [
     async ({ browserName }, give) => {
-      const folder = await mkdtemp(join(tmpdir(), `sales-${browserName}-`));
-      const store = join(folder, "store");
-      await cp(process.env.E2E_STORE ?? "", store, { recursive: true });
-      const server = await Server.over(store);
-      await give(server);
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      await withCopy(browserName, async (store) => {
+        const server = await Server.over(store);
+        await give(server);
+        await server.stop();
+      });
+    },
+    { timeout: 180_000 },
+  ],
+
+  guardedSite: [
+    async ({ browserName }, give) => {
+      await withCopy(browserName, async (store, folder) => {
+        const keys = keysIn(join(folder, "access.yaml"));
+        const admin = await keys.add("admin", "all");
+        const server = await Server.over(store, keys.settings);
+        await give({ server, keys, admin });
+        await server.stop();
+      });
     },
     { timeout: 180_000 },
   ],

@@ -1,5 +1,6 @@
 /** The one way to the API: an operation and its variables in, its answer out, or a `Failure` in plain words. */
 import { ClientError, GraphQLClient } from "graphql-request";
+import { fetchAsReader } from "./access";
 import type { TypedDocumentString } from "./gen/operations";
 
 export interface Problem {
@@ -46,7 +47,7 @@ export class Failure extends Error implements Problem {
 export const unreachable = (): Failure =>
   new Failure("UNREACHABLE", "The server cannot be reached.", "Check the connection, then try again.");
 
-const client = () => new GraphQLClient(new URL("/graphql", window.location.origin).href);
+const client = () => new GraphQLClient(new URL("/graphql", window.location.origin).href, { fetch: fetchAsReader });
 
 export async function ask<Result, Variables extends Record<string, unknown>>(
   document: TypedDocumentString<Result, Variables>,

@@ -2,9 +2,12 @@
 import { Failure, headersOf } from "./client";
 import { fetchRest, restRequest, type FileFormat, type Question } from "./rest";
 
-export interface Download {
+export interface Saved {
   readonly name: string;
   readonly file: Blob;
+}
+
+interface Download extends Saved {
   readonly rows: number;
   readonly isComplete: boolean;
   readonly requestId: string | null;
@@ -14,12 +17,18 @@ export async function download(question: Question, format: FileFormat, signal?: 
   const response = await fetchRest(restRequest(question, format), signal);
   const { requestId } = headersOf(response.headers);
   return {
-    name: nameIn(response.headers.get("Content-Disposition")) ?? `${question.report}.${format}`,
-    file: await wholeBody(response, requestId),
+    ...(await savedOf(response, `${question.report}.${format}`)),
     rows: Number(response.headers.get("X-Row-Count") ?? 0),
     isComplete: response.headers.get("X-Complete") === "true",
     requestId,
   };
+}
+
+/** An answer as a file, named as the server says. */
+export async function savedOf(response: Response, otherwise: string): Promise<Saved> {
+  const { requestId } = headersOf(response.headers);
+  const name = nameIn(response.headers.get("Content-Disposition")) ?? otherwise;
+  return { name, file: await wholeBody(response, requestId) };
 }
 
 /** A file that breaks off is no file. */

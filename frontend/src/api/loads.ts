@@ -1,11 +1,19 @@
 /** Files on their way in: how a file is sent, checked, loaded, stopped and taken back. */
+import { accessNow, bearer, fetchAsReader, heed } from "./access";
 import { unreachable, Failure, type Problem } from "./client";
 import type { Checked, Findings, Load, Loads, Mapped, Mode, Refused } from "./load-types";
+import { savedOf, type Saved } from "./download";
 import { fetchRest } from "./rest";
 
 const LOADS = "/api/data/loads";
 
 export const quarantineUrl = (id: string): string => `${LOADS}/${id}/quarantine`;
+
+/** The lines that were set aside, as a file; a browser's own download would come without the reader's key. */
+export async function fetchQuarantine(id: string): Promise<Saved> {
+  const response = await fetchRest({ url: quarantineUrl(id), method: "GET", body: null });
+  return savedOf(response, `${id}.csv`);
+}
 
 export async function fetchLoads(signal: AbortSignal): Promise<Loads> {
   return dataOf<Loads>(await fetchRest({ url: LOADS, method: "GET", body: null }, signal));
@@ -52,10 +60,13 @@ export function checkFile(file: File, { mode, signal, onSent }: Sending): Promis
     const request = new XMLHttpRequest();
     request.open("POST", `/api/data/check?${query.toString()}`);
     request.setRequestHeader("Content-Type", "application/octet-stream");
+    const { key } = accessNow();
+    if (key !== null) request.setRequestHeader("Authorization", bearer(key));
     request.upload.onprogress = ({ loaded, total }) => {
       onSent(total === 0 ? 1 : loaded / total);
     };
     request.onload = () => {
+      heed(request.status, key);
       try {
         resolve(checkedOf(request.responseText, request.status));
       } catch (error) {
@@ -80,7 +91,7 @@ export async function checkAgain(wish: LoadWish, signal: AbortSignal): Promise<C
   let response: Response;
   try {
     const headers = { "Content-Type": "application/json" };
-    response = await fetch("/api/data/check", { method: "POST", headers, body: JSON.stringify(wish), signal });
+    response = await fetchAsReader("/api/data/check", { method: "POST", headers, body: JSON.stringify(wish), signal });
   } catch (error) {
     if (signal.aborted) throw error;
     throw unreachable();

@@ -1,4 +1,5 @@
 /** A tile's question as somebody else would ask it: a GraphQL document, a curl line, a few lines of Python. Pure. */
+import { accessNow } from "./access";
 import { restRequest, type Question } from "./rest";
 
 /** Arguments whose values GraphQL writes without quotes. */
@@ -16,13 +17,16 @@ export function graphqlText({ report, args }: Question, data: unknown): string {
 
 export function curlText(question: Question, origin: string): string {
   const { url, method, body } = restRequest(question);
-  if (method === "GET") return `curl '${quoted(origin + url)}'`;
-  return `curl '${quoted(origin + url)}' -H 'Content-Type: application/json' -d '${quoted(JSON.stringify(body))}'`;
+  // never the key itself: what is copied is pasted elsewhere
+  const key = accessNow().key === null ? "" : ` -H "Authorization: Bearer $SALES_KEY"`;
+  if (method === "GET") return `curl '${quoted(origin + url)}'${key}`;
+  return `curl '${quoted(origin + url)}'${key} -H 'Content-Type: application/json' -d '${quoted(JSON.stringify(body))}'`;
 }
 
 export function pythonText({ report, args }: Question, origin: string): string {
   const call = report === "explore" ? `explore(${pythonTable(args)})` : `kpi(${pythonQuestion(report, args)})`;
-  return `from backend.client import Client\n\nclient = Client("${origin}")\nframe = client.${call}\n`;
+  const [imported, key] = accessNow().key === null ? ["", ""] : ["import os\n\n", ', key=os.environ["SALES_KEY"]'];
+  return `${imported}from backend.client import Client\n\nclient = Client("${origin}"${key})\nframe = client.${call}\n`;
 }
 
 function literal(name: string, value: unknown): string {

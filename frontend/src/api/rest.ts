@@ -1,4 +1,5 @@
 /** A tile's question as REST asks it: the address, and for `explore` the body. Pure. */
+import { fetchAsReader } from "./access";
 import { headersOf, statusFailure, unreachable, Failure } from "./client";
 
 /** A report by its GraphQL field, and its arguments as GraphQL names them. */
@@ -41,7 +42,7 @@ export function restUrl(question: Question, format: Format = "json"): string {
 export async function fetchRest({ url, method, body, headers }: RestRequest, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, {
+    response = await fetchAsReader(url, {
       method,
       headers: { ...(body && { "Content-Type": "application/json" }), ...headers },
       ...(body && { body: JSON.stringify(body) }),

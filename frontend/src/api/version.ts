@@ -1,4 +1,5 @@
 /** Watches `/api/data-version`: whether the server is there, and whether newer data than those on screen were loaded. */
+import { fetchAsReader } from "./access";
 import type { DataVersion } from "./shell";
 
 export interface Watched {
@@ -61,6 +62,7 @@ const PATH = "/api/data-version";
 export class DataWatch {
   private state = NOTHING_KNOWN;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private isStopped = false;
   private readonly listeners = new Set<() => void>();
 
   /** `onBack` is called when the server answers again. */
@@ -81,8 +83,10 @@ export class DataWatch {
     window.addEventListener("focus", onSight);
     window.addEventListener("online", onSight);
     window.addEventListener("offline", onSight);
+    this.isStopped = false;
     onSight();
     return () => {
+      this.isStopped = true;
       clearTimeout(this.timer);
       document.removeEventListener("visibilitychange", onSight);
       window.removeEventListener("focus", onSight);
@@ -109,6 +113,7 @@ export class DataWatch {
     } catch {
       this.take({ kind: "failed", at: Date.now() });
     }
+    if (this.isStopped) return;
     this.timer = setTimeout(
       () => {
         if (document.visibilityState === "visible") this.check();
@@ -125,7 +130,7 @@ export class DataWatch {
 
 /** The browser sends the ETag that it holds: an unchanged version costs a 304. */
 async function currentVersion(): Promise<DataVersion | null> {
-  const response = await fetch(PATH, { cache: "no-cache", signal: AbortSignal.timeout(LONGEST_MS) });
+  const response = await fetchAsReader(PATH, { cache: "no-cache", signal: AbortSignal.timeout(LONGEST_MS) });
   if (response.ok || response.status === 503) {
     const { data, error } = (await response.json()) as { data: DataVersion | null; error: { code: string } | null };
     if (response.ok || error?.code === "NO_DATA") return data;

@@ -1,6 +1,8 @@
 /** What stands round every page: rail, heading, filter bar, notices. */
 import { Box, IconButton } from "@mui/material";
 import type { ReactNode } from "react";
+import { signOut } from "../api/access";
+import { useIsSignedIn } from "./access/gate";
 import { Boundary } from "./boundary";
 import { FilterBar } from "./filter-bar/filter-bar";
 import { ShareButton } from "./filter-bar/share";
@@ -83,8 +85,18 @@ function Header({ place }: { readonly place: Place | null }) {
         >
           <Icon name="help" />
         </IconButton>
+        <SignOut />
       </Box>
     </Box>
+  );
+}
+
+function SignOut() {
+  if (!useIsSignedIn()) return null;
+  return (
+    <IconButton aria-label="Sign out" title="Sign out" onClick={signOut}>
+      <Icon name="out" />
+    </IconButton>
   );
 }
 

@@ -6,6 +6,7 @@ import { SettingsProvider, useSettings } from "../state/settings-context";
 import { switchShortcuts } from "../state/keys";
 import { ViewProvider } from "../state/view-context";
 import { Speaking } from "../ui/say";
+import { Gate } from "./access/gate";
 import { DocumentStyles } from "./global-styles";
 import { LiveProvider } from "./live";
 import { declaredAt } from "./routes";
@@ -24,11 +25,13 @@ export function Providers({ answers, children }: ProvidersProps) {
         <DocumentStyles />
         <SettingsOnDocument />
         <QueryClientProvider client={answers}>
-          <LiveProvider>
-            <ViewProvider declaredAt={declaredAt}>
-              <Speaking>{children}</Speaking>
-            </ViewProvider>
-          </LiveProvider>
+          <Gate>
+            <LiveProvider>
+              <ViewProvider declaredAt={declaredAt}>
+                <Speaking>{children}</Speaking>
+              </ViewProvider>
+            </LiveProvider>
+          </Gate>
         </QueryClientProvider>
       </ThemeProvider>
     </SettingsProvider>

@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import type { Load, Loads } from "../../api/load-types";
 import { quarantineUrl } from "../../api/loads";
 import { Figure } from "../../ui/figure";
+import { useQuarantine } from "../../ui/quarantine";
 import { TABLE } from "../../ui/table-style";
 import { howWords, newestOf, reasonOf, toldOf, whenWords, type Told } from "./data";
 import { Undo } from "./undo";
@@ -132,9 +133,10 @@ function Outcome({ load }: { readonly load: Load }) {
 }
 
 function Aside({ load: { id, quarantine } }: { readonly load: Load }) {
+  const save = useQuarantine(id);
   if (quarantine === null) return <>{"—"}</>;
   return (
-    <TextLink href={quarantineUrl(id)} download title="Download the lines that were set aside">
+    <TextLink href={quarantineUrl(id)} download onClick={save} title="Download the lines that were set aside">
       <Figure value={quarantine.lines} kind="count" numbers="full" />
     </TextLink>
   );

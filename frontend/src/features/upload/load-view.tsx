@@ -7,6 +7,7 @@ import { cancelLoad, quarantineUrl } from "../../api/loads";
 import { count } from "../../format";
 import { BalanceSheet, columnName } from "../../ui/balance-sheet";
 import { HIDDEN } from "../../ui/delta";
+import { useQuarantine } from "../../ui/quarantine";
 import { useSay } from "../../ui/say";
 import { headlineOf, isRunning, PHASES, progressWords, spokenOf } from "./data";
 import { ReplacedDays } from "./replaced-days";
@@ -159,9 +160,10 @@ function Trouble({ load: { error, state, published } }: { readonly load: Load })
 }
 
 function Quarantine({ load: { id, quarantine, error } }: { readonly load: Load }) {
+  const save = useQuarantine(id);
   if (quarantine === null && !error?.quarantineOf) return null;
   const button = (
-    <Button color="inherit" component="a" href={quarantineUrl(id)} download>
+    <Button color="inherit" component="a" href={quarantineUrl(id)} download onClick={save}>
       Download quarantine
     </Button>
   );

@@ -4,6 +4,8 @@ import { useId, type ReactNode } from "react";
 import { PERIOD_NAMES } from "../../../state/periods";
 import { DEFAULT_SETTINGS, type Settings } from "../../../state/settings";
 import { useSettings } from "../../../state/settings-context";
+import { signOut } from "../../../api/access";
+import { useIsSignedIn } from "../../access/gate";
 import { ROUTES } from "../../routes";
 import { COMPARE_CHOICES, defaultViewOf, defaultViewText } from "./default-view";
 import { Choice, Pick, Toggle } from "./fields";
@@ -54,6 +56,7 @@ export default function SettingsPage() {
       <Group title="Saved views">
         <SavedViews />
       </Group>
+      <Signed />
       <Box>
         <Button
           variant="outlined"
@@ -69,6 +72,23 @@ export default function SettingsPage() {
         </Typography>
       </Box>
     </Box>
+  );
+}
+
+/** Only where the server asks who one is. */
+function Signed() {
+  if (!useIsSignedIn()) return null;
+  return (
+    <Group title="Signed in">
+      <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1.5, py: 1 }}>
+        <Typography variant="body2" sx={{ flex: "1 1 260px" }}>
+          With a key or token that is kept until this tab is closed.
+        </Typography>
+        <Button variant="outlined" onClick={signOut}>
+          Sign out
+        </Button>
+      </Box>
+    </Group>
   );
 }
 

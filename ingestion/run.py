@@ -45,6 +45,7 @@ from ingestion.state import (
     staging_folder,
     tidy_up,
 )
+from ingestion.stopwatch import Stopwatch
 from ingestion.watch import Watch
 
 
@@ -168,8 +169,9 @@ def _confirm(job: Job, known: LoadRecord) -> Outcome:
     return Outcome(job.request.called, version, known, already=True)
 
 
-def _load(job: Job, watch: Watch) -> Outcome:
+def _load(job: Job, told: Watch) -> Outcome:
     refuse_full_disk(job.store, job.source.size)
+    watch = Stopwatch(told)
     with staging_folder(job.store, job.load_id) as folder:
         draft = folder / "quarantine.csv"
         with open_quarantine(draft, job.load_id, job.source, job.request.called) as quarantine:
@@ -202,8 +204,9 @@ def _land(job: Job, taken: Taken, folder: Path, watch: Watch) -> Landing:
     return landing
 
 
-def _publish(job: Job, taken: Taken, landing: Landing, aside: Path | None, watch: Watch) -> Outcome:
+def _publish(job: Job, taken: Taken, landing: Landing, aside: Path | None, watch: Stopwatch) -> Outcome:
     """Balance, then make the new state visible."""
+    watch.begin_publishing()
     ledger = make_ledger(taken.tally, landing)
     ledger.balance()
     record = _record(job, landing, ledger, aside)
@@ -223,7 +226,8 @@ def _publish(job: Job, taken: Taken, landing: Landing, aside: Path | None, watch
         quarantine=aside,
         notices=job.notices,
     )
-    outcome = replace(outcome, notices=(*outcome.notices, *tidy_up(job.store, record, job.now)))
+    tidied = tidy_up(job.store, record, job.now, watch.seconds())
+    outcome = replace(outcome, notices=(*outcome.notices, *tidied))
     job.store.disk.reach(Point.EXIT)
     return outcome
 

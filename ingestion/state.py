@@ -7,7 +7,7 @@ too full, a staging folder that leaves nothing behind.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -97,11 +97,16 @@ def clear_staging(store: Store) -> None:
     shutil.rmtree(store.staging, ignore_errors=True)
 
 
-def tidy_up(store: Store, record: LoadRecord, now: datetime) -> tuple[Notice, ...]:
-    """Keep the record as a file of its own and collect old files. The load stands even if this fails."""
+def tidy_up(
+    store: Store, record: LoadRecord, now: datetime, seconds: Mapping[str, float] | None = None
+) -> tuple[Notice, ...]:
+    """Keep the record, with the seconds of its stages, as a file of its own; collect old files.
+
+    The load stands even if this fails.
+    """
     try:
         store.disk.make_folder(store.reports)
-        report = orjson.dumps(asdict(record), option=orjson.OPT_INDENT_2)
+        report = orjson.dumps({**asdict(record), "seconds": dict(seconds or {})}, option=orjson.OPT_INDENT_2)
         store.disk.write(store.reports / f"{record.load_id}.json", report)
         store.disk.reach(Point.REPORT_WRITE)
         collect(store, now)

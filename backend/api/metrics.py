@@ -22,7 +22,7 @@ from backend.api.openapi import VERSION
 from backend.api.replies import NOT_KEPT
 from backend.cache.figures import CacheFigures as KeptFigures
 from backend.errors import SalesError
-from backend.loads.history import history
+from backend.loads.history import history, stage_seconds
 from backend.loads.place import Place
 from backend.metrics.counting import counted
 from backend.metrics.engines import Measured
@@ -112,8 +112,12 @@ def _told(
     """The body, and its content type, for a caller that accepts so."""
     post, accept = to
     folder = door.settings.data_dir
-    served = Served(door.context.catalog, VERSION, manifest, _proof(folder), _free(folder))
-    loads = history(Place(door.settings))
+    place = Place(door.settings)
+    # targets and rates are loads of another kind, which the colon of their mode tells
+    of_sales = [load.load_id for load in (manifest.loads if manifest else ()) if ":" not in load.mode]
+    seconds = stage_seconds(place, of_sales[-1]) if of_sales else {}
+    served = Served(door.context.catalog, VERSION, manifest, _proof(folder), _free(folder), seconds)
+    loads = history(place)
     return exposed([*of_workers(looked_up, post), *store_metrics(served, loads)], accept)
 
 

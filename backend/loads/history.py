@@ -71,6 +71,15 @@ def read_ledger(place: Place) -> Ledger:
     return Ledger(manifest, records)
 
 
+def stage_seconds(place: Place, load_id: str) -> dict[str, float]:
+    """How long the stages of a load took, as its report says; nothing of a load before they were kept."""
+    try:
+        told = orjson.loads((place.reports / f"{load_id}.json").read_bytes()).get("seconds", {})
+    except (OSError, orjson.JSONDecodeError, AttributeError):
+        return {}
+    return {str(stage): float(seconds) for stage, seconds in told.items()}
+
+
 def history(place: Place) -> list[Json]:
     """Every load and attempt, the newest first."""
     ledger = read_ledger(place)

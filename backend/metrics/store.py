@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -33,13 +33,17 @@ Load = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """`manifest` is that of the snapshot in use; `free` are the bytes left on its disk, None where unknown."""
+    """`manifest` is that of the snapshot in use; `free` are the bytes left on its disk, None where unknown.
+
+    `seconds` are those of its newest load by stage.
+    """
 
     catalog: Catalog
     version: str
     manifest: Manifest | None = None
     proof: Proof | None = None
     free: int | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 def store_metrics(served: Served, loads: Iterable[Load]) -> Iterable[Metric]:
@@ -48,6 +52,7 @@ def store_metrics(served: Served, loads: Iterable[Load]) -> Iterable[Metric]:
     yield from _snapshot(served)
     yield metric("rollup_mismatched_days", _mismatches(served))
     yield metric("store_bytes", _bytes(served))
+    yield metric("load_duration_seconds", [((stage,), seconds) for stage, seconds in served.seconds.items()])
     yield from _loads(tuple(loads))
 
 
@@ -117,5 +122,3 @@ def _loads(documents: tuple[Load, ...]) -> Iterable[Metric]:
     newest = balanced[:1]
     ratio = [((), parts["quarantined"] / max(parts["in"], 1)) for parts in newest]
     yield metric("load_quarantine_ratio", ratio)
-    took: Mapping[str, float] = next((one["took"] for one in ended if one.get("took")), {})
-    yield metric("load_duration_seconds", [((stage,), seconds) for stage, seconds in took.items()])

@@ -201,6 +201,8 @@ async def test_what_the_store_says(store: Path) -> None:
     assert value("load_lines_total", outcome="quarantined") == 1
     assert value("load_lines_total", outcome="blank") == 1
     assert value("load_quarantine_ratio") == 0
+    stages = {dict(told)["stage"] for name, told in values if name == "sales_load_duration_seconds"}
+    assert stages == {"reading", "base", "rollups", "publishing"}
     assert value("store_bytes", kind="base") == size_of_base(store)
     assert value("store_bytes", kind="free") > 0
     assert value("rollup_mismatched_days", table="sales_daily_product") == 0

@@ -39,6 +39,7 @@ from backend.api.site import add_site
 from backend.api.trace import ID_HEADER, Trace, name_routes
 from backend.cache.answers import KeptAnswers
 from backend.cache.layer import CacheLayer
+from backend.cache.warming import keeping
 from backend.engine.choice import engine_of, last_answers_of
 from backend.engine.port import Engine
 from backend.errors import SalesError
@@ -116,17 +117,15 @@ def from_environment() -> FastAPI:
 
 
 def assemble(door: Door) -> FastAPI:
-    """Routes and layers around a door. `state.drain` is the switch that ends readiness, `state.cache` its figures."""
+    """Routes and layers around a door. `state.drain` ends readiness, `state.answers` are those kept."""
     answers = KeptAnswers(door) if door.settings.cache_megabytes else None
     post = post_of(door.settings)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await warm_up(door.context, door.specs, door.clock())
-        async with posting(door, post):
+        async with posting(door, post), keeping(door, answers):
             yield
-        if answers is not None:
-            await answers.close()
         await door.context.close()
 
     app = FastAPI(
@@ -140,7 +139,7 @@ def assemble(door: Door) -> FastAPI:
         middleware=_layers(door, answers),
     )
     app.state.drain = Drain()
-    app.state.cache = door.cached
+    app.state.answers = answers
     add_reports(app, door)
     add_printed(app, door)
     add_graphql(app, door)

@@ -89,6 +89,9 @@ class Settings(BaseSettings):
     cache_megabytes: int = Field(
         128, ge=0, description="Memory of a process for kept answers, in megabytes; 0: every question is computed."
     )
+    cache_warm: Literal["on", "off"] = Field(
+        "on", description="Ask what is asked often again after each load and start, before anybody does: on or off."
+    )
     cache_realtime_seconds: int = Field(30, ge=1, description="Longest that an answer is kept that follows the clock.")
     cache_dashboard_seconds: int = Field(60, ge=1, description="Longest that an overview of sales is kept.")
     cache_trends_seconds: int = Field(180, ge=1, description="Longest that a trend is kept.")

@@ -78,6 +78,11 @@ class Flights(Generic[T]):
         flight.task.cancel()
         return (flight.task,)
 
+    async def quiet(self, seconds: float) -> None:
+        """Wait until what is under way has ended, so long at most."""
+        if tasks := [flight.task for flight in self._under_way.values()]:
+            await asyncio.wait(tasks, timeout=seconds)
+
     async def close(self) -> None:
         """End them all."""
         tasks = [flight.task for flight in self._under_way.values()]

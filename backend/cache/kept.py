@@ -92,7 +92,8 @@ def _cut(body: bytes, places: list[tuple[int, int, str]]) -> Template:
 class Kept:
     """`born` and `dies` are monotonic seconds; `facts` what the log says of such an answer; `tag` None without one.
 
-    `computed_by` is the id of the request which computed it. `size` counts every form, and `about` bytes around them.
+    `computed_by` is the id of the request which computed it. `size` counts every form, and `about` bytes around them;
+    `asked` is how often it was wanted, `told` how much of that was counted elsewhere.
     """
 
     template: Template
@@ -104,6 +105,8 @@ class Kept:
     about: int = 0
     packed: bytes | None = None
     is_packing: bool = False
+    asked: int = 0
+    told: int = 0
 
     @property
     def size(self) -> int:

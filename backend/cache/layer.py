@@ -15,7 +15,7 @@ from backend.api.json_body import BodyLimits, read_bytes
 from backend.api.middleware import Refusal
 from backend.api.presence import CLIENT_GONE, until_gone
 from backend.api.trace import Trace
-from backend.cache.answered import JSON, Answered, Replayed
+from backend.cache.answered import JSON, Replayed
 from backend.cache.answers import KeptAnswers
 from backend.cache.asked import Asked
 from backend.cache.figures import BYPASS, HIT, MISS, REVALIDATED, SHARED
@@ -36,6 +36,7 @@ class CacheLayer:
     def __init__(self, app: ASGIApp, answers: KeptAnswers, limits: BodyLimits, refuse: Refusal) -> None:
         self.app = app
         self.answers = answers
+        answers.application = app
         self.limits = limits
         self.refuse = refuse
 
@@ -90,7 +91,7 @@ class CacheLayer:
         """The answer of the one computation of this question, begun by this request or by an equal one before."""
         scope, receive, send = way
         trace: Trace = scope["state"]["trace"]
-        compute = partial(self._compute, key, scope, body)
+        compute = partial(self.answers.compute, key, scope, body)
         landed = await self.answers.flights.join(key, compute, until_gone(receive))
         if landed is None:
             await send({"type": "http.response.start", "status": CLIENT_GONE, "headers": []})
@@ -102,6 +103,8 @@ class CacheLayer:
             await self._alone(scope, body, receive, send)
             return
         self._count(trace, MISS if landed.is_own else SHARED)
+        if kept is not None:
+            kept.asked += 1
         if kept is None:
             await answered.pass_on(send)
         elif is_known(kept.tag, asked.tags):
@@ -112,11 +115,6 @@ class CacheLayer:
             trace.facts.update(kept.facts, answer_of=kept.computed_by)
             stamp = Stamp(trace.request_id.encode(), trace.took_ms, None)
             await _send(send, kept.template.written(stamp), _validators(kept))
-
-    async def _compute(self, key: Key, scope: Scope, body: bytes) -> tuple[Answered, Kept | None]:
-        answered = Answered()
-        await self.app(scope, Replayed(body), answered.take)
-        return answered, self.answers.keep(key, answered, scope["state"]["trace"])
 
     async def _alone(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
         await self.app(scope, Replayed(body, receive), send)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import OrderedDict
+from collections.abc import Callable, Iterator
 
 from backend.cache.figures import CacheFigures
 from backend.cache.kept import Kept
@@ -18,10 +19,13 @@ LARGEST_SHARE = 8
 
 
 class Shelf:
-    """`most_bytes` bounds all forms of all answers together; 0 keeps nothing."""
+    """`most_bytes` bounds all forms of all answers together; 0 keeps nothing. `leaves` is told of what goes."""
 
-    def __init__(self, most_bytes: int, figures: CacheFigures) -> None:
+    def __init__(
+        self, most_bytes: int, figures: CacheFigures, leaves: Callable[[Key, Kept], None] = lambda _key, _kept: None
+    ) -> None:
         self.figures = figures
+        self._leaves = leaves
         self._most = figures.most_bytes = most_bytes
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._edition = ""
@@ -29,15 +33,23 @@ class Shelf:
 
     def find(self, key: Key) -> Kept | None:
         """The answer of exactly this key, while it is young enough."""
-        kept = self._kept.get(key)
-        if kept is None:
-            return None
-        if kept.dies <= self.figures.clock():
-            self.figures.expired += 1
-            self._drop(key)
-            return None
-        self._kept.move_to_end(key)
+        kept = self.peek(key)
+        if kept is not None:
+            self._kept.move_to_end(key)
+            kept.asked += 1
         return kept
+
+    def peek(self, key: Key) -> Kept | None:
+        """The same, without counting it as wanted."""
+        kept = self._kept.get(key)
+        if kept is None or kept.dies > self.figures.clock():
+            return kept
+        self.figures.expired += 1
+        self._drop(key)
+        return None
+
+    def __iter__(self) -> Iterator[tuple[Key, Kept]]:
+        return iter(tuple(self._kept.items()))
 
     def holds(self, key: Key, kept: Kept) -> bool:
         """Whether this very answer is kept, however old."""
@@ -49,6 +61,8 @@ class Shelf:
             return
         self._edition = edition
         self.figures.superseded += len(self._kept)
+        for key, kept in self._kept.items():
+            self._leaves(key, kept)
         self._kept.clear()
         self.figures.entries = self.figures.bytes = 0
 
@@ -79,7 +93,9 @@ class Shelf:
             self._drop(next(iter(self._kept)))
 
     def _drop(self, key: Key) -> None:
-        self._count(-self._kept.pop(key).size, entries=-1)
+        kept = self._kept.pop(key)
+        self._leaves(key, kept)
+        self._count(-kept.size, entries=-1)
 
     def _count(self, size: int, *, entries: int = 0) -> None:
         self.figures.bytes += size

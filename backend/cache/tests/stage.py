@@ -115,8 +115,13 @@ class Stage:
     def app(self, **changes: Any) -> FastAPI:  # noqa: ANN401  # settings to change
         return create_app(settings(**changes), self.engine, specs=self.specs(), clock=lambda: NOW)
 
-    def guarded(self, folder: Path, role: Role = Role.ANALYST) -> tuple[FastAPI, dict[str, dict[str, str]]]:
+    def guarded(
+        self,
+        folder: Path,
+        role: Role = Role.ANALYST,
+        **changes: Any,  # noqa: ANN401  # settings to change
+    ) -> tuple[FastAPI, dict[str, dict[str, str]]]:
         """With a key for each policy, and one of a viewer who sees all."""
         wanted = {name: Principal(name, role, policy) for name, policy in POLICIES.items()}
         path, headers = with_keys(folder, {**wanted, "viewer": Principal("viewer", Role.VIEWER)})
-        return self.app(access="required", access_file=path), headers
+        return self.app(access="required", access_file=path, **changes), headers

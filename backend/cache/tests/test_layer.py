@@ -246,7 +246,7 @@ async def test_scopes_and_versions_never_mix(stage: Stage, tmp_path: Path) -> No
     async with client(app) as door:
         for _ in range(25):
             await asyncio.gather(*(ask(door, chance.choice(sorted(POLICIES))) for _ in range(12)))
-    figures = app.state.cache
+    figures = app.state.answers.figures
     assert min(figures.requests["hit"], figures.requests["shared"], stage.engine.sequence) > 5
 
 

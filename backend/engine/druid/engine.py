@@ -75,7 +75,6 @@ class DruidEngine:
     async def edition(self) -> str | None:
         if self._is_closed:
             raise ShuttingDown("The service is stopping.")
-        self.means.watch.use()
         served = await self.served()
         if served.fallback is not None:
             return None

@@ -122,7 +122,7 @@ async def pairs(stores: dict[str, Path], tmp_path: Path) -> AsyncIterator[list[P
         for scope in SCOPES:
             mine = await doors_of(stack, httpx.ASGITransport(whole), headers[scope.name])
             oracle = await doors_of(stack, await transport_of(stack, stores[scope.name]))
-            found.append(Pair(scope.name, mine, oracle, canaries(ROWS, scope), whole.state.cache))
+            found.append(Pair(scope.name, mine, oracle, canaries(ROWS, scope), whole.state.answers.figures))
         yield found
 
 

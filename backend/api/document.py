@@ -28,10 +28,12 @@ from graphql import (
     parse,
 )
 
+from backend.api.repeated import repeats_more_than
 from backend.errors import AliasLimit, ComplexityLimit, DepthLimit, InvalidDocument, SalesError, TokenLimit
 
 MAX_NESTING = 100
 MAX_DIRECTIVES = 50
+MAX_PLACES = 20_000
 SATURATED = 1_000_000
 INTROSPECTION = frozenset({"__schema", "__type"})
 OWN = frozenset({"requestId", "cache", "hit", "ageMs", "tookMs"})
@@ -42,7 +44,10 @@ CLOSING = frozenset({TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R})
 
 @dataclass(frozen=True, slots=True)
 class DocumentLimits:
-    """Caps of one document; `fields` and `introspected` count selected fields with fragments expanded."""
+    """Caps of one document; `fields` and `introspected` count selected fields with fragments expanded.
+
+    `repeated` are pairs of fields with one name in one place, or of fragments: comparing one takes ten microseconds.
+    """
 
     tokens: int = 2000
     depth: int = 10
@@ -51,6 +56,7 @@ class DocumentLimits:
     fields: int = 5000
     introspected: int = 500
     is_introspectable: bool = True
+    repeated: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,19 @@ def analyse(text: str, costs: Mapping[str, int], limits: DocumentLimits, operati
     own = _measure(operation.selection_set, known, costs)
     weight = own + Weight(visited=visited)
     _refuse(weight, limits)
+    _refuse_repeated(document, fragments, limits.repeated)
     return Analysis(document, operation, weight, _renames_own(document))
+
+
+def _refuse_repeated(document: DocumentNode, fragments: Mapping[str, FragmentDefinitionNode], most: int) -> None:
+    """All that is validated counts, also what this operation does not use; what is spread counts where it is."""
+    written = [d for d in document.definitions if isinstance(d, OperationDefinitionNode | FragmentDefinitionNode)]
+    spread = {name for one in written for name in _spreads(one.selection_set)}
+    roots = [
+        one.selection_set for one in written if isinstance(one, OperationDefinitionNode) or one.name.value not in spread
+    ]
+    if repeats_more_than(most, roots, fragments, MAX_PLACES):
+        raise ComplexityLimit("The document selects the same too often.", "Select each field once in its place.")
 
 
 def _capped(count: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from weakref import WeakSet
 
 import strawberry
-from graphql import GraphQLError
+from graphql import DocumentNode, GraphQLError, validate
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
@@ -30,6 +30,8 @@ from backend.api.trace import Trace
 from backend.engine.port import Lease
 from backend.reports.arguments import ARGUMENTS, ArgumentKind
 from backend.reports.spec import ReportSpec
+
+MOST_FAULTS = 5
 
 
 @dataclass(slots=True)
@@ -89,8 +91,10 @@ class KnownDocument(SchemaExtension):
 
     def on_validate(self) -> Iterator[None]:
         operation: Operation = self.execution_context.context
-        if operation.analysis in self.valid:
-            self.execution_context.pre_execution_errors = []
+        context = self.execution_context
+        is_known = operation.analysis in self.valid
+        assert isinstance(context.schema, SalesSchema)
+        context.pre_execution_errors = [] if is_known else context.schema.faults(operation.analysis.document)
         yield
         if not self.execution_context.pre_execution_errors:
             self.valid.add(operation.analysis)
@@ -98,6 +102,10 @@ class KnownDocument(SchemaExtension):
 
 class SalesSchema(strawberry.Schema):
     """A schema that leaves the logging of errors to the door, which never writes a document to the log."""
+
+    def faults(self, document: DocumentNode) -> list[GraphQLError]:
+        """What is wrong with a document; the first few faults, as each is told with names that are near."""
+        return validate(self._schema, document, max_errors=MOST_FAULTS)
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         del errors, execution_context

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pytest
+from graphql import FragmentDefinitionNode, OperationDefinitionNode, parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.api.document import SATURATED, DocumentLimits, Weight, analyse
+from backend.api.repeated import repeats_more_than
 from backend.errors import AliasLimit, ComplexityLimit, InvalidDocument, SalesError
 
 COSTS = {"a": 10, "b": 1}
-WIDE = DocumentLimits(10_000, 90, SATURATED, SATURATED * 2, SATURATED * 2, SATURATED * 2)
+WIDE = DocumentLimits(10_000, 90, SATURATED, SATURATED * 2, SATURATED * 2, SATURATED * 2, repeated=SATURATED)
 
 
 def weigh(document: str, limits: DocumentLimits = WIDE) -> Weight:
@@ -164,3 +166,46 @@ def test_any_text_is_weighed_or_refused(text: str) -> None:
     except SalesError as error:
         status = error.status
     assert status in {200, 400}
+
+
+def alike(document: str, most: int) -> bool:
+    parsed = parse(document)
+    fragments = {d.name.value: d for d in parsed.definitions if isinstance(d, FragmentDefinitionNode)}
+    roots = [d.selection_set for d in parsed.definitions if isinstance(d, OperationDefinitionNode)]
+    return repeats_more_than(most, roots, fragments, 20_000)
+
+
+@pytest.mark.parametrize(
+    ("document", "pairs"),
+    [
+        pytest.param("{ a b c }", 0, id="nothing twice"),
+        pytest.param("{ a a a }", 3, id="three fields"),
+        pytest.param("{ a x: a a { b } }", 1, id="an alias is another name"),
+        pytest.param("{ a { b b } a { b } }", 1 + 3, id="what lies under two of a name lies in one place"),
+        pytest.param("{ a { b } c { b } }", 0, id="other places"),
+        pytest.param("{ ...F ...G } fragment F on Q { a } fragment G on Q { a }", 1 + 1, id="fragments"),
+        pytest.param("{ ...F ...F a } fragment F on Q { a }", 1, id="a fragment spread twice is there once"),
+        pytest.param("{ ... { a } ... { a } }", 1, id="inline"),
+    ],
+)
+def test_what_is_said_again_is_counted_in_pairs(document: str, pairs: int) -> None:
+    assert not alike(document, pairs)
+    assert pairs == 0 or alike(document, pairs - 1)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param("{a{" + "b{c}" * 300 + "}}", id="in one place"),
+        pytest.param("query Q { x } query R {a{" + "b{c}" * 300 + "}}", id="in another operation"),
+        pytest.param("query Q { x } fragment F on T {" + "b{c}" * 300 + "}", id="in a fragment that nobody spreads"),
+        pytest.param(
+            "{" + " ".join(f"...F{n}" for n in range(100)) + "}"
+            + " ".join(f"fragment F{n} on Query {{ x{n} }}" for n in range(100)),
+            id="by fragments",
+        ),
+    ],
+)  # fmt: skip
+def test_a_document_that_repeats_itself_is_refused(document: str) -> None:
+    with pytest.raises(ComplexityLimit):
+        analyse(document, {}, DocumentLimits(), "Q" if "query Q" in document else None)

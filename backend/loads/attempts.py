@@ -22,13 +22,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import orjson
+import structlog
 
 from backend.load_errors import LoaderBusy, LoaderFailed, UnknownLoad
 from backend.loads.child import document_in, start
 from backend.loads.place import Json, Place
+from backend.loads.told import ended_facts
 from backend.loads.undone import was_undone
 from backend.loads.uploads import remove
 
+log = structlog.get_logger("loads")
 KEPT_ATTEMPTS = 200
 TICK = timedelta(milliseconds=50)
 """More than a file's time may be behind the clock: it is that of the system's last tick."""
@@ -224,7 +227,11 @@ def _start(place: Place, attempt: Attempt) -> None:
 
     def await_end() -> None:
         process.wait()
-        settle(place, attempt)
+        ended = settle(place, attempt)
+        events = attempt.events()
+        report = ended["report"] if isinstance(ended["report"], dict) else None
+        last = document_in(events[-1]) if events else None
+        log.info("load.ended", attempt=attempt.id, kind=attempt.wish.kind, **ended_facts(report, last))
 
     # a thread that does not keep the server from ending: the load goes on without it
     threading.Thread(target=await_end, daemon=True, name=f"load {attempt.id}").start()

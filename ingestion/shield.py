@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-_FORMULA = r"[' ]*[=+\-@\t\r]"
+from druid.spreadsheets import FORMULA
+
 _NUMBER = re.compile(r"[+-][0-9][0-9.,' ]*")
-SHIELDED = f"^'{_FORMULA}"
+SHIELDED = f"^'{FORMULA}"
 
 
 def shielded(text: str) -> str:
@@ -19,7 +20,7 @@ def shielded(text: str) -> str:
     >>> shielded("=1+2"), shielded("'=1"), shielded("-5.00"), shielded("Lamp")
     ("'=1+2", "''=1", '-5.00', 'Lamp')
     """
-    return f"'{text}" if re.match(_FORMULA, text) and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if re.match(FORMULA, text) and not _NUMBER.fullmatch(text) else text
 
 
 def unshielded(text: str) -> str:

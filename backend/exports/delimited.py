@@ -12,10 +12,9 @@ import polars as pl
 
 from backend.exports.table import MONEY_SCALE, UNITS_SCALE, Table
 from backend.reports.spec import FieldType
+from druid.spreadsheets import FORMULA
 
 BOM = b"\xef\xbb\xbf"
-FORMULA = r"^'*[=+\-@\t\r]"
-"""What a spreadsheet may take for a formula; apostrophes first, so that taking one away always gives the text back."""
 PLAIN = frozenset({FieldType.COUNT, FieldType.FRACTION, FieldType.NUMBER, FieldType.FLAG})
 
 
@@ -53,13 +52,15 @@ def _cell(series: pl.Series, kind: FieldType, zone: str) -> pl.Series:
 
 
 def guarded(series: pl.Series) -> pl.Series:
-    """Texts with an apostrophe before whatever begins like a formula; strip one from `'+[=+-@ tab CR]` to undo it.
+    """Texts with an apostrophe before whatever begins like a formula; taking one away there gives the text back.
 
     >>> guarded(pl.Series(["=1+1", "plain", "'=quoted", "'tis", None])).to_list()
     ["'=1+1", 'plain', "''=quoted", "'tis", None]
+    >>> guarded(pl.Series(["  =1+1", " plain"])).to_list()
+    ["'  =1+1", ' plain']
     """
     return pl.select(
-        pl.when(series.str.contains(FORMULA)).then("'" + series).otherwise(series).alias(series.name)
+        pl.when(series.str.contains("^" + FORMULA)).then("'" + series).otherwise(series).alias(series.name)
     ).to_series()
 
 

@@ -54,10 +54,19 @@ class Upload:
         return folder / f"{self.id}.mapping.yaml"
 
 
+def free_bytes(handle: int) -> int:
+    """What is free on the disk of an open file."""
+    disk = os.fstatvfs(handle)
+    return disk.f_bavail * disk.f_frsize
+
+
 @dataclass(frozen=True, slots=True)
 class UploadLimits:
+    """`free` tells what is left on the disk of an open file, in bytes."""
+
     max_bytes: int
     seconds: float
+    free: Callable[[int], int] = free_bytes
 
 
 def shown_name(given: str) -> str:
@@ -79,7 +88,7 @@ async def receive(incoming: Incoming, folder: Path, limits: UploadLimits) -> Upl
         handle = await asyncio.to_thread(_create, folder, part.name)
         try:
             async with asyncio.timeout(limits.seconds):
-                size, digest = await _written(incoming.chunks, handle, limits.max_bytes)
+                size, digest = await _written(incoming.chunks, handle, limits)
         finally:
             os.close(handle)
         upload = Upload(upload_id, shown_name(incoming.name), size, digest, time.time())
@@ -189,7 +198,7 @@ def _create(folder: Path, name: str) -> int:
         os.close(inside)
 
 
-async def _written(chunks: AsyncIterator[bytes], handle: int, max_bytes: int) -> tuple[int, str]:
+async def _written(chunks: AsyncIterator[bytes], handle: int, limits: UploadLimits) -> tuple[int, str]:
     """Size and digest of what was written, a piece at a time and never on the event loop."""
     digest, size, waiting = sha256(), 0, bytearray()
 
@@ -198,11 +207,14 @@ async def _written(chunks: AsyncIterator[bytes], handle: int, max_bytes: int) ->
         view = memoryview(piece)
         while view:
             view = view[os.write(handle, view) :]
+        # a body that states no length is compared with the disk as it grows
+        if limits.free(handle) < ROOM * size:
+            raise DiskSpace(f"The server has no room left for a file of more than {size / 1e6:,.0f} MB.")
 
     async for chunk in chunks:
         size += len(chunk)
-        if size > max_bytes:
-            raise _too_large(max_bytes)
+        if size > limits.max_bytes:
+            raise _too_large(limits.max_bytes)
         waiting += chunk
         if len(waiting) >= PIECE:
             await to_the_end(partial(write, bytes(waiting)))

@@ -8,6 +8,7 @@ import resource
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,23 @@ def largest_file(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def left(free: int, _handle: int) -> int:
+    return free
+
+
+def test_a_body_that_states_no_length_leaves_room_on_the_disk(tmp_path: Path) -> None:
+    """Three times the file must be free while it arrives: eight bytes fit where 24 are free."""
+    for free, fits in ((24, True), (23, False)):
+        limits = UploadLimits(1_000, 30, partial(left, free))
+        arriving = receive(Incoming(body(b"a,b\n", b"1,2\n"), "sales.csv"), tmp_path / str(free), limits)
+        if fits:
+            assert asyncio.run(arriving).size == 8
+        else:
+            with pytest.raises(DiskSpace):
+                asyncio.run(arriving)
+            assert list((tmp_path / str(free)).iterdir()) == []
 
 
 @pytest.mark.parametrize("size", [4, 100])

@@ -45,7 +45,7 @@ def kinds_of(table: Table) -> Kinds:
 
 def unguarded(text: str) -> str:
     """A text as it was before it was kept from being a formula."""
-    return text[1:] if re.match(r"'+[=+\-@\t\r]", text) else text
+    return text[1:] if re.match(r"'[' ]*[=+\-@\t\r]", text) else text
 
 
 def read_csv(body: bytes, kinds: Kinds) -> tuple[list[str], Rows]:

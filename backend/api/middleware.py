@@ -11,15 +11,15 @@ import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.access.principal import Principal
 from backend.answer import STATUS
-from backend.api.trace import ID_HEADER, Trace, begin
+from backend.api.trace import Trace, begin
 from backend.errors import HeadersTooLarge, InternalError, NotFound, Refused, SalesError, ShuttingDown, UrlTooLong
 from backend.logging_config import tell
 from backend.metrics.requests import Seen, answered
@@ -27,13 +27,16 @@ from backend.spent import begin_spending
 
 log = structlog.get_logger("http")
 _HOST = re.compile(r"(?P<name>[A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
-SECURITY = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+Header = tuple[bytes, bytes]
+SECURITY: tuple[Header, ...] = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+OURS = frozenset({b"x-request-id", *(name for name, _ in SECURITY)})
+"""Headers that are ours alone to say; a page may say its own policy."""
+API_POLICY = b"default-src 'none'; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,7 @@ class Outermost:
             await _close_websocket(scope, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = Headers(scope=scope)
-        trace = begin(scope, (value for name, value in scope["headers"] if name == b"x-request-id"))
+        trace = begin(scope)
         trace.principal = self.limits.principal
         outgoing = Outgoing(send, trace)
         structlog.contextvars.clear_contextvars()
@@ -75,7 +77,7 @@ class Outermost:
         trace.spent = begin_spending()
         failed: Exception | None = None
         try:
-            refusal = refused_form(scope, headers, self.limits)
+            refusal = refused_form(scope, self.limits)
             app = self.app if refusal is None else self.refuse(refusal, trace, scope["path"])
             await app(scope, receive, outgoing)
         except asyncio.CancelledError:
@@ -111,40 +113,62 @@ class Outgoing:
             self.sent += len(message.get("body", b""))
         elif message["type"] == "http.response.start":
             self.status = message["status"]
-            self.content_type = next((value for name, value in message["headers"] if name == b"content-type"), None)
             # a kept response is sent many times: its own headers stay as they are
-            message = {**message, "headers": list(message["headers"])}
-            headers = MutableHeaders(scope=message)
-            headers[ID_HEADER] = self.trace.request_id
-            headers.setdefault("Content-Security-Policy", API_POLICY)
-            for name, value in SECURITY.items():
-                headers[name] = value
+            message = {**message, "headers": self._with_ours(message["headers"])}
         await self.send(message)
 
+    def _with_ours(self, given: Iterable[Header]) -> list[Header]:
+        headers, policy = [], API_POLICY
+        for header in given:
+            name = header[0]
+            if name == b"content-security-policy":
+                policy = header[1]
+            elif name not in OURS:
+                headers.append(header)
+                if name == b"content-type":
+                    self.content_type = header[1]
+        own = ((b"x-request-id", self.trace.request_id.encode()), (b"content-security-policy", policy))
+        return [*headers, *own, *SECURITY]
 
-def refused_form(scope: Scope, headers: Headers, limits: RequestLimits) -> SalesError | None:
+
+def refused_form(scope: Scope, limits: RequestLimits) -> SalesError | None:
     """What is wrong with the request line and headers, None when nothing is."""
-    hosts = headers.getlist("host")
-    host = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
+    size, hosts, upgrade = _weighed(scope["headers"])
+    host = _host_of(hosts[0]) if len(hosts) == 1 else None
     if host is None:
         return Refused("The Host header is not a host name.", "Ask by the server's own name.")
-    if "*" not in limits.hosts and host["name"].strip("[]").lower() not in limits.hosts:
+    if "*" not in limits.hosts and host not in limits.hosts:
         return Refused("This server does not answer to that host name.", "Add it to SALES_ALLOWED_HOSTS.")
     if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > limits.url_bytes:
         return UrlTooLong(f"The address is longer than {limits.url_bytes:,} bytes.")
-    if _size(scope["headers"]) > limits.header_bytes:
+    if size > limits.header_bytes:
         return HeadersTooLarge(f"The headers are larger than {limits.header_bytes:,} bytes.")
-    if headers.get("upgrade", "").lower() == "websocket":
+    if upgrade.lower() == b"websocket":
         return NotFound("Nothing is served over WebSocket here.")
     return None
 
 
-def _size(headers: Iterable[tuple[bytes, bytes]]) -> int:
-    return sum(len(name) + len(value) + 4 for name, value in headers)
+def _weighed(headers: Iterable[Header]) -> tuple[int, list[bytes], bytes]:
+    """How large the headers are, every Host among them, and what the connection is to become."""
+    size, hosts, upgrade = 0, [], b""
+    for name, value in headers:
+        size += len(name) + len(value) + 4
+        if name == b"host":
+            hosts.append(value)
+        elif name == b"upgrade":
+            upgrade = value
+    return size, hosts, upgrade
 
 
 async def _nothing_more() -> Message:
     return {"type": "http.disconnect"}
+
+
+@lru_cache(maxsize=256)
+def _host_of(header: bytes) -> str | None:
+    """The name in a Host header, None when it holds none."""
+    found = _HOST.fullmatch(header.decode("latin-1"))
+    return None if found is None else found["name"].strip("[]").lower()
 
 
 async def _close_websocket(scope: Scope, send: Send) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import time
-import uuid
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Any, Protocol
 
 from starlette.routing import BaseRoute, Route
@@ -20,7 +20,7 @@ from backend.envelope import plan_hash
 from backend.spent import Spent
 
 ID_HEADER = "X-Request-ID"
-_SAFE_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_SAFE_ID = re.compile(rb"[A-Za-z0-9_.-]{1,64}")
 _KEY = "trace"
 
 
@@ -101,11 +101,11 @@ class Trace:
             self.facts["code"] = ",".join(dict.fromkeys(codes))
 
 
-def begin(scope: MutableMapping[str, Any], given: Iterable[bytes]) -> Trace:
+def begin(scope: MutableMapping[str, Any]) -> Trace:
     """A trace for a request, under the caller's id when it gave exactly one safe one."""
-    ids = [raw.decode("latin-1") for raw in given]
+    ids = [value for name, value in scope["headers"] if name == b"x-request-id"]
     is_safe = len(ids) == 1 and _SAFE_ID.fullmatch(ids[0]) is not None
-    trace = Trace(ids[0] if is_safe else uuid.uuid4().hex)
+    trace = Trace(ids[0].decode("ascii") if is_safe else token_hex(16))
     scope.setdefault("state", {})[_KEY] = trace
     return trace
 

@@ -123,7 +123,8 @@ class Settings(BaseSettings):
         1000, ge=0, description="Time from which an answer is told to the log as slow, in milliseconds; 0: none."
     )
     metrics: Literal["on", "off"] = Field(
-        "on", description="Answer /metrics, in the form of Prometheus: on or off; with access control to admins alone."
+        "on",
+        description="Answer /metrics, for Prometheus: on or off; guarded, to the role metrics and admins.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level to log.")
     cors_origins: Names = Field((), description="Origins of other sites whose pages may call the API.")

@@ -23,18 +23,20 @@ audit = structlog.get_logger("audit")
 class Demand:
     """The least role. With `whole` every line must be seen, because what is shown holds totals of all of them.
 
-    `audited` names what is done, for the audit log.
+    `audited` names what is done, for the audit log. `alone` is a lesser role that is for this and nothing else.
     """
 
     role: Role
     whole: bool = False
     audited: str | None = None
+    alone: Role | None = None
 
 
 PUBLIC = Demand(Role.STRANGER)
 READING = Demand(Role.VIEWER)
 LOADING = Demand(Role.LOADER, whole=True)
 RUNNING = Demand(Role.ADMIN, whole=True)
+SCRAPING = Demand(Role.ADMIN, whole=True, alone=Role.METRICS)
 
 Table = Mapping[tuple[str, str], Demand]
 """By method and path."""
@@ -46,7 +48,7 @@ FIXED: Table = {
     ("GET", "/api/health/live"): PUBLIC,
     ("GET", "/api/health/druid"): RUNNING,
     ("GET", "/api/diagnostics"): RUNNING,
-    ("GET", "/metrics"): RUNNING,
+    ("GET", "/metrics"): SCRAPING,
     ("GET", "/docs"): PUBLIC,
     ("GET", "/openapi.json"): PUBLIC,
     ("GET", "/assets/{name}"): PUBLIC,
@@ -99,8 +101,9 @@ class Guarded:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         trace = scope["state"]["trace"]
         demand, principal = self.demand, trace.principal
+        least = demand.alone if demand.alone is principal.role else demand.role
         try:
-            refuse_unless(principal, demand.role, "This address", whole=demand.whole)
+            refuse_unless(principal, least, "This address", whole=demand.whole)
         except SalesError as error:
             audit.warning("audit", action=demand.audited or "ask", outcome=error.code, subject=principal.subject)
             raise

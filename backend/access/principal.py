@@ -12,13 +12,17 @@ from backend.access.policy import EVERYTHING, NOTHING, RowPolicy
 
 
 class Role(IntEnum):
-    """What a principal may do; each role may do what those before it may."""
+    """What a principal may do; each role may do what those before it may.
+
+    But for METRICS: it may scrape and nothing else, so that who watches the server needs no key to its figures.
+    """
 
     STRANGER = 0
-    VIEWER = 1
-    ANALYST = 2
-    LOADER = 3
-    ADMIN = 4
+    METRICS = 1
+    VIEWER = 2
+    ANALYST = 3
+    LOADER = 4
+    ADMIN = 5
 
     @property
     def word(self) -> str:

@@ -12,7 +12,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from backend.metrics.counting import counted
-from backend.metrics.workers import Post, merged, samples_of
+from backend.metrics.workers import Post, Samples, merged, samples_of
 
 
 class Collected(Collector):
@@ -25,9 +25,14 @@ class Collected(Collector):
         return self._metrics
 
 
+def gathered(looked_up: Iterable[Metric]) -> Samples:
+    """All that this worker counted, and what was looked up."""
+    return samples_of([*counted(), *looked_up])
+
+
 def of_workers(looked_up: Iterable[Metric], post: Post | None) -> Iterable[Metric]:
     """This worker's figures with those of the others; its own are posted first, so that no count is seen to fall."""
-    own = samples_of([*counted(), *looked_up])
+    own = gathered(looked_up)
     if post is None:
         return merged(own, ())
     post.put(own)

@@ -122,7 +122,7 @@ def _statement(ask: Ask, window: Window, part: Part) -> Statement:
     first, last = part.intervals[0].start_ms, part.intervals[-1].end_ms
     clock = stretches(min(first, part.rows_from or first), last, ask.question.timezone)
     hour = exp.alias_(hour_of_week(ask.catalog.time, clock), BUCKET, quoted=True)
-    _, *others = plain.sql.expressions
+    _, *others = (item.copy() for item in plain.sql.expressions)
     return replace(plain, sql=plain.sql.select(hour, *others, append=False, copy=True))
 
 

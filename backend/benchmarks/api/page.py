@@ -26,11 +26,12 @@ def page(measured: Iterable[Figures], machine: str) -> str:
 _HOW = """
 wrk asks the dashboard's own GraphQL operations over loopback, on the same processors as the server: one worker,
 access control, limits, log and metrics on. Errors are answers with a failure, other statuses, lost answers, and
-refusals without `Retry-After`. "By hand" is SQL written by hand for six of the Overview's tiles over the same files,
-each once for the window and once for the period before, one after the other (`backend/benchmarks/api/by_hand.py`);
-the engine's time is the sum over its queries, of which several run at once. A day's clicks are drawn with Zipf's law
-over pages, periods and members: the first half is asked as fast as it goes, the second by 16 people with pauses.
-Twice the peak offers 200 connections' questions, all different, at twice the rate that eight clients were answered."""
+refusals: at twice the peak those without `Retry-After`. "By hand" is SQL written by hand for six of the Overview's
+tiles over the same files, each once for the window and once for the period before, one after the other
+(`backend/benchmarks/api/by_hand.py`); the engine's time is the sum over its queries, of which several run at once. A
+day's clicks are drawn with Zipf's law over pages, periods and members: the first half is asked as fast as it goes,
+the second by 16 people with pauses. Twice the peak offers 200 connections' questions, all different, at twice the
+rate that eight clients were answered."""
 
 
 def rows(figures: Figures) -> Iterator[Row]:
@@ -47,7 +48,8 @@ def rows(figures: Figures) -> Iterator[Row]:
     for name, goal in ((ALONE, 60), (EIGHT, 150)):
         run = runs[name]
         assert isinstance(run, Asked)
-        yield f"Overview {name}, p95", f"{run.driven.p95:.0f} ms", f"under {goal} ms", run.driven.p95 < goal
+        is_met = run.driven.p95 < goal and not run.driven.refused + run.driven.errors
+        yield f"Overview {name}, p95", f"{run.driven.p95:.0f} ms", f"under {goal} ms", is_met
         hand = run.driven.p50 / figures.hand_ms
         yield (
             "p50, and of that by hand",
@@ -82,8 +84,9 @@ def _clicking(figures: Figures) -> Iterator[Row]:
 def _run(name: str, run: Asked | Driven) -> str:
     driven = _driven(run)
     cpu = f"{run.cpu_ms:.2f}" if isinstance(run, Asked) else ""
+    errors = driven.errors + (driven.refused if name != CROWDED else 0)
     times = " | ".join(f"{value:.1f}" for value in (driven.p50, driven.p95, driven.p99, driven.longest))
-    return f"| {name} | {driven.per_second:,.1f} | {times} | {driven.errors} | {cpu} |"
+    return f"| {name} | {driven.per_second:,.1f} | {times} | {errors} | {cpu} |"
 
 
 def _driven(run: Asked | Driven) -> Driven:

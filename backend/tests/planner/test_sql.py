@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlglot import exp
 
 from backend.planner import make_plan
-from backend.planner.plan import Plan
+from backend.planner.plan import Plan, Statement
 from backend.planner.scene import Prices
 from backend.planner.view import whole
 from backend.question import Comparison, ComparisonKind, DateSpan, Filter, Period, Question
@@ -85,3 +88,42 @@ def test_a_measure_added_to_the_catalog_is_in_the_sql() -> None:
     wider: Catalog = replace(SALES, measures=(*SALES.measures, given))
     plan = make_plan(Question(("given_away",), compare=()), wider, whole(STORE), NOW)
     assert 'SUM("discount_value") AS "given_away"' in plan.statements[0].text
+
+
+MEMBERS = st.lists(st.one_of(st.none(), st.sampled_from(("Nairobi", "it's", "?", ""))), max_size=4).map(tuple)
+FILTERS = st.lists(
+    st.builds(
+        Filter,
+        st.sampled_from(("branch", "product", "status")),
+        members=st.none() | MEMBERS,
+        excluded=MEMBERS,
+        contains=st.none() | st.sampled_from(("a", "?")),
+        is_null=st.none() | st.booleans(),
+    ),
+    max_size=3,
+).map(tuple)
+
+
+@given(filters=FILTERS)
+def test_every_mark_has_its_value_in_order(filters: tuple[Filter, ...]) -> None:
+    question = Question(measures=("net_revenue", "orders"), filters=filters, period=Period.MONTH)
+    asked = [
+        text
+        for one in filters
+        for text in (*(one.members or ()), *one.excluded, *([one.contains] if one.contains is not None else []))
+        if text is not None
+    ]
+    for statement in plan_of(question).statements:
+        assert len(list(statement.sql.find_all(exp.Placeholder))) == len(statement.parameters)
+        texts = [one.value for one in statement.parameters if one.type == "VARCHAR"]
+        assert texts[len(texts) - len(asked) :] == asked
+
+
+def test_questions_of_one_shape_share_a_tree_and_keep_their_values() -> None:
+    def asked(*members: str | None) -> Statement:
+        return plan_of(Question(measures=("net_revenue",), filters=(Filter("branch", members),))).statements[0]
+
+    assert asked("Nairobi").sql is asked("Kisumu").sql
+    assert asked("Nairobi").parameters != asked("Kisumu").parameters
+    texts = {asked("Nairobi").text, asked("Nairobi", "Kisumu").text, asked("Nairobi", None).text, asked().text}
+    assert len(texts) == 4

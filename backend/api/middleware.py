@@ -28,13 +28,14 @@ from backend.spent import begin_spending
 log = structlog.get_logger("http")
 _HOST = re.compile(r"(?P<name>[A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 Header = tuple[bytes, bytes]
-SECURITY: tuple[Header, ...] = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-)
-OURS = frozenset({b"x-request-id", *(name for name, _ in SECURITY)})
+SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_SECURITY: tuple[Header, ...] = tuple((name.lower().encode(), value.encode()) for name, value in SECURITY.items())
+OURS = frozenset({b"x-request-id", *(name for name, _ in _SECURITY)})
 """Headers that are ours alone to say; a page may say its own policy."""
 API_POLICY = b"default-src 'none'; frame-ancestors 'none'"
 
@@ -128,7 +129,7 @@ class Outgoing:
                 if name == b"content-type":
                     self.content_type = header[1]
         own = ((b"x-request-id", self.trace.request_id.encode()), (b"content-security-policy", policy))
-        return [*headers, *own, *SECURITY]
+        return [*headers, *own, *_SECURITY]
 
 
 def refused_form(scope: Scope, limits: RequestLimits) -> SalesError | None:

@@ -104,17 +104,17 @@ def _slow(
 
 def _tell(slow: Slow) -> None:
     """How it was answered; arguments hold names of members, so that the log does not."""
-    log.warning(
-        "question.slow",
-        request_id=slow.request_id,
-        report=slow.report,
-        table=",".join(slow.tables) or None,
-        rows=slow.rows,
-        took_ms=slow.took_ms,
-        code=slow.code,
-        plan_hash=slow.plan_hash,
-        rejected=[f"{one['table']} {one['reason']}" for one in slow.rejected],
-    )
+    told = {
+        "request_id": slow.request_id,
+        "report": slow.report,
+        "table": ",".join(slow.tables) or None,
+        "rows": slow.rows,
+        "took_ms": slow.took_ms,
+        "code": slow.code,
+        "plan_hash": slow.plan_hash,
+        "rejected": list(dict.fromkeys(f"{one['table']} {one['reason']}" for one in slow.rejected)),
+    }
+    log.warning("question.slow", **{name: value for name, value in told.items() if value is not None})
 
 
 def _took(slow: Slow) -> float:

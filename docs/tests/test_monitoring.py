@@ -130,6 +130,15 @@ def test_every_alert_has_its_line_and_every_line_its_alert() -> None:
         assert rule["annotations"]["runbook"] == "docs/operations.md#alerts"
 
 
+def test_every_alert_is_tried_by_promtool() -> None:
+    tried = yaml.safe_load((MONITORING / "alerts.test.yaml").read_text(encoding="utf-8"))["tests"]
+    well, ill = tried
+    assert {one["alertname"] for one in well["alert_rule_test"]} == {rule["alert"] for rule in RULES}
+    assert ill["promql_expr_test"][0]["exp_samples"] == [{"value": len(RULES)}]
+    for one in tried:
+        assert {faults(series["series"])[0] for series in one["input_series"] if faults(series["series"])} == set()
+
+
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")))
 def test_pages_name_metrics_that_there_are(page: Path) -> None:
     named = set(re.findall(rf"\b{PREFIX}[a-z_]+\b", page.read_text(encoding="utf-8")))

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from backend.access.tests.asking import guarded_app
 from backend.app import create_app
 from backend.metrics.families import FAMILIES
 from backend.metrics.requests import PAGES
@@ -123,14 +124,41 @@ def test_the_dashboards_operations_are_known() -> None:
 
 async def test_refusals_by_limits(door: httpx.AsyncClient) -> None:
     before = await scraped(door)
-    deep = "{__typename " + "...on Query{" * 30 + "__typename" + "}" * 31
-    await door.post("/graphql", json={"query": deep + " " + "#" * 10})
+    await door.post("/graphql", json={"query": "{a" * 12 + "}" * 12})
+    for _ in range(2):
+        await door.post("/graphql", json={"query": "{" + "a " * 3000 + "}"})
     await door.get("/api/kpis/echo?search=" + "x" * 9000)
     await door.get("/api/kpis/echo?limit=zero")
     after = await scraped(door)
-    found = gained(before, after, "limit_rejections_total")
-    assert found[labels(limit="URL_TOO_LONG")] == 1
-    assert set(found) <= {labels(limit=code) for code in ("URL_TOO_LONG", "DEPTH_LIMIT")}
+    assert gained(before, after, "limit_rejections_total") == {
+        labels(limit="DEPTH_LIMIT"): 1,
+        labels(limit="TOKEN_LIMIT"): 2,
+        labels(limit="URL_TOO_LONG"): 1,
+    }
+
+
+async def test_what_is_refused_by_the_minute() -> None:
+    async with client(tiny_app(rate_limit_per_minute=3)) as door:
+        before = await scraped(door)
+        told = [(await door.get("/api/kpis/top-products")).status_code for _ in range(5)]
+        after = await scraped(door)
+    assert told == [200, 200, 200, 429, 429]
+    assert gained(before, after, "limit_rejections_total") == {labels(limit="RATE_LIMITED"): 2}
+
+
+async def test_keys_that_open_nothing(tmp_path: Path) -> None:
+    app, headers = guarded_app(tmp_path)
+    async with client(app) as door:
+        door.headers.update(headers["metrics"])
+        before = await scraped(door)
+        for header in ("Bearer sk_no_such", "Bearer a.b.c", "Basic YTpi"):
+            assert (await door.get("/api/kpis/echo", headers={"Authorization": header})).status_code == 401
+        after = await scraped(door)
+    assert gained(before, after, "auth_failures_total") == {
+        labels(reason="key"): 1,
+        labels(reason="token"): 1,
+        labels(reason="scheme"): 1,
+    }
 
 
 async def test_answers_by_report_and_outcome(door: httpx.AsyncClient) -> None:

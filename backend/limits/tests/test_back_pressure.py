@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -21,9 +23,12 @@ from backend.reports.session import Session
 from backend.reports.sheet import Sheet
 from backend.reports.spec import Arguments, Field, FieldType, Outcome, ReportSpec
 from backend.tests.api.tiny import ECHO, NOW, TinyEngine, client, codes, settings
+from backend.tests.asking import load
+from backend.tests.whole.servers import running
 from druid.catalog.sales import SALES
 
 PATIENCE = 60.0
+CROWD = 400
 SHAPE = Field("long", FieldType.LIST, fields=(Field("number", FieldType.COUNT),), type_name="Long")
 ROWS = 4_000_000
 """More of them than the buffers of two sockets hold."""
@@ -144,3 +149,34 @@ async def _dribble(writer: asyncio.StreamWriter) -> None:
     while True:
         writer.write(b" ")
         await asyncio.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty days of sales, loaded by the real command."""
+    folder = tmp_path_factory.mktemp("crowd")
+    lines = [f"2024-{n % 2 + 1:02}-{n % 20 + 1:02},Item {n % 30},Branch {n % 7},{n + 1}.50,1" for n in range(2000)]
+    (folder / "sales.csv").write_text("\n".join(["Date,Product,Branch,Gross Revenue,Quantity", *lines, ""]))
+    done = load(folder / "sales.csv", folder / "store")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "store"
+
+
+async def test_a_crowd_is_answered_or_told_when_to_come_back(store: Path, tmp_path: Path) -> None:
+    """Four hundred different questions at one moment, of 300 that the minute allows: nothing else happens to any."""
+    limits = {"RATE_LIMIT_PER_MINUTE": "300", "COST_PER_MINUTE": "0"}
+    with running(tmp_path, store, 1, limits) as server:
+        connections = httpx.Limits(max_connections=CROWD)
+        async with httpx.AsyncClient(base_url=server.address, limits=connections, timeout=PATIENCE) as asking:
+            asked = (
+                asking.get("/api/kpis/top-products", params={"period": "ALL", "limit": n + 1}) for n in range(CROWD)
+            )
+            answers = await asyncio.gather(*asked)
+            quiet = await asking.get("/api/health/live")
+        refused = [one for one in answers if one.status_code != 200]
+    found = Counter((one.status_code, one.headers.get("Retry-After", "") != "") for one in refused)
+    assert set(found) <= {(429, True), (503, True)}
+    assert 0 < found[429, True] <= CROWD - 300
+    assert any(one.status_code == 200 for one in answers)
+    assert {one.json()["error"]["code"] for one in refused} <= {"RATE_LIMITED", "OVERLOADED"}
+    assert quiet.status_code == 200

@@ -145,7 +145,7 @@ shell: ## open a shell in the backend's container, or in SERVICE=router [DEV=1]
 	@$(COMPOSE) exec $(or $(SERVICE),backend) sh
 
 ##@ Quality
-.PHONY: test test-e2e test-druid lint torture bench bench-api bench-60m bench-people bench-dashboard screenshots web
+.PHONY: test test-e2e test-druid lint torture soak bench bench-api bench-60m bench-people bench-dashboard screenshots web
 test: lint web ## lint, types, import contracts and every test, the dashboard's too
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not torture and not druid"
 
@@ -170,6 +170,10 @@ web: $(WEB) ## types, style, tests and sizes of the dashboard, built into fronte
 
 torture: $(READY) ## the long suites: many more cases, with their seeds
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m torture
+
+soak: $(READY) ## half an hour of questions, loads and faults, into docs/benchmarks/soak.md
+	@SALES_SOAK_SECONDS=$${SALES_SOAK_SECONDS:-1800} SALES_SOAK_RATE=$${SALES_SOAK_RATE:-50} SALES_SOAK_LOADS=20 \
+		SALES_SOAK_FAULTS=60 SALES_SOAK_REPORT=docs/benchmarks $(BIN)/pytest -q backend/tests/whole/test_soak.py
 
 bench: $(READY) ## measure loading and answering, as ratios, the served API and the dashboard [ENGINE=druid]
 	@$(if $(filter druid,$(ENGINE)),$(ONE)) $(BIN)/python -m backend.benchmarks$(if $(filter druid,$(ENGINE)),.cluster) $(foreach size,$(SIZES),--rows $(size))

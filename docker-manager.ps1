@@ -60,6 +60,7 @@ $Verbs = [ordered]@{
     "lint"            = "style, types and import contracts"
     "web"             = "types, style, tests and sizes of the dashboard, built into frontend/dist"
     "torture"         = "the long suites: many more cases, with their seeds"
+    "soak"            = "half an hour of questions, loads and faults, into docs/benchmarks/soak.md"
     "bench"           = "measure loading and answering, as ratios, and the dashboard [ENGINE=druid]"
     "bench-dashboard" = "measure the dashboard alone: its sizes, and what a browser takes to draw it"
     "screenshots"     = "take the pictures of the pages in docs/screenshots anew, over the sample"
@@ -156,6 +157,12 @@ function Test-Style {
 
 function Invoke-Tests([string] $Marked) {
     Invoke-Python @("-m", "pytest", "-q", "-n", $Workers, "--dist", "loadfile", "-m", $Marked)
+}
+
+function Test-Endurance {
+    $env:SALES_SOAK_SECONDS = "1800"; $env:SALES_SOAK_RATE = "50"; $env:SALES_SOAK_LOADS = "20"; $env:SALES_SOAK_FAULTS = "60"
+    $env:SALES_SOAK_REPORT = "docs/benchmarks"
+    Invoke-Python @("-m", "pytest", "-q", "backend/tests/whole/test_soak.py")
 }
 
 function Test-OnDruid {
@@ -324,6 +331,7 @@ switch ($Verb) {
     "test-druid" { Update-Dashboard; Test-OnDruid }
     "lint" { Test-Style }
     "torture" { Invoke-Tests "torture" }
+    "soak" { Test-Endurance }
     "bench" { Test-Speed }
     "bench-dashboard" { Test-DashboardSpeed }
     "screenshots" { Invoke-Browser @("screenshots") }

@@ -35,6 +35,14 @@ PATHS: Mapping[str, str] = {
 }
 
 
+class Refused(AssertionError):
+    """An envelope holds an error instead of an answer."""
+
+    def __init__(self, name: str, error: Json) -> None:
+        super().__init__(f"{name}: {error}")
+        self.code = str(error["code"])
+
+
 def money(value: float) -> int:
     """Exact money in 1/10 000: no digit may be beyond."""
     scaled = Decimal(str(value)) * 10_000
@@ -68,7 +76,8 @@ def read_envelopes(envelopes: Mapping[str, Json]) -> Seen:
     versions: list[str] = []
     answers: dict[str, object] = {}
     for name, envelope in envelopes.items():
-        assert envelope["error"] is None, (name, envelope["error"])
+        if envelope["error"] is not None:
+            raise Refused(name, envelope["error"])
         versions.append(envelope["metadata"]["dataVersion"])
         if name == "version":
             versions.append(envelope["data"]["version"])

@@ -43,6 +43,7 @@ class Run:
     due: asyncio.Event = field(default_factory=asyncio.Event)
     held: tuple[Line, ...] = ()
     doomed: list[str] = field(default_factory=list)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     may_be_cut: bool = False
     cut: int = 0
 
@@ -86,7 +87,7 @@ async def run_loader(run: Run, load: Load) -> tuple[int, str]:
         with suppress(ProcessLookupError):
             loader.kill()
     told, _ = await loader.communicate()
-    return loader.returncode or 0, orjson.loads(told)["version"] if told else ""
+    return loader.returncode or 0, str(orjson.loads(told).get("version", "")) if told else ""
 
 
 async def publish(run: Run, load: Load) -> None:

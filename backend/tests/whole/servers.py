@@ -88,6 +88,11 @@ class Server:
         """Wait until so many were ready in all, since the start."""
         until(lambda: len(self.events("server.worker.ready")) >= count, f"{count} workers ready")
 
+    def temporary_files(self) -> int:
+        """Files that the server keeps for itself while it runs."""
+        folders = (self.runtime, self.log.parent / "tmp")
+        return sum(path.is_file() for folder in folders for path in folder.rglob("*"))
+
     def stop(self, sig: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(sig)
         return self.process.wait(timeout=PATIENCE)
@@ -98,8 +103,16 @@ def running(folder: Path, store: Path, workers: int, settings: Mapping[str, str]
     """A server whose workers are all ready; whatever is left of it at the end is killed."""
     port, log, runtime = free_port(), folder / "server.log", folder / "runtime"
     told = {"PORT": str(port), "DATA_DIR": str(store), "WORKERS": str(workers), "RUNTIME_DIR": str(runtime)}
-    told |= {"DRAIN_SECONDS": "1", "REQUEST_TIMEOUT_SECONDS": "60", **(settings or {})}
-    environ = {**os.environ, **{f"SALES_{name}": value for name, value in told.items()}}
+    told |= {
+        "DRAIN_SECONDS": "1",
+        "REQUEST_TIMEOUT_SECONDS": "60",
+        "RATE_LIMIT_PER_MINUTE": "0",
+        "COST_PER_MINUTE": "0",
+    }
+    told |= settings or {}
+    temporary = folder / "tmp"
+    temporary.mkdir()
+    environ = {**os.environ, **{f"SALES_{name}": value for name, value in told.items()}, "TMPDIR": str(temporary)}
     with log.open("wb") as said:
         process = subprocess.Popen([sys.executable, "-m", "backend"], cwd=ROOT, env=environ, stdout=said, stderr=said)
     server = Server(process, port, log, runtime)

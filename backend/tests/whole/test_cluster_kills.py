@@ -17,7 +17,7 @@ import pytest
 
 from backend.tests.asking import ROOT
 from backend.tests.whole.on_cluster import Published
-from backend.tests.whole.test_stop_and_soak import free_port
+from backend.tests.whole.servers import free_port
 from backend.tests.whole.verdicts import Verdict
 from backend.tests.whole.witness import witnessing
 from druid.cluster.instance import Instance

@@ -173,7 +173,7 @@ torture: $(READY) ## the long suites: many more cases, with their seeds
 
 soak: $(READY) ## half an hour of questions, loads and faults, into docs/benchmarks/soak.md
 	@SALES_SOAK_SECONDS=$${SALES_SOAK_SECONDS:-1800} SALES_SOAK_RATE=$${SALES_SOAK_RATE:-50} SALES_SOAK_LOADS=20 \
-		SALES_SOAK_FAULTS=60 SALES_SOAK_REPORT=docs/benchmarks $(BIN)/pytest -q backend/tests/whole/test_soak.py
+		SALES_SOAK_FAULTS=60 SALES_SOAK_REPORT=docs/benchmarks $(BIN)/pytest -q --basetemp var/soak backend/tests/whole/test_soak.py
 
 bench: $(READY) ## measure loading and answering, as ratios, the served API and the dashboard [ENGINE=druid]
 	@$(if $(filter druid,$(ENGINE)),$(ONE)) $(BIN)/python -m backend.benchmarks$(if $(filter druid,$(ENGINE)),.cluster) $(foreach size,$(SIZES),--rows $(size))

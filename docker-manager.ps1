@@ -162,7 +162,7 @@ function Invoke-Tests([string] $Marked) {
 function Test-Endurance {
     $env:SALES_SOAK_SECONDS = "1800"; $env:SALES_SOAK_RATE = "50"; $env:SALES_SOAK_LOADS = "20"; $env:SALES_SOAK_FAULTS = "60"
     $env:SALES_SOAK_REPORT = "docs/benchmarks"
-    Invoke-Python @("-m", "pytest", "-q", "backend/tests/whole/test_soak.py")
+    Invoke-Python @("-m", "pytest", "-q", "--basetemp", "var/soak", "backend/tests/whole/test_soak.py")
 }
 
 function Test-OnDruid {

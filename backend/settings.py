@@ -167,6 +167,9 @@ class Settings(BaseSettings):
     upload_idle_seconds: float = Field(
         20.0, gt=0, description="Longest silence of a file on its way; after 30 seconds 16,000 bytes a second, too."
     )
+    load_niceness: int = Field(
+        10, ge=0, le=19, description="How far loads over HTTP stand back behind answers for a processor; 0: not at all."
+    )
     drain_seconds: float = Field(5.0, ge=0, description="Time between a stop signal and the last accepted request.")
     stop_seconds: int = Field(20, ge=1, description="Time given to running requests once no more are accepted.")
 

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -47,6 +48,7 @@ async def answer_of(words: Sequence[str], settings: Settings) -> Json:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
+    stand_back(process.pid, settings)
     try:
         async with asyncio.timeout(settings.upload_timeout_seconds):
             said, _ = await process.communicate()
@@ -65,7 +67,7 @@ async def answer_of(words: Sequence[str], settings: Settings) -> Json:
 def start(words: Sequence[str], settings: Settings, folder: Path, held: int) -> subprocess.Popen[bytes]:
     """A command that goes on by itself: its report and progress are files in `folder`, `held` stays open with it."""
     with (folder / "report.json").open("wb") as report, (folder / "progress.jsonl").open("wb") as progress:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             command(words, settings),
             env=environment(settings),
             stdin=subprocess.DEVNULL,
@@ -74,6 +76,14 @@ def start(words: Sequence[str], settings: Settings, folder: Path, held: int) -> 
             pass_fds=(held,),
             start_new_session=True,
         )
+    stand_back(process.pid, settings)
+    return process
+
+
+def stand_back(pid: int, settings: Settings) -> None:
+    """A command that has just begun takes the processors that answers leave it; so do its threads to come."""
+    with suppress(ProcessLookupError):
+        os.setpriority(os.PRIO_PROCESS, pid, min(os.getpriority(os.PRIO_PROCESS, 0) + settings.load_niceness, 19))
 
 
 def document_in(said: bytes) -> Json | None:

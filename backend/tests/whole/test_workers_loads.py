@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import orjson
+import psutil
 import pytest
 
 from backend.tests.loads_api import HEADER, Json, eventually, many, sales
@@ -22,6 +23,12 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     folder = tmp_path_factory.mktemp("loads")
     with running(folder, folder / "store", 2) as server, server.a_client_each() as (one, other):
         yield one, other
+
+
+def loaders(sent: str) -> list[int]:
+    """Processes that load an upload."""
+    found = psutil.process_iter(["cmdline"])
+    return [process.pid for process in found if any(sent in word for word in process.info["cmdline"] or ())]
 
 
 def upload(client: httpx.Client, body: bytes) -> str:
@@ -73,8 +80,10 @@ def test_of_two_loads_at_one_moment_in_two_workers_one_is_refused(pair: Pair) ->
 def test_a_load_is_stopped_through_another_worker_and_undone_through_any(pair: Pair) -> None:
     one, other = pair
     before = one.get("/api/data-version").json()["data"]["version"]
-    load = begin(one, upload(one, many())).json()["data"]["id"]
+    sent = upload(one, many())
+    load = begin(one, sent).json()["data"]["id"]
     assert other.get(LOADS).json()["data"]["running"] == load
+    assert [psutil.Process(pid).nice() for pid in loaders(sent)] == [psutil.Process().nice() + 10]
     stopped = other.delete(f"{LOADS}/{load}")
     assert stopped.json()["data"]["state"] in {"stopping", "cancelled"}
     assert {ended(client, load)["state"] for client in pair} == {"cancelled"}

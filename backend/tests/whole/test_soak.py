@@ -64,7 +64,8 @@ async def test_a_server_left_on_answers_right_and_keeps_nothing(tmp_path: Path) 
     assert after.at_work == 0
     assert after.handles <= before.handles + FEW
     assert after.threads <= before.threads + FEW
-    assert after.files <= before.files + FEW
+    # what a worker counted before it was killed still counts: two small files each
+    assert after.files <= before.files + FEW + 2 * found.counts["worker killed"]
     if found.plan.seconds >= 2 * SETTLED_SECONDS:
         assert slope(found.rss, SETTLED_SECONDS) < 1
 

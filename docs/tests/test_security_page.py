@@ -21,7 +21,7 @@ def rows(heading: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table[2:]]
 
 
-def tests() -> set[str]:
+def written() -> set[str]:
     files = [path for path in python_files() if path.name.startswith("test_")]
     return {
         f"{path.name}::{one.name}" for path in files for one in functions(ast.parse(path.read_text(encoding="utf-8")))
@@ -31,7 +31,7 @@ def tests() -> set[str]:
 def test_what_is_named_exists() -> None:
     named = set(re.findall(r"`(test_\w+\.py::test_\w+)`", PAGE))
     assert len(named) > 50
-    assert named - tests() == set()
+    assert named - written() == set()
     others = re.findall(r"`(frontend/[\w./-]+)`", PAGE)
     assert [path for path in others if not (ROOT / path).is_file()] == []
 

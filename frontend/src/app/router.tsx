@@ -1,6 +1,6 @@
 /** The page of the address, in its frame. */
-import { Alert, Button, Skeleton } from "@mui/material";
-import { Suspense, useEffect } from "react";
+import { Alert, Button } from "@mui/material";
+import { useEffect } from "react";
 import { Link } from "wouter";
 import { usePathname, useSearch } from "wouter/use-browser-location";
 import { keepLast } from "../state/saved-views-store";
@@ -26,11 +26,7 @@ export function Router() {
 
 function Page({ place }: { readonly place: Place }) {
   const { View } = codeOf(place);
-  return (
-    <Suspense fallback={<Skeleton variant="rounded" height={300} />}>
-      <View key={place.name} name={place.name} />
-    </Suspense>
-  );
+  return <View key={place.name} name={place.name} />;
 }
 
 function Nowhere({ path }: { readonly path: string }) {

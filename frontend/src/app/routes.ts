@@ -1,5 +1,7 @@
 /** Every page: its path, its name in the menu, its code, and what of the view it reads. */
-import { lazy, type ComponentType } from "react";
+import type { ComponentType } from "react";
+import { loadable } from "../loadable";
+import { WAITING } from "./waiting";
 import { ASKS, type Ask } from "./asks";
 import type { IconName } from "./icons";
 import { EXPLORE_KEYS } from "../state/exploration";
@@ -51,8 +53,7 @@ export interface PageCode {
 type Sorts = PageCode["sorts"];
 
 const page = (load: () => Promise<Loaded>, ask: Ask | null = null, sorts: Sorts = []): PageCode => ({
-  load,
-  View: lazy(load),
+  ...loadable(load, WAITING),
   ask,
   sorts,
 });

@@ -1,6 +1,7 @@
 /** A chart on the page: the drawing with its sentence, the tooltip, the reader by keyboard and the choice of a range. */
 import { Box, Chip, Skeleton } from "@mui/material";
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
+import { loadable } from "../loadable";
 import { useOfferedHandle } from "./handle";
 import { handleOf } from "./download";
 import type { PlotOption } from "./modules";
@@ -16,7 +17,7 @@ import { useSharedPointer } from "./shared-pointer";
 import { useReading, type ReadingState } from "./use-reading";
 import { useWidth } from "./use-width";
 
-const Plot = lazy(() => import("./plot"));
+const { View: Plot } = loadable(() => import("./plot"));
 
 export interface ChartFigureProps {
   /** The drawing in one sentence. */
@@ -77,11 +78,7 @@ export function ChartFigure(props: ChartFigureProps) {
         sx={{ touchAction: "pan-y", height, position: "relative" }}
       >
         <Waiting isOver={control !== null} height={height} />
-        {option !== null && (
-          <Suspense fallback={null}>
-            <Plot option={option} size={size} alt={alt} onHover={onHover} onControl={setControl} />
-          </Suspense>
-        )}
+        {option !== null && <Plot option={option} size={size} alt={alt} onHover={onHover} onControl={setControl} />}
       </Box>
       {badge ? <Chip size="small" variant="outlined" label={badge} sx={BADGE} /> : null}
       <PointReader

@@ -16,6 +16,8 @@ export const MATRIX = {
   ...tints("tint", "var(--mui-palette-primary-main)"),
   ...tints("below", "var(--mui-palette-warning-main)"),
   "& thead th": { ...TABLE["& thead th"], maxWidth: 140, overflow: "hidden", textOverflow: "ellipsis" },
+  // a name of a column is read, not guessed from its first letter
+  "&:not(.tight) thead th": { minWidth: 76 },
   "& td": { border: "1px solid", borderColor: "background.paper", color: "text.primary" },
   "& td.partial": { fontStyle: "italic" },
   "& td.not-loaded": { backgroundImage: "var(--hatched)" },

@@ -63,7 +63,7 @@ export function MatrixTable(props: MatrixTableProps) {
         <caption>{caption}</caption>
         <thead>
           <tr>
-            <th scope="col" className="corner">
+            <th scope="col" className="first">
               {corner}
             </th>
             {columns.map(({ key, label }) => (

@@ -8,6 +8,7 @@ import { BranchesTrend } from "../../../features/branches-trend/panel";
 import { Hours } from "../../../features/hours/panel";
 import { metricOf } from "../../../state/metric";
 import { useView } from "../../../state/view-context";
+import { useAfterFirst } from "../../../ui/first-answer";
 import { PageGrid, Place } from "../../../ui/page-grid";
 import { sortOf } from "../../../ui/sort";
 import { branchAsks, branchesQuestion, BRANCH_SORTS, isShareOfRow } from "./question";
@@ -17,6 +18,7 @@ export default function BranchesPage() {
   const variables = useMemo(() => branchesQuestion(view), [view]);
   const asks = useMemo(() => branchAsks(variables), [variables]);
   const page = usePageQuery(BranchesPageDocument, variables);
+  const below = useAfterFirst(page);
   const look = metricOf(variables.metric);
   return (
     <PageGrid>
@@ -30,11 +32,11 @@ export default function BranchesPage() {
         />
       </Place>
       <Place wide={12}>
-        <BranchesTrend asked={tileOf(page, ({ branchTrends }) => branchTrends)} question={asks.trends} look={look} />
+        <BranchesTrend asked={tileOf(below, ({ branchTrends }) => branchTrends)} question={asks.trends} look={look} />
       </Place>
       <Place wide={12}>
         <BranchLines
-          asked={tileOf(page, ({ branchProductHeatmap }) => branchProductHeatmap)}
+          asked={tileOf(below, ({ branchProductHeatmap }) => branchProductHeatmap)}
           question={asks.cells}
           look={metricOf(variables.cellMetric)}
           isShare={isShareOfRow(view)}
@@ -42,7 +44,7 @@ export default function BranchesPage() {
       </Place>
       <Place wide={12}>
         <Hours
-          asked={tileOf(page, ({ hourlySales }) => hourlySales)}
+          asked={tileOf(below, ({ hourlySales }) => hourlySales)}
           question={asks.hours}
           look={metricOf(variables.hourMetric)}
         />

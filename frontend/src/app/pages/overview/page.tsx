@@ -14,6 +14,7 @@ import { sparkOf } from "../../../features/overview-trend/data";
 import { OverviewTrendTile } from "../../../features/overview-trend/panel";
 import { metricOf } from "../../../state/metric";
 import { useView } from "../../../state/view-context";
+import { useAfterFirst } from "../../../ui/first-answer";
 import { PageGrid, Place } from "../../../ui/page-grid";
 import { keyMetric, overviewQuestion, sharedArgs, type OverviewVariables } from "./question";
 
@@ -28,6 +29,7 @@ export default function OverviewPage() {
   const variables = useMemo(() => overviewQuestion(view, usual), [view, usual]);
   const shared = useMemo(() => sharedArgs(variables), [variables]);
   const page = usePageQuery(OverviewPageDocument, variables);
+  const below = useAfterFirst(page);
   const isPhone = useMediaQuery(useTheme().breakpoints.down("sm"));
   const metric = keyMetric(view);
   const overview = tileOf(page, ({ salesOverview }) => salesOverview);
@@ -46,7 +48,7 @@ export default function OverviewPage() {
       <PageGrid>
         <Place wide={8}>
           <OverviewTrendTile
-            asked={tileOf(page, (result) => result[TRENDS[metric]])}
+            asked={tileOf(below, (result) => result[TRENDS[metric]])}
             question={{ report: "salesTrends", args: { ...shared, metric, grain: variables.grain } }}
             look={metricOf(metric)}
             height={height}
@@ -54,7 +56,7 @@ export default function OverviewPage() {
         </Place>
         <Place wide={4}>
           <OverviewDriversTile
-            asked={drivers}
+            asked={tileOf(below, ({ changeDrivers }) => changeDrivers)}
             question={{
               report: "changeDrivers",
               args: { ...shared, metric: variables.driverMetric, dimension: usual, limit: 3 },
@@ -62,7 +64,7 @@ export default function OverviewPage() {
             height={isPhone ? FOLDED : ROW_TWO}
           />
         </Place>
-        <Lists page={page} variables={variables} shared={shared} />
+        <Lists page={below} variables={variables} shared={shared} />
       </PageGrid>
     </Box>
   );

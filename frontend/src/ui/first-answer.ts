@@ -1,0 +1,15 @@
+/** What the opened page may draw after its first lines, so that these are read sooner. */
+import { useDeferredValue, useEffect, useState } from "react";
+
+/** A page that is gone to is drawn as one: its answer was fetched while its link was pointed at. */
+let isOpening = true;
+
+/** `page` itself, but for the moment in which its first answer is there: then nothing yet, and `page` right after. */
+export function useAfterFirst<Page extends { readonly data: unknown }>(page: Page): Page {
+  const [before] = useState(() => (isOpening ? { ...page, data: null } : page));
+  useEffect(() => {
+    isOpening = false;
+  }, []);
+  const late = useDeferredValue(page, before);
+  return late.data === null ? late : page;
+}

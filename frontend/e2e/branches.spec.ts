@@ -142,3 +142,16 @@ test("on a phone the page is not wider than its screen", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Key figures" })).toBeVisible();
   expect(await isTooWide(page)).toBe(false);
 });
+
+test("on a phone the hours begin with the first that sells, right beside the days", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/branches");
+  const hours = page.getByRole("grid", { name: /by weekday and local hour$/ });
+  await expect(hours).toBeVisible();
+  const gap = () =>
+    hours.evaluate((table) => {
+      const [corner, ...heads] = [...table.querySelectorAll("thead th")].map((head) => head.getBoundingClientRect());
+      return Math.min(...heads.map(({ left }) => Math.abs(left - (corner?.right ?? 0))));
+    });
+  await expect.poll(gap).toBeLessThan(1.5);
+});

@@ -204,3 +204,17 @@ test("on paper the numbers stand alone, with what was asked", async ({ page }) =
   await expect(page.getByRole("button", { name: /^How was this|^More for/ })).toHaveCount(0);
   expect((await page.pdf({ format: "A4" })).length).toBeGreaterThan(10_000);
 });
+
+test("forced colours show which of a switch is chosen", async ({ page }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto("/");
+  await drawn(page);
+  const chosen = page.getByRole("region", { name: /over time$/ }).getByRole("button", { pressed: true, name: "Days" });
+  const colours = await chosen.evaluate((button) => {
+    const probe = document.createElement("p");
+    Object.assign(probe.style, { color: "HighlightText", backgroundColor: "Highlight", forcedColorAdjust: "none" });
+    document.body.append(probe);
+    return [button, probe].map((one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor].join());
+  });
+  expect(colours[0]).toBe(colours[1]);
+});

@@ -114,14 +114,16 @@ function SkipLink() {
       }}
       sx={{
         position: "fixed",
-        top: -60,
+        top: 8,
         left: 8,
+        // out of sight however large its letters are
+        transform: "translateY(calc(-100% - 16px))",
         zIndex: "tooltip",
         p: 1.5,
         borderRadius: 1,
         bgcolor: "primary.main",
         color: "primary.contrastText",
-        "&:focus": { top: 8 },
+        "&:focus": { transform: "none" },
       }}
     >
       Skip to the numbers

@@ -10,6 +10,8 @@ const STYLES = {
   // what is focused is never under the sticky rows
   html: { scrollPaddingTop: `${HEADER + BAR + 44}px`, scrollbarGutter: "stable" },
   body: { fontVariantNumeric: "tabular-nums", textRendering: "optimizeLegibility" },
+  // signs keep their size beside letters of any
+  "a svg, button svg": { flexShrink: 0 },
   ":focus-visible": { outline: "2px solid var(--mui-palette-primary-main)", outlineOffset: "2px" },
   "h1:focus-visible": { outline: "none" },
   ":root[data-motion=reduced] *": { animation: "none !important", transition: "none !important" },
@@ -18,8 +20,9 @@ const STYLES = {
     '[aria-current="page"], [aria-selected="true"], [aria-checked="true"]': { outline: "2px solid Highlight" },
     '.MuiToggleButton-root[aria-pressed="true"]': {
       forcedColorAdjust: "none",
-      color: "HighlightText",
-      backgroundColor: "Highlight",
+      // its own style is as exact, and comes later
+      color: "HighlightText !important",
+      backgroundColor: "Highlight !important",
     },
     ".MuiButton-contained": { border: "1px solid ButtonBorder" },
   },

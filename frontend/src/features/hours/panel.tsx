@@ -88,9 +88,9 @@ function useOpeningHour(first: number) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const scroller = place.current?.querySelector("table")?.parentElement;
-    const [corner, ...heads] = scroller?.querySelectorAll<HTMLElement>("thead th") ?? [];
-    const head = heads[first];
-    if (scroller && corner && head) scroller.scrollLeft = head.offsetLeft - corner.offsetWidth;
+    const [, ...heads] = scroller?.querySelectorAll<HTMLElement>("thead th") ?? [];
+    const [midnight, head] = [heads[0], heads[first]];
+    if (scroller && midnight && head) scroller.scrollLeft = head.offsetLeft - midnight.offsetLeft;
   }, [first]);
   return place;
 }

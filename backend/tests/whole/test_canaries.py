@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import io
 import random
+import re
 import zipfile
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
@@ -18,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -33,12 +33,14 @@ from backend.tests.whole.doors import Doors
 from backend.tests.whole.market import SCOPES, canaries
 from backend.tests.whole.test_equal_doors import ALWAYS, DRAWERS, SPECS
 from backend.tests.whole.test_permitted_lines import MEMBERS, ROWS, doors_of, stored, transport_of
+from backend.tests.whole.unpacked import rows_in, texts
 
 Json = Any
 SCOPE = SCOPES[0]
 FORBIDDEN = canaries(ROWS, SCOPE)
 CANARY = "Buyer Bogoria 03"
 """A customer of another branch than the one that may be seen."""
+BUYER = re.compile(r"Buyer \w+ \d\d")
 EVERY_NAME = frozenset(name for names in MEMBERS.values() for name in names if " " in name)
 REST, GRAPHQL = "rest", "graphql"
 SURFACES = (REST, GRAPHQL, *FORMS)
@@ -59,26 +61,6 @@ class Ear:
         whole = "\n".join(self.heard)
         self.heard.clear()
         return whole
-
-
-def texts(body: bytes, content_type: str) -> Iterator[str]:
-    """A body as it came, and what is packed in it."""
-    yield body.decode("utf-8", "replace")
-    kind = content_type.partition(";")[0]
-    if kind == XLSX.media_type:
-        with zipfile.ZipFile(io.BytesIO(body)) as book:
-            yield from (book.read(name).decode("utf-8", "replace") for name in book.namelist())
-    elif kind == PARQUET.media_type:
-        yield from _of_table(pq.read_table(io.BytesIO(body)))
-    elif kind == ARROW.media_type:
-        yield from _of_table(pa.ipc.open_stream(body).read_all())
-
-
-def _of_table(table: pa.Table) -> Iterator[str]:
-    yield str(table.schema.metadata)
-    frame = pl.from_arrow(table)
-    assert isinstance(frame, pl.DataFrame)
-    yield str(frame.to_dicts())
 
 
 @dataclass
@@ -254,3 +236,15 @@ def test_every_packing_is_looked_into() -> None:
         packed.writestr("xl/sharedStrings.xml", CANARY)
     for form, body in ((PARQUET, parquet), (ARROW, arrow), (XLSX, book), (CSV, io.BytesIO(CANARY.encode()))):
         assert CANARY in "\n".join(texts(body.getvalue(), form.content_type)), form.name
+
+
+async def test_rows_of_every_kind_of_file_are_read(two: Two) -> None:
+    """The same list in four kinds of file: so many rows, the same customers in the same order."""
+    client, found = two.whole.doors.client, {}
+    for form in FORMS.values():
+        with accepting(client, form.media_type):
+            told = await client.get("/api/kpis/top-customers", params={"period": "ALL"})
+        cells = [str(row) for row in rows_in(told.content, told.headers["content-type"])]
+        found[form.name] = [names[0] for cell in cells if (names := BUYER.findall(cell))]
+    assert len(found["csv"]) > 20
+    assert all(names == found["csv"] for names in found.values()), found

@@ -71,7 +71,7 @@ test("health, coverage, memory and versions are told", async ({ page, request })
   await expect(coverage(page).getByRole("heading", { level: 3 })).toHaveText(month);
   await coverage(page).getByRole("button", { name: "All months" }).click();
   await expect(coverage(page).locator('[data-state="BUILT"]')).toHaveCount(built);
-  await expect(page.getByText("No answer is given twice: every question is computed.")).toBeVisible();
+  await expect(page.getByText("Answers are given again for equal questions.")).toBeVisible();
 });
 
 // a server of its own: others' questions may be slower than this one

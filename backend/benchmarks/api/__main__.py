@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,25 +33,20 @@ LATE = 1_000_000
 @click.option("--seconds", default=8, help="How long a short measurement lasts.")
 @click.option("--only", type=click.Choice(["tpch", "sample"]), help="Measure one of the stores.")
 @click.option("--scale", default=1, help="TPC-H scale: 1 is 6 million lines, 10 is 60 million.")
-@click.option("--save/--no-save", default=True, help="Write docs/benchmarks.")
-def main(folder: Path, seconds: int, only: str | None, scale: int, save: bool) -> None:
+@click.option("--loading/--no-loading", default=True, help="Also click while a file is loaded.")
+def main(folder: Path, seconds: int, only: str | None, scale: int, loading: bool) -> None:
     """Measure the served API."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that servers are ended on the way out
     folder.mkdir(parents=True, exist_ok=True)
     bench = bench_in(folder, seconds)
     busy = os.getloadavg()[0]
     found = [name for name in ("tpch", "sample") if only in {None, name}]
-    late = _newest(folder)
-    measured = [
-        measure(
-            name, _tpch(folder, scale, save) if name == "tpch" else _own(folder), bench, late if scale == 1 else None
-        )
-        for name in found
-    ]
+    late = _newest(folder) if loading and scale == 1 else None
+    measured = [measure(name, _tpch(folder, scale) if name == "tpch" else _own(folder), bench, late) for name in found]
     loads = f"load {busy:.1f} before and {os.getloadavg()[0]:.1f} after"
     text = page(measured, f"{datetime.now(UTC):%Y-%m-%d}, {machine_here()}, {_processor()}; {loads}")
     click.echo(text)
-    if save:
-        _save("api" if scale == 1 else "api-60m", text, {"machine": machine_here(), "load": loads}, measured)
+    _save("api" if scale == 1 else "api-60m", text, {"machine": machine_here(), "load": loads}, measured)
 
 
 def _save(name: str, text: str, about: dict[str, str], measured: list[Figures]) -> None:
@@ -59,7 +55,7 @@ def _save(name: str, text: str, about: dict[str, str], measured: list[Figures]) 
     (SAVED / f"{name}.json").write_bytes(orjson.dumps(figures, option=orjson.OPT_INDENT_2))
 
 
-def _tpch(folder: Path, scale: int, save: bool) -> Snapshot:
+def _tpch(folder: Path, scale: int) -> Snapshot:
     """The kept store, or a new one, whose load is measured."""
     store = folder / f"tpch-{scale}-store"
     kept = open_snapshot(store) if store.exists() else None
@@ -69,8 +65,7 @@ def _tpch(folder: Path, scale: int, save: bool) -> Snapshot:
     loaded = tpch.load(tpch.sales_file(folder, scale), store)
     text = tpch.page(loaded, f"{datetime.now(UTC):%Y-%m-%d}, {machine_here()}, {_processor()}; load {busy:.1f} before")
     click.echo(text)
-    if save:
-        (SAVED / f"tpch{'' if scale == 1 else '-60m'}.md").write_text(text)
+    (SAVED / f"tpch{'' if scale == 1 else '-60m'}.md").write_text(text)
     return _opened(store)
 
 

@@ -31,7 +31,7 @@ CLICKS = 6000
 PEOPLE, PAUSE_MS = 16, 200.0
 CROWD = 200
 """Connections of those who ask at twice the peak."""
-BY_HAND = 12
+BY_HAND = 6
 UNREACHED = {"SALES_RATE_LIMIT_PER_MINUTE": "1000000000", "SALES_COST_PER_MINUTE": "1000000000"}
 
 BARE, CACHED, ALONE, EIGHT = "bare", "cached", "uncached, 1 client", "uncached, 8 clients"

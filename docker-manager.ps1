@@ -61,7 +61,10 @@ $Verbs = [ordered]@{
     "web"             = "types, style, tests and sizes of the dashboard, built into frontend/dist"
     "torture"         = "the long suites: many more cases, with their seeds"
     "soak"            = "half an hour of questions, loads and faults, into docs/benchmarks/soak.md"
-    "bench"           = "measure loading and answering, as ratios, and the dashboard [ENGINE=druid]"
+    "bench"           = "measure loading and answering, as ratios, the served API and the dashboard [ENGINE=druid]"
+    "bench-api"       = "measure the served API over 6 million lines, TPC-H's and our own [BENCH_DIR=var/bench/api] [ONLY=tpch]"
+    "bench-60m"       = "load 60 million lines of TPC-H, which takes long, and measure the served API over them"
+    "bench-people"    = "let people click through a served dashboard in Locust, on http://localhost:8089 [PORT=8000]"
     "bench-dashboard" = "measure the dashboard alone: its sizes, and what a browser takes to draw it"
     "screenshots"     = "take the pictures of the pages in docs/screenshots anew, over the sample"
     "keys"            = "list the API keys, or make or withdraw one: RUN=..."
@@ -281,6 +284,10 @@ function Test-Speed {
     Test-DashboardSpeed
 }
 
+function Stop-WithoutWrk {
+    Stop-With "$Verb needs tools that Windows lacks. In WSL, with wrk installed: make $Verb"
+}
+
 function Test-DashboardSpeed {
     Update-Dashboard
     Invoke-Npm @("run", "--silent", "sizes")
@@ -333,6 +340,9 @@ switch ($Verb) {
     "torture" { Invoke-Tests "torture" }
     "soak" { Test-Endurance }
     "bench" { Test-Speed }
+    "bench-api" { Stop-WithoutWrk }
+    "bench-60m" { Stop-WithoutWrk }
+    "bench-people" { Stop-WithoutWrk }
     "bench-dashboard" { Test-DashboardSpeed }
     "screenshots" { Invoke-Browser @("screenshots") }
     "keys" { Invoke-Python (@("-m", "backend.access") + $Run.Split(" ")) }

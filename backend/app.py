@@ -23,7 +23,7 @@ from backend.access.start import gate_of
 from backend.answer import AnswerContext
 from backend.api.data_loads import add_loads
 from backend.api.diagnostics import add_diagnostics
-from backend.api.door import Door
+from backend.api.door import WAITING_FOR_EACH, Door
 from backend.api.downloads import FILE_HEADERS
 from backend.api.graphql_door import add_graphql
 from backend.api.health import Drain, add_health
@@ -42,11 +42,13 @@ from backend.cache.layer import CacheLayer
 from backend.cache.warming import keeping
 from backend.engine.choice import engine_of, last_answers_of
 from backend.engine.port import Engine
+from backend.engine.slots import Slots
 from backend.errors import SalesError
 from backend.limits.callers import networks_of
 from backend.limits.counts import FILE, Counts
 from backend.limits.layer import TOLD, Allowance, LimitsLayer
 from backend.logging_config import configure_logging
+from backend.machine import cores
 from backend.reports.registry import reports
 from backend.reports.session import Conventions
 from backend.reports.spec import ReportSpec
@@ -61,6 +63,13 @@ from druid.store.proof import last_proof
 
 def wall_clock() -> datetime:
     return datetime.now(UTC)
+
+
+def _room(settings: Settings) -> Slots:
+    """How many requests are answered at once: those with a turn at the engine, and four more for each turn."""
+    turns = settings.druid_slots if settings.engine == "druid" else 2 * cores()
+    count = max(5 * turns // max(settings.workers, 1), 10)
+    return Slots(count, WAITING_FOR_EACH * count)
 
 
 def make_door(
@@ -87,6 +96,7 @@ def make_door(
         settings,
         clock,
         SlowQuestions(told_ms=settings.slow_question_ms),
+        answering=_room(settings),
     )
 
 

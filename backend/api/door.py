@@ -6,7 +6,8 @@ Made once by `backend.app`. A door turns its input into `Arguments`; everything 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,11 @@ from backend.slow import SlowQuestions
 
 EVERY_ROW = 2**31 - 1
 """A limit that no answer reaches."""
+ANSWERS_AT_ONCE = 20
+WAITING_FOR_EACH = 4
+"""Requests that may wait for each that is answered: they have not been looked into yet and cost next to nothing."""
+FREE_COST = 1
+"""What costs no more is answered in any crowd: it asks the engine nothing."""
 EXPORTS_AT_ONCE, EXPORTS_WAITING = 2, 8
 """Files that are made or sent at once, each with its rows in memory, and requests that may wait for one of those."""
 
@@ -42,6 +48,7 @@ class Door:
     settings: Settings
     clock: Callable[[], datetime]
     slow: SlowQuestions = field(default_factory=SlowQuestions)
+    answering: Slots = field(default_factory=lambda: Slots(ANSWERS_AT_ONCE, WAITING_FOR_EACH * ANSWERS_AT_ONCE))
     exports: Slots = field(default_factory=lambda: Slots(EXPORTS_AT_ONCE, EXPORTS_WAITING))
     cached: CacheFigures = field(default_factory=CacheFigures)
 
@@ -76,6 +83,18 @@ class Door:
         self.slow.note(spec.name, raw, found.envelope, facts.now)
         note(trace.principal, "export", report=spec.name, rows=found.envelope["metadata"]["rowCount"])
         return found
+
+    @asynccontextmanager
+    async def room(self, trace: Trace, cost: int) -> AsyncIterator[None]:
+        """A place among the requests being answered; raises Overloaded before anything is done for one too many."""
+        if cost <= FREE_COST:
+            yield
+            return
+        turn = await self.answering.take(id(trace), self.deadline(trace))
+        try:
+            yield
+        finally:
+            self.answering.give(turn)
 
     def _allowed(self, spec: ReportSpec, raw: Mapping[str, object], trace: Trace) -> Arguments:
         """The arguments read, of a report that the principal may ask in this way."""

@@ -82,17 +82,22 @@ class GraphQLDoor:
         trace.may_keep = trace.may_keep and not analysis.renames_own
         trace.facts["operation"] = call.operation_name
         trace.facts["document"] = sha256(call.query.encode()).hexdigest()[:12]
-        trace.charge(analysis.weight.cost)
-        trace.charge = free
+        async with self.door.room(trace, analysis.weight.cost):
+            trace.charge(analysis.weight.cost)
+            trace.charge = free
+            operation, result = await self._attempted(call, trace, analysis)
+        if operation.answered:
+            trace.add_envelopes(operation.answered)
+            _refuse_overload(operation.answered, trace)
+        return _reply(result, trace)
+
+    async def _attempted(self, call: Call, trace: Trace, analysis: Analysis) -> tuple[Operation, ExecutionResult]:
         operation, result = await self._execute(call, Operation(self.door, trace, analysis))
         for _ in range(ATTEMPTS - 1):
             if not any(_code(envelope) == "VERSION_GONE" for _, envelope in operation.answered):
                 break
             operation, result = await self._execute(call, Operation(self.door, trace, analysis))
-        if operation.answered:
-            trace.add_envelopes(operation.answered)
-            _refuse_overload(operation.answered, trace)
-        return _reply(result, trace)
+        return operation, result
 
     async def _execute(self, call: Call, operation: Operation) -> tuple[Operation, ExecutionResult]:
         async with AsyncExitStack() as stack:

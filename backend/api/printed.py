@@ -72,7 +72,8 @@ async def _answered(door: Door, raw: Mapping[str, object], trace: Trace) -> Resp
 async def _parts(door: Door, raw: Mapping[str, object], trace: Trace) -> dict[str, dict[str, Any]]:
     """Every part's envelope, over one lease."""
     try:
-        async with door.context.engine.lease() as lease:
+        cost = sum(door.specs[report].cost for report, _ in QUESTIONS.values())
+        async with door.room(trace, cost), door.context.engine.lease() as lease:
             asked = (door.ask(door.specs[report], {**raw, **more}, trace, lease) for report, more in QUESTIONS.values())
             return dict(zip(QUESTIONS, await asyncio.gather(*asked), strict=True))
     except SalesError as error:

@@ -73,7 +73,8 @@ def _endpoint(door: Door, spec: ReportSpec) -> Endpoint:
         return await while_there(request, work)
 
     async def answered(request: Request, raw: dict[str, object], trace: Trace) -> Response:
-        envelope = await door.ask(spec, raw, trace)
+        async with door.room(trace, spec.cost):
+            envelope = await door.ask(spec, raw, trace)
         trace.add_envelopes([(spec.name, envelope)])
         return _reply(request, spec, envelope)
 
@@ -81,7 +82,8 @@ def _endpoint(door: Door, spec: ReportSpec) -> Endpoint:
         """A file of every row; a failure is an envelope in JSON, whatever was asked for."""
         with ExitStack() as held:
             held.callback(door.exports.give, await door.exports.take(id(trace), door.deadline(trace, as_sheet=True)))
-            answer = await door.ask_all(spec, raw, trace)
+            async with door.room(trace, spec.cost):
+                answer = await door.ask_all(spec, raw, trace)
             trace.add_envelopes([(spec.name, answer.envelope)])
             if answer.outcome is None:
                 return _failed(answer.envelope, trace)

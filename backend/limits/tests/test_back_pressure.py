@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ import pytest
 from backend.api.door import EXPORTS_AT_ONCE, Door
 from backend.api.trace import Trace
 from backend.app import assemble, make_door
+from backend.engine.slots import Slots
 from backend.errors import Overloaded
 from backend.exports.tests.test_streams import served
 from backend.reports.rows import Column
@@ -29,6 +31,7 @@ from druid.catalog.sales import SALES
 
 PATIENCE = 60.0
 CROWD = 400
+HELD = "{ q%d: hold { data { said } } }"
 SHAPE = Field("long", FieldType.LIST, fields=(Field("number", FieldType.COUNT),), type_name="Long")
 ROWS = 4_000_000
 """More of them than the buffers of two sockets hold."""
@@ -180,3 +183,32 @@ async def test_a_crowd_is_answered_or_told_when_to_come_back(store: Path, tmp_pa
     assert any(one.status_code == 200 for one in answers)
     assert {one.json()["error"]["code"] for one in refused} <= {"RATE_LIMITED", "OVERLOADED"}
     assert quiet.status_code == 200
+
+
+async def test_one_too_many_is_refused_before_anything_is_done() -> None:
+    """Two are being answered, two wait; the next is told at once, while what costs nothing is answered."""
+    begun, ended = asyncio.Semaphore(0), asyncio.Event()
+
+    async def hold(_session: Session, _arguments: Arguments) -> Outcome:
+        begun.release()
+        await ended.wait()
+        return Outcome({"said": "done", "version": "1"})
+
+    specs = (ReportSpec("hold", "Takes long.", ECHO, (), hold), ReportSpec("free", "Is free.", ECHO, (), _idle, cost=1))
+    door = replace(make_door(settings(), TinyEngine(), SALES, specs, lambda: NOW), answering=Slots(2, 2))
+    async with client(assemble(door)) as asking:
+        first = [asyncio.create_task(asking.get(f"/api/kpis/hold?{name}")) for name in ("format=json", "")]
+        for _ in first:
+            await begun.acquire()
+        waiting = [asyncio.create_task(asking.post("/graphql", json={"query": HELD % n})) for n in range(2)]
+        await until(lambda: door.answering.waiting == 2)
+        refused = await asking.post("/graphql", json={"query": HELD % 2})
+        free = await asking.get("/api/kpis/free")
+        ended.set()
+        answers = await asyncio.gather(*first, *waiting)
+    assert (refused.status_code, codes(refused)) == (503, ["OVERLOADED"])
+    assert int(refused.headers["Retry-After"]) >= 1
+    assert free.status_code == 200
+    assert [one.status_code for one in answers[:2]] == [200] * 2
+    assert {one.status_code for one in answers[2:]} <= {200, 503}, "on a slow machine a second may pass"
+    assert (door.answering.in_use, door.answering.waiting) == (0, 0)

@@ -24,11 +24,13 @@ def private_folder(parent: Path | None = None) -> Iterator[Path]:
     top = Path(tempfile.gettempdir()) if parent is None else parent
     top.mkdir(parents=True, exist_ok=True)
     _remove_abandoned(top)
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=top))
-    held = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    draft = Path(tempfile.mkdtemp(prefix=f".{PREFIX}", dir=top))
+    folder = draft.with_name(draft.name.removeprefix("."))
+    held = os.open(draft / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        # while this process lives nobody takes the folder for one that was left behind
+        # it has its name once it is locked: while this process lives nobody takes it for one that was left behind
         fcntl.flock(held, fcntl.LOCK_EX)
+        draft.rename(folder)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -24,7 +24,7 @@ import structlog
 from backend.settings import Settings
 
 log = structlog.get_logger("server")
-SPARE_SECONDS = 10.0
+SPARE_SECONDS = 30.0
 """What a stop may take beyond the time that settings give it; then workers are killed."""
 PAUSE_SECONDS = 1.0
 """Least time between two starts of one worker."""
@@ -67,6 +67,7 @@ class Supervisor:
         while self._workers:
             if time.monotonic() > end:
                 self._kill()
+                end += SPARE_SECONDS
             self._look()
         return self._code
 

@@ -32,7 +32,9 @@ FILTERED = {"branch": "branch", "region": "region", "productLine": "product_line
 PREVIOUS = [{"kind": "PREVIOUS_PERIOD"}]
 COMMONEST = 50
 """Members of a dimension that are asked for, those with the most lines."""
-FILTERED_SHARE = 0.35
+FILTERED_SHARE = 0.25
+SKEW = 1.5
+"""Exponent of the law by which pages, periods, sorts and members are chosen: most readers want the usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,11 @@ OF_ONE = {
 
 
 def day(shop: Shop, count: int, seed: int) -> list[bytes]:
-    """Clicks of a day: a page, a period and, in a third of them, a filter, each by Zipf's law."""
+    """Clicks of a day: a page, a period and, in a quarter of them, a filter, each by Zipf's law."""
     dice, written = random.Random(seed), documents()
 
     def common(size: int) -> int:
-        return dice.choices(range(size), [1 / (place + 1) for place in range(size)])[0]
+        return dice.choices(range(size), [(place + 1) ** -SKEW for place in range(size)])[0]
 
     clicks = []
     for _ in range(count):

@@ -29,9 +29,9 @@ access control, limits, log and metrics on. Errors are answers with a failure, o
 refusals: at twice the peak those without `Retry-After`. "By hand" is SQL written by hand for six of the Overview's
 tiles over the same files, each once for the window and once for the period before, one after the other
 (`backend/benchmarks/api/by_hand.py`); the engine's time is the sum over its queries, of which several run at once. A
-day's clicks are drawn with Zipf's law over pages, periods and members: the first half is asked as fast as it goes,
-the second by 16 people with pauses. Twice the peak offers 200 connections' questions, all different, at twice the
-rate that eight clients were answered."""
+day's clicks are drawn with Zipf's law (exponent 1.5) over pages, periods and members: the first half is asked as
+fast as it goes, the second by 16 people with pauses. Twice the peak offers 200 connections' questions, all
+different, at twice the rate that eight clients were answered."""
 
 
 def rows(figures: Figures) -> Iterator[Row]:

@@ -152,6 +152,7 @@ async def opened(
     cluster = SqlCluster(address, 8)
     engine = DruidEngine(published.store, SALES, cluster, DruidOptions(8, address, stale_seconds))
     settings = Settings(
+        cache_megabytes=0,
         _env_file=None,  # type: ignore[call-arg]
         data_dir=published.store,
         engine="druid",

@@ -78,7 +78,7 @@ async def opened(store: Path, **changes: Any) -> AsyncIterator[Shop]:  # noqa: A
     publish(store, serving_of(TINY))
     cluster = TinyCluster(TINY, serving_of(TINY))
     engine = DruidEngine(store, SALES, cluster, DruidOptions(slots=4))
-    settings = Settings(_env_file=None, data_dir=store, engine="druid", **changes)  # type: ignore[call-arg]
+    settings = Settings(_env_file=None, data_dir=store, engine="druid", **{"cache_megabytes": 0, **changes})  # type: ignore[call-arg]
     app = create_app(settings, engine)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     try:

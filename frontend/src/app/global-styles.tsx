@@ -5,8 +5,8 @@ export const HEADER = 56;
 export const BAR = 48;
 
 const STYLES = {
-  ":root": { "--row": "40px", "--type": "0.875rem" },
-  ":root[data-density=compact]": { "--row": "32px", "--type": "0.8125rem" },
+  ":root": { "--row": "2.5rem", "--type": "0.875rem" },
+  ":root[data-density=compact]": { "--row": "2rem", "--type": "0.8125rem" },
   // what is focused is never under the sticky rows
   html: { scrollPaddingTop: `${HEADER + BAR + 44}px`, scrollbarGutter: "stable" },
   body: { fontVariantNumeric: "tabular-nums", textRendering: "optimizeLegibility" },

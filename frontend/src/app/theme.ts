@@ -5,6 +5,8 @@ import { settingsNow } from "../state/settings-kept";
 const MODE_KEY = "mui-mode";
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
+const grown = (size: unknown) => (typeof size === "number" ? `${size / 16}rem` : String(size));
+
 export const theme = createTheme({
   cssVariables: { colorSchemeSelector: "class" },
   colorSchemes: {
@@ -28,6 +30,10 @@ export const theme = createTheme({
     },
   },
   shape: { borderRadius: 8 },
+  // for a reader of large letters a screen is as narrow as it is in them
+  breakpoints: { unit: "em", values: { xs: 0, sm: 37.5, md: 56.25, lg: 75, xl: 96 } },
+  // sizes of letters are written in pixels of the usual 16, and grow with the reader's own
+  unstable_sxConfig: { fontSize: { themeKey: "typography", transform: grown } },
   typography: {
     fontFamily: FONT,
     fontSize: 14,

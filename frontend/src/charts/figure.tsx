@@ -160,7 +160,7 @@ const BADGE = {
   position: "absolute",
   right: 4,
   top: -4,
-  height: 20,
+  height: "1.25rem",
   fontSize: 11,
   bgcolor: "background.paper",
   pointerEvents: "none",

@@ -93,7 +93,7 @@ export function BarList({ label, rows, kind, changeKind = "growth", direction }:
 const NAME = { ...FLOATING, "& > :last-child": { minWidth: 0 } } as const;
 const ROW = {
   display: "grid",
-  gridTemplateColumns: "minmax(0, 1fr) auto 68px",
+  gridTemplateColumns: "minmax(0, 1fr) auto 4.25rem",
   columnGap: 1,
   rowGap: 0.25,
   alignItems: "center",

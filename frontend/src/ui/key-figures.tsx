@@ -34,7 +34,7 @@ function One({ figure }: { readonly figure: KeyFigure }) {
   const { label, kind, value, reason, measure, change, note } = figure;
   const known = useShell()?.measures.get(measure ?? "");
   return (
-    <Box sx={{ minWidth: 0 }}>
+    <Box sx={{ minWidth: 0, overflowWrap: "anywhere" }}>
       <Box component="dt" title={known?.definition} sx={{ fontSize: 12, color: "text.secondary" }}>
         {label}
       </Box>

@@ -36,7 +36,7 @@ export function Member({ dimension, name, color }: MemberProps) {
           aria-label={`Filter to ${name}`}
           title={`Filter to ${name}`}
           onClick={() => void show({ filters: withMembers(view.filters, dimension, { in: [name], notIn: [] }) })}
-          sx={{ width: 24, height: 24, fontSize: 14, flex: "none" }}
+          sx={{ width: "1.5rem", height: "1.5rem", fontSize: 14, flex: "none" }}
         >
           <FunnelIcon />
         </IconButton>
@@ -70,7 +70,7 @@ const CUT = {
   whiteSpace: "normal",
   wordBreak: "break-all",
   minWidth: 0,
-  lineHeight: "24px",
+  lineHeight: "1.5rem",
 } as const;
 const DOT = { width: 10, height: 10, borderRadius: "2px", flex: "none" } as const;
 /** Shown with the row that the pointer or the focus is in; always where nothing can hover. */

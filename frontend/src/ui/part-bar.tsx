@@ -23,7 +23,7 @@ const NUMBERED = { wide: 0.07, narrow: 0.16 };
 
 function shownFrom<Look extends object>(look: Look, share: number, { wide, narrow }: typeof NAMED) {
   if (share < wide) return HIDDEN;
-  return share < narrow ? { ...look, "@container (max-width: 480px)": HIDDEN } : look;
+  return share < narrow ? { ...look, "@container (max-width: 30rem)": HIDDEN } : look;
 }
 
 export function PartBar({ parts, others }: PartBarProps) {
@@ -71,7 +71,7 @@ const BAR = {
   listStyle: "none",
   m: 0,
   p: 0,
-  height: 24,
+  height: "1.5rem",
   width: "100%",
   gap: "1px",
   borderRadius: 0.5,

@@ -16,7 +16,7 @@ export function RequestId({ id }: { readonly id: string }) {
             say("Request id copied");
           });
         }}
-        sx={{ width: 24, height: 24, fontSize: 14 }}
+        sx={{ width: "1.5rem", height: "1.5rem", fontSize: 14 }}
       >
         <CopyIcon />
       </IconButton>

@@ -35,7 +35,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
         setTyped({ text: event.target.value, of: value });
       }}
       slotProps={{ htmlInput: { "aria-label": label, maxLength: 100 } }}
-      sx={{ width: 180, "& input": { py: 0.5, fontSize: 13, minHeight: 20 } }}
+      sx={{ width: "11.25rem", "& input": { py: 0.5, fontSize: 13, minHeight: 20 } }}
       data-print="hide"
     />
   );

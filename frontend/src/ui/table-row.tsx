@@ -144,7 +144,14 @@ function Toggle<Row>({ row, tree, label }: ToggleProps<Row>) {
       onClick={() => {
         tree.onToggle(row);
       }}
-      sx={{ width: 24, height: 24, mr: 0.5, fontSize: 14, flex: "none", transform: isOpen ? "rotate(90deg)" : "none" }}
+      sx={{
+        width: "1.5rem",
+        height: "1.5rem",
+        mr: 0.5,
+        fontSize: 14,
+        flex: "none",
+        transform: isOpen ? "rotate(90deg)" : "none",
+      }}
     >
       <OpenIcon />
     </IconButton>

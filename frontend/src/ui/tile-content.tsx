@@ -91,6 +91,8 @@ interface FailedProps {
 function Failed({ problem, requestId, onRetry }: FailedProps) {
   const { view, show } = useView();
   const isPageGone = problem.code === "INVALID_CURSOR";
+  // nor does asking again make anybody's key a greater one
+  const isAllowed = problem.code !== "FORBIDDEN";
   // another version of the data has other rows on that page: asking again cannot help
   const again = (
     <Button
@@ -102,7 +104,7 @@ function Failed({ problem, requestId, onRetry }: FailedProps) {
     </Button>
   );
   return (
-    <Alert severity="error" action={again} sx={{ overflowWrap: "anywhere" }}>
+    <Alert severity={isAllowed ? "error" : "info"} action={isAllowed && again} sx={{ overflowWrap: "anywhere" }}>
       {problem.message} {problem.hint}
       <Typography variant="caption" component="div">
         {problem.code}

@@ -79,7 +79,7 @@ function Tool({ label, onClick, isPressed, place, children }: ToolProps) {
       onClick={(event) => {
         onClick(event.currentTarget);
       }}
-      sx={{ width: 28, height: 28, fontSize: 18 }}
+      sx={{ width: "1.75rem", height: "1.75rem", fontSize: 18 }}
     >
       {children}
     </IconButton>

@@ -106,6 +106,13 @@ describe("a tile", () => {
     expect(refetch).toHaveBeenCalledOnce();
   });
 
+  test("does not offer to ask again what a key may not ask", () => {
+    const error = { code: "FORBIDDEN", message: "explore needs the role analyst; yours is viewer.", hint: null };
+    stage(tile(askedOf({ ...refused.branchPerformance, error })));
+    expect(shown(/needs the role analyst/)).toBeDefined();
+    expect(screen.queryByRole("button", { name: "Try again" })).toBeNull();
+  });
+
   test("goes to the first rows from a page of rows that older data had", async () => {
     expect(refused.branchPerformance.error.code).toBe("INVALID_CURSOR");
     const hands = stage(tile(askedOf(refused.branchPerformance)), "/?after=zzz&p=year");

@@ -27,7 +27,7 @@ export function Conditions({ shell, conditions, onChange }: ConditionsProps) {
               onClick={() => {
                 onChange(conditions.toSpliced(index, 1));
               }}
-              sx={{ width: 28, height: 28, fontSize: 16 }}
+              sx={{ width: "1.75rem", height: "1.75rem", fontSize: 16 }}
             >
               <CloseIcon />
             </IconButton>

@@ -112,7 +112,7 @@ function List({ drivers }: { readonly drivers: Drivers }) {
 const LIST = { listStyle: "none", m: 0, p: 0, display: "grid", gap: 0.75, fontSize: 13 } as const;
 const ROW = {
   display: "grid",
-  gridTemplateColumns: "86px minmax(0, 1fr) 104px",
+  gridTemplateColumns: "5.375rem minmax(0, 1fr) 6.5rem",
   columnGap: 1,
   alignItems: "center",
   minHeight: 22,

@@ -206,10 +206,10 @@ const HEAD = {
 /** Beside the number; there for a pointer that is near, for the keyboard, and always where there is no hover. */
 const BUTTON = {
   position: "absolute",
-  top: 30,
+  top: "1.875rem",
   right: 4,
-  width: 24,
-  height: 24,
+  width: "1.5rem",
+  height: "1.5rem",
   fontSize: 17,
   color: "text.secondary",
   "@media (hover: hover)": {

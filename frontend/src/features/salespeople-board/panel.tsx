@@ -1,11 +1,12 @@
 /** The leaderboard: who brings profit, with rank, its change and twelve months of profit; ticked people are pinned. */
-import { Box } from "@mui/material";
+import { Box, Typography } from "@mui/material";
 import { useMemo } from "react";
+import type { Problem } from "../../api/client";
 import type { SalespeopleBoardFragment } from "../../api/gen/operations";
 import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import type { ExploreTable } from "../../api/time-pivot";
-import type { Meta } from "../../api/unwrap";
+import type { Answer, Meta } from "../../api/unwrap";
 import { useView } from "../../state/view-context";
 import type { Column, Values } from "../../ui/columns";
 import { DataTable } from "../../ui/data-table";
@@ -40,7 +41,7 @@ const ONLY_WHEN_LOADED: readonly string[] = ["commission", "quotaAttainment"];
 
 interface SalespeopleBoardProps {
   readonly asked: Asked<Rows>;
-  readonly sparks: ExploreTable | null;
+  readonly sparks: Answer<ExploreTable> | null;
   readonly question: Question;
   /** Null is the report's own order, by profit. */
   readonly sorted: Sorted | null;
@@ -73,6 +74,7 @@ export function SalespeopleBoard({ asked, sparks, question, sorted }: Salespeopl
       {(rows, meta) => (
         <>
           <Board rows={rows} sparks={sparks} meta={meta} sorted={sorted} onSort={sort} />
+          <NoMonths problem={sparks?.error ?? null} />
           <Pager meta={meta} shown={rows.length} />
         </>
       )}
@@ -82,7 +84,7 @@ export function SalespeopleBoard({ asked, sparks, question, sorted }: Salespeopl
 
 interface BoardProps {
   readonly rows: Rows;
-  readonly sparks: ExploreTable | null;
+  readonly sparks: Answer<ExploreTable> | null;
   readonly meta: Meta;
   readonly sorted: Sorted | null;
   readonly onSort: (sorted: Sorted | null) => void;
@@ -90,12 +92,14 @@ interface BoardProps {
 
 function Board({ rows, sparks, meta, sorted, onSort }: BoardProps) {
   const { view, show } = useView();
+  const isDrawn = (sparks?.error ?? null) === null;
   const measured = useMeasureColumns<BoardRow>(FIELDS);
   const columns = useMemo(() => {
     const shown = measured.filter(({ field }) => !ONLY_WHEN_LOADED.includes(field) || isLoaded(meta.nulls, field));
-    return [...shown.slice(0, 1), SPARK, ...shown.slice(1)];
-  }, [measured, meta.nulls]);
-  const board = useMemo(() => boardRows(rows, sparks), [rows, sparks]);
+    return [...shown.slice(0, 1), ...(isDrawn ? [SPARK] : []), ...shown.slice(1)];
+  }, [measured, meta.nulls, isDrawn]);
+  const months = sparks?.data ?? null;
+  const board = useMemo(() => boardRows(rows, months), [rows, months]);
   return (
     <DataTable
       caption="Salespeople by rank"
@@ -122,6 +126,16 @@ function Board({ rows, sparks, meta, sorted, onSort }: BoardProps) {
       }}
       maxHeight={HEIGHT}
     />
+  );
+}
+
+/** A column that could not be asked for is no column of nothing: it is left out, and said to be. */
+function NoMonths({ problem }: { readonly problem: Problem | null }) {
+  if (problem === null) return null;
+  return (
+    <Typography variant="body2" color="text.secondary" sx={{ mt: 1 }}>
+      Twelve months of profit are not shown. {problem.message}
+    </Typography>
   );
 }
 

@@ -74,7 +74,7 @@ function Bar({ mix }: { readonly mix: PersonMix }) {
 
 const ROW = {
   display: "grid",
-  gridTemplateColumns: { xs: "minmax(0, 1fr)", sm: "180px minmax(0, 1fr)" },
+  gridTemplateColumns: { xs: "minmax(0, 1fr)", sm: "11.25rem minmax(0, 1fr)" },
   columnGap: 2,
   alignItems: "center",
 } as const;

@@ -23,7 +23,7 @@ export default function SalespeoplePage() {
       <Place wide={12}>
         <SalespeopleBoard
           asked={board}
-          sparks={page.data?.sparks.data ?? null}
+          sparks={tileOf(page, ({ sparks }) => sparks).answer}
           question={asks.board}
           sorted={sortOf(view.sort, BOARD_SORTS)}
         />

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.cache.flights import Flights
+from backend.cache.flights import Flights, Landed
 
 PATIENCE = 10.0
 
@@ -106,6 +106,11 @@ async def test_closing_ends_all_and_hangs_nobody() -> None:
     assert work.running == 0
 
 
+async def _asking(flights: Flights[int], key: int, work: Work) -> Landed[int] | None:
+    """An asker who may be gone before it began: then nothing of it was made."""
+    return await flights.join(key, work.compute, never())
+
+
 ACTS = st.lists(
     st.tuples(st.sampled_from(["ask", "cancel", "go", "fail", "turn"]), st.integers(0, 2), st.integers(0, 9)),
     max_size=40,
@@ -126,7 +131,7 @@ async def play(acts: list[tuple[str, int, int]]) -> None:
         work, tasks = works[key], asking[key]
         waiting = [task for task in tasks if not task.done()]
         if act == "ask":
-            tasks.append(asyncio.create_task(flights.join(key, work.compute, never())))
+            tasks.append(asyncio.create_task(_asking(flights, key, work)))
         elif act == "cancel" and waiting:
             waiting[which % len(waiting)].cancel()
         elif act == "go":

@@ -86,7 +86,9 @@ class KeptAnswers:
         return answered, self.keep(key, answered, scope["state"]["trace"])
 
     async def ask(self, key: Key) -> bool:
-        """Ask a question of somebody who sees every line; whether its answer is kept now."""
+        """Ask a question of somebody who sees every line; whether its answer is kept now. Nothing else is ever done."""
+        if not self.addresses.are_asked(key.method, key.path):
+            return False
         principal = Principal("warming", Role(key.role))
         scope = _scope(key, Trace(f"warm-{token_hex(8)}", principal=principal))
         await self.flights.join(key, partial(self.compute, key, scope, key.body), _never())

@@ -47,7 +47,7 @@ class Addresses:
 
     def read(self, scope: Scope, max_body_bytes: int) -> Asked | None:
         method, path = scope["method"], scope["path"]
-        if (method, path) not in self._exact and not self._is_below(method, path):
+        if not self.are_asked(method, path):
             return None
         query = scope["query_string"]
         headers = dict(scope["headers"])
@@ -61,8 +61,10 @@ class Addresses:
         takes_gzip = _accepts_gzip(headers.get(b"accept-encoding", b""))
         return Asked(method, path, query, takes_gzip, headers.get(b"if-none-match", b""))
 
-    def _is_below(self, method: str, path: str) -> bool:
-        return any(method == asked and path.startswith(start) for asked, start in self._below)
+    def are_asked(self, method: str, path: str) -> bool:
+        """Whether questions are asked there, and nothing is done."""
+        is_exact = (method, path) in self._exact
+        return is_exact or any(method == asked and path.startswith(start) for asked, start in self._below)
 
 
 def _is_doubtful(scope: Scope) -> bool:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from math import isfinite
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -26,6 +27,8 @@ LONGEST = 20_000
 """Bytes of a question that is still listed."""
 HALF_LIFE_SECONDS = 12 * 3600.0
 LEAST = 0.25
+MOST_BYTES = 16 << 20
+"""A larger file is none of ours: a byte of a question is six at most as it is written."""
 
 
 class Hot(NamedTuple):
@@ -94,14 +97,22 @@ class HotQuestions:
 
 def _read(path: Path) -> Iterator[tuple[Hot, float]]:
     try:
+        if path.stat().st_size > MOST_BYTES:
+            return
         told = orjson.loads(path.read_bytes())
         rows = told["questions"] if told["format"] == FORMAT else []
-        yield from [
-            (Hot(r["method"], r["path"], r["query"].encode(), r["body"].encode(), Role(r["role"])), float(r["count"]))
-            for r in rows[:MOST_LISTED]
-        ]
+        yield from [_counted(row) for row in rows[:MOST_LISTED]]
     except (OSError, orjson.JSONDecodeError, LookupError, TypeError, ValueError, AttributeError):
         return
+
+
+def _counted(row: Mapping[str, Any]) -> tuple[Hot, float]:
+    """A line of the file; raises what `_read` takes for a broken one."""
+    method, path, query, body = (row[name].encode() for name in ("method", "path", "query", "body"))
+    count = float(row["count"])
+    if not isfinite(count):
+        raise ValueError("a count without an end")
+    return Hot(method.decode(), path.decode(), query, body, Role(row["role"])), count
 
 
 def _replace(path: Path, text: bytes) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.cache.answers import KeptAnswers
-from backend.cache.hot import FORMAT, HALF_LIFE_SECONDS, LONGEST, MOST_LISTED, NAME, Hot, HotQuestions
+from backend.cache.hot import FORMAT, HALF_LIFE_SECONDS, LONGEST, MOST_BYTES, MOST_LISTED, NAME, Hot, HotQuestions
 from backend.cache.tests.stage import Stage
 from backend.cache.tests.test_layer import PATH, cached, graphql
 from backend.cache.warming import Warming
@@ -67,6 +67,19 @@ async def test_after_a_start_too(stage: Stage, tmp_path: Path) -> None:
         assert cached(await graphql(door))
     file = tmp_path / NAME
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+async def test_nothing_is_asked_but_questions_whatever_the_list_says(stage: Stage, tmp_path: Path) -> None:
+    places = [("POST", "/api/data/undo"), ("DELETE", "/api/data/loads/1"), ("GET", "/metrics"), ("GET", PATH)]
+    rows = [{**QUESTION, "method": method, "path": path} for method, path in places]
+    (tmp_path / NAME).write_bytes(orjson.dumps({"format": FORMAT, "questions": rows}))
+    app = stage.app(data_dir=tmp_path)
+    answers = answers_of(app)
+    async with client(app) as door:
+        await door.get("/api/health/live")
+        answers.hot.load()
+        await Warming(answers).look()
+    assert stage.asked == answers.figures.warmed == 1
 
 
 async def test_an_answer_that_is_wanted_is_computed_anew_before_it_dies(stage: Stage, tmp_path: Path) -> None:
@@ -146,6 +159,9 @@ def test_counts_fade_and_long_questions_are_left_out(tmp_path: Path) -> None:
     assert [len(one.body) for one in hot.hottest(9)] == [LONGEST, 0]
 
 
+QUESTION = {"method": "GET", "path": "/", "query": "", "body": "", "role": 4, "count": 1}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -160,6 +176,11 @@ def test_counts_fade_and_long_questions_are_left_out(tmp_path: Path) -> None:
                 "questions": [{"method": "GET", "path": "/", "query": "", "body": "", "role": 99, "count": 1}],
             }
         ),
+        *(
+            orjson.dumps({"format": FORMAT, "questions": [{**QUESTION, **wrong}]})
+            for wrong in ({"method": ["GET"]}, {"path": 1}, {"query": None}, {"count": "inf"}, {"count": "nan"})
+        ),
+        orjson.dumps({"format": FORMAT, "questions": [QUESTION]}) + b" " * MOST_BYTES,
     ],
 )
 def test_a_file_that_does_not_hold_lists_nothing(tmp_path: Path, text: bytes) -> None:

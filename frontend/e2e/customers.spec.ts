@@ -56,6 +56,15 @@ test("a class card shows its customers, and the same card all of them again", as
   await expect(page).not.toHaveURL(/class=/);
 });
 
+test("who slips away is listed, though in the window nothing was bought", async ({ page, request }) => {
+  const classes = await csvOf(request, { report: "customerSegments", args: {} });
+  const gone = classes.find(({ segment }) => segment === "Churned");
+  await page.goto("/customers?class=churned");
+  await expect(rowsOf(list(page))).toHaveCount(Math.min(50, Number(gone?.customers)));
+  const all = await csvOf(request, { report: "topCustomers", args: { period: "ALL", segment: "CHURNED" } });
+  await expectNumbers(rowsOf(list(page)).first(), all[0], ["revenue", "orders", "recencyDays", "lifetimeValue"]);
+});
+
 test("ticked customers become a call list with the server's numbers", async ({ page, request }) => {
   const rows = named(await csvOf(request, { report: "topCustomers", args: { ...YEAR, sortBy: "PROFIT" } }));
   await page.goto("/customers?p=year&sort=-profit");

@@ -307,6 +307,9 @@ export type CustomersPageQueryVariables = Exact<{
   order?: SortOrder | null | undefined;
   after?: string | null | undefined;
   segment?: Segment | null | undefined;
+  listPeriod: Period;
+  listRange?: DateRangeInput | null | undefined;
+  listCompare?: Array<ComparisonInput> | ComparisonInput | null | undefined;
   search?: string | null | undefined;
   retentionPeriod: Period;
   retentionRange?: DateRangeInput | null | undefined;
@@ -1768,7 +1771,7 @@ fragment CustomerTimeline on Query {
   }
 }`) as unknown as TypedDocumentString<CustomerPageQuery, CustomerPageQueryVariables>;
 export const CustomersPageDocument = /*#__PURE__*/ new TypedDocumentString(`
-    query CustomersPage($period: Period!, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!], $timezone: String, $shell: Boolean!, $sortBy: CustomerSort, $order: SortOrder, $after: String, $segment: Segment, $search: String, $retentionPeriod: Period!, $retentionRange: DateRangeInput) {
+    query CustomersPage($period: Period!, $dateRange: DateRangeInput, $filters: SalesFilter, $compare: [ComparisonInput!], $timezone: String, $shell: Boolean!, $sortBy: CustomerSort, $order: SortOrder, $after: String, $segment: Segment, $listPeriod: Period!, $listRange: DateRangeInput, $listCompare: [ComparisonInput!], $search: String, $retentionPeriod: Period!, $retentionRange: DateRangeInput) {
   ...CustomerClasses
   ...CustomersTable
   ...CustomersRetention
@@ -1975,10 +1978,10 @@ fragment CustomersRetention on Query {
 }
 fragment CustomersTable on Query {
   topCustomers(
-    period: $period
-    dateRange: $dateRange
+    period: $listPeriod
+    dateRange: $listRange
     filters: $filters
-    compare: $compare
+    compare: $listCompare
     timezone: $timezone
     sortBy: $sortBy
     order: $order

@@ -47,6 +47,7 @@ export function CustomersTable({ asked, question, sorted }: CustomersTableProps)
       asked={asked}
       height={HEIGHT}
       question={question}
+      none={chosen === undefined ? undefined : `No customers of class ${named(chosen)} with sales`}
       controls={
         <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1, alignItems: "center" }}>
           {chosen !== undefined && (

@@ -5,17 +5,20 @@ import { tileOf, usePageQuery } from "../../../api/page-query";
 import { CustomerClasses } from "../../../features/customer-classes/panel";
 import { CustomersRetention } from "../../../features/customers-retention/panel";
 import { CustomersTable } from "../../../features/customers-table/panel";
+import { useShell } from "../../../api/shell";
 import { useView } from "../../../state/view-context";
 import { PageGrid, Place } from "../../../ui/page-grid";
 import { customersQuestion, tableSort } from "./question";
 
 export default function CustomersPage() {
   const { view } = useView();
-  const variables = useMemo(() => customersQuestion(view), [view]);
+  const first = useShell()?.range?.start ?? undefined;
+  const variables = useMemo(() => customersQuestion(view, first), [view, first]);
   const page = usePageQuery(CustomersPageDocument, variables);
   const { period, dateRange, filters, compare, timezone } = variables;
   const common = { period, dateRange, filters, compare, timezone };
-  const { sortBy, order, segment, search, after } = variables;
+  const { sortBy, order, segment, search, after, listPeriod, listRange, listCompare } = variables;
+  const list = { period: listPeriod, dateRange: listRange, filters, compare: listCompare, timezone };
   return (
     <PageGrid>
       <Place wide={12}>
@@ -27,7 +30,7 @@ export default function CustomersPage() {
       <Place wide={12}>
         <CustomersTable
           asked={tileOf(page, ({ topCustomers }) => topCustomers)}
-          question={{ report: "topCustomers", args: { ...common, sortBy, order, segment, search, limit: 50, after } }}
+          question={{ report: "topCustomers", args: { ...list, sortBy, order, segment, search, limit: 50, after } }}
           sorted={tableSort(view)}
         />
       </Place>

@@ -24,3 +24,22 @@ test("class, search and sort are the address's; what is none is left out", () =>
   });
   expect(customersQuestion({ ...view, extra: { class: ["rich"] } }).segment).toBeNull();
 });
+
+test("who slips away is looked for in all sales up to the window's end, everybody else in the window", () => {
+  const gone = { ...DEFAULT_VIEW, extra: { class: ["churned"] } };
+  expect(customersQuestion(gone)).toMatchObject({
+    period: "MONTH",
+    listPeriod: "ALL",
+    listRange: null,
+    listCompare: [],
+  });
+  const dated = { ...gone, period: "CUSTOM" as const, from: "2024-06-01", to: "2024-06-30" };
+  expect(customersQuestion(dated, "2022-12-01")).toMatchObject({
+    dateRange: { startDate: "2024-06-01", endDate: "2024-06-30" },
+    listPeriod: "CUSTOM",
+    listRange: { startDate: "2022-12-01", endDate: "2024-06-30" },
+  });
+  const buying = { ...dated, extra: { class: ["premium"] } };
+  expect(customersQuestion(buying).listRange).toEqual({ startDate: "2024-06-01", endDate: "2024-06-30" });
+  expect(customersQuestion(DEFAULT_VIEW)).toMatchObject({ listPeriod: "MONTH", listCompare: DEFAULT_VIEW.compare });
+});

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from backend.access.policy import EVERYTHING
 from backend.access.principal import Principal, Role
 from backend.api.door import Door
+from backend.api.openapi import VERSION
 from backend.api.trace import Trace
 from backend.cache.answered import JSON, Answered, Replayed, is_whole
 from backend.cache.asked import Addresses, Asked
@@ -168,12 +169,12 @@ class KeptAnswers:
         await self.flights.close()
 
 
-def ground_of(door: Door) -> str:
-    """A digest of what the process was started with that shows in answers."""
+def ground_of(door: Door, release: str = VERSION) -> str:
+    """A digest of what the process was started with that shows in answers; callers keep tags longer than we run."""
     context, settings = door.context, door.settings
     limits = (settings.max_filter_values, settings.max_depth, settings.max_aliases, settings.max_complexity)
     told = (context.catalog.version, context.engine.name, context.conventions, limits, settings.is_introspectable)
-    return sha256(repr(told).encode()).hexdigest()
+    return sha256(repr((release, *told)).encode()).hexdigest()
 
 
 def _is_open(key: Key) -> bool:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 class Key(NamedTuple):
     """`edition` is the engine's name for what it would answer from; `proof` the stamp of the store's verification.
 
-    `ground` is a digest of what the process was started with: catalog, business conventions, limits, engine. `digest`
-    and `role` say what the principal may see and ask; never who it is. Every kept answer is JSON.
+    `ground` is a digest of what the process was started with: release, catalog, business conventions, limits, engine.
+    `digest` and `role` say what the principal may see and ask; never who it is. Every kept answer is JSON.
     """
 
     method: str

@@ -13,9 +13,12 @@ import httpx
 import pytest
 
 from backend.access.principal import Role
+from backend.app import make_door
+from backend.cache.answers import ground_of
 from backend.cache.tests.stage import POLICIES, Stage
 from backend.planner.plan import Note
-from backend.tests.api.tiny import client
+from backend.tests.api.tiny import NOW, client, settings
+from druid.catalog.sales import SALES
 
 PATH = "/api/kpis/echo"
 DOCUMENT = "query Q($n: Int){echo(limit: $n){data{said version} metadata{requestId tookMs cache{hit ageMs}}}}"
@@ -281,3 +284,13 @@ async def test_figures_tell_what_was_done(stage: Stage) -> None:
     assert told["reused"] is True
     assert [answers[name] for name in ("entries", "hits", "revalidated", "misses")] == [1, 1, 1, 1]
     assert 0 < answers["bytes"] <= answers["mostBytes"]
+
+
+def test_a_tag_of_another_release_or_convention_is_another(stage: Stage) -> None:
+    doors = [
+        make_door(settings(currency=money), stage.engine, SALES, stage.specs(), lambda: NOW)
+        for money in ("KES", "EUR", "KES")
+    ]
+    found = [ground_of(door, release) for door in doors for release in ("1.0.0", "1.0.1")]
+    assert found[:2] == found[4:]
+    assert len(set(found)) == 4

@@ -19,6 +19,7 @@ OVERVIEW = {
     "totalRevenue": "net_revenue",
     "grossRevenue": "gross_revenue",
     "returnsValue": "returns_value",
+    "returnRate": "return_rate",
     "totalCost": "total_cost",
     "grossProfit": "gross_profit",
     "profitMargin": "profit_margin",

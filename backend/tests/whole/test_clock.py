@@ -68,9 +68,11 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @asynccontextmanager
-async def opened(store: Path, clock: Clock) -> AsyncIterator[Doors]:
+async def opened(store: Path, clock: Clock, *, kept_megabytes: int = 0) -> AsyncIterator[Doors]:
+    """Doors that compute each answer anew, unless some are kept."""
     engine = EmbeddedEngine(store, SALES, SMALL)
-    app = create_app(Settings.model_validate({"max_complexity": 10_000}), engine, clock=clock)
+    settings = Settings.model_validate({"max_complexity": 10_000, "cache_megabytes": kept_megabytes})
+    app = create_app(settings, engine, clock=clock)
     try:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
             yield await open_doors(client)
@@ -133,7 +135,7 @@ async def test_a_load_under_another_clock_is_seen(loaded: Path, name: str, tmp_p
     store, clock = tmp_path / "store", Clock(NOW + timedelta(days=3_650))
     shutil.copytree(loaded / "store", store)
     set_moments(store, clock.now)
-    async with opened(store, clock) as doors:
+    async with opened(store, clock, kept_megabytes=16) as doors:
         before, first = await revenue_and_version(doors)
         clock.now = CLOCKS[name]
         assert load(loaded / "two.csv", store).returncode == 0

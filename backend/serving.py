@@ -18,6 +18,7 @@ import uvicorn
 
 from backend.api.health import Drain
 from backend.app import create_app
+from backend.heads import BoundedRequests
 from backend.logging_config import configure_logging
 from backend.machine import open_more_files
 from backend.settings import Settings
@@ -84,6 +85,7 @@ def answer_requests(settings: Settings, listening: socket.socket, on_ready: Call
         app,
         log_config=None,
         access_log=False,
+        http=BoundedRequests,
         ws="none",
         server_header=False,
         proxy_headers=False,

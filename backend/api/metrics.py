@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-import structlog
 from fastapi import FastAPI
 from prometheus_client.metrics_core import Metric
 from starlette.requests import Request
@@ -33,7 +32,6 @@ from backend.settings import Settings
 from druid.store.manifest import Manifest, ManifestInvalid
 from druid.store.proof import Proof, last_proof
 
-log = structlog.get_logger("metrics")
 METRICS = "/metrics"
 EVERY_SECONDS = 3.0
 """Gathering a thousand samples takes 6 ms: less often than a scrape, and off the event loop."""
@@ -78,12 +76,8 @@ async def _post_again_and_again(door: Door, post: Post) -> None:
     while True:
         looked_up = tuple(looked_up_in(door))
         samples = await asyncio.to_thread(gathered, looked_up)
-        if samples != before:
-            try:
-                await asyncio.to_thread(post.put, samples)
-                before = samples
-            except OSError as error:
-                log.warning("metrics.post.failed", reason=error.strerror)
+        if samples != before and await asyncio.to_thread(post.put, samples):
+            before = samples
         await asyncio.sleep(EVERY_SECONDS)
 
 

@@ -15,9 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
+import structlog
 from prometheus_client.metrics_core import Metric
 
 from backend.metrics.families import FAMILY, Family, Kind, Merged
+
+log = structlog.get_logger("metrics")
 
 ENDING = ".json"
 CREATED = "_created"
@@ -48,13 +51,18 @@ class Post:
         fcntl.flock(self._lock, fcntl.LOCK_EX)
         self._writing = threading.Lock()
 
-    def put(self, samples: Samples) -> None:
-        """Take the place of what was said before, whole."""
+    def put(self, samples: Samples) -> bool:
+        """Take the place of what was said before, whole; False where there is no room, or no folder any more."""
         told = {name: [[*sample, value] for sample, value in values.items()] for name, values in samples.items()}
         draft = self._folder / f"{self._name}.draft"
-        with self._writing:
-            draft.write_bytes(orjson.dumps(told))
-            draft.replace(self._folder / f"{self._name}{ENDING}")
+        try:
+            with self._writing:
+                draft.write_bytes(orjson.dumps(told))
+                draft.replace(self._folder / f"{self._name}{ENDING}")
+        except OSError as error:
+            log.warning("metrics.post.failed", reason=error.strerror)
+            return False
+        return True
 
     def others(self) -> Iterator[Posted]:
         """What the other workers said, those that ended included."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from backend.metrics.families import FAMILY, Kind, Merged
 from backend.metrics.figures import metric
+from backend.metrics.scrape import of_workers
 from backend.metrics.workers import Post, Posted, Samples, merged, samples_of
 from backend.tests.asking import ROOT
 
@@ -54,6 +56,16 @@ def test_what_is_posted_is_read_as_it_was(tmp_path: Path) -> None:
     (ended,) = second.others()
     assert (ended.samples, ended.is_alive) == (seen.samples, False)
     second.close()
+
+
+def test_a_scrape_and_an_end_do_without_the_folder(tmp_path: Path) -> None:
+    post = Post(tmp_path / "posts")
+    shutil.rmtree(tmp_path / "posts")
+    looked_up = [metric("engine_slots_in_use", [(("druid",), 3)])]
+    found = {made.name: made.samples for made in of_workers(looked_up, post)}
+    assert [one.value for one in found["sales_engine_slots_in_use"]] == [3]
+    assert not post.put(told({}, 1, 0))
+    post.close()
 
 
 def test_a_killed_worker_counts_on(tmp_path: Path) -> None:

@@ -190,6 +190,7 @@ const CHIP = {
   minHeight: 30,
   borderRadius: 4,
   fontSize: 13,
+  fontFamily: "inherit",
   bgcolor: "action.selected",
   "&:hover": { bgcolor: "action.focus" },
   "&:focus-visible": { outline: "2px solid", outlineColor: "primary.main", outlineOffset: 1 },

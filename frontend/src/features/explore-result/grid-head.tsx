@@ -1,9 +1,9 @@
 /** The heads of the grid: members above their measures, windows of comparisons in words; and its foot. */
 import { TableSortLabel } from "@mui/material";
-import { windowOf } from "../../format";
 import { comparisonName } from "../../words";
 import { isEdge, GridRow } from "./grid-row";
 import type { Grid, Head } from "./data";
+import { thenWords } from "./then-words";
 import type { ResultOf } from "./result-of";
 import { shownOf, type Selection } from "./selection";
 
@@ -61,12 +61,13 @@ export function GridHead({ grid, of }: GridHeadProps) {
 }
 
 /** Its unit, or what it is compared with and when that was. */
-function underHead({ role, kind, comparison, label }: Head, { meta, currency }: ResultOf): string {
+function underHead({ role, kind, comparison, label, member }: Head, of: ResultOf): string {
+  const { meta, currency } = of;
   const then = comparison === null ? undefined : meta.comparisons[comparison];
   if (then === undefined) return MONEY.includes(kind) ? currency : "";
   return role === "growth"
     ? `${label} on ${comparisonName(then.kind ?? "")}`
-    : windowOf(then.start, then.end, meta.period?.timezone ?? "UTC");
+    : thenWords(then, member?.of.time ?? null, { period: meta.period, grain: of.asked.column });
 }
 
 const MONEY: readonly string[] = ["money", "unitPrice"];

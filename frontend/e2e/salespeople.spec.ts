@@ -138,6 +138,9 @@ test("on a phone the page is not wider than its screen", async ({ page }) => {
   await page.goto("/salespeople?p=year");
   await expect(firstName(page)).toBeVisible();
   expect(await isTooWide(page)).toBe(false);
+  // parts too narrow for their names are told by a key
+  const mix = page.getByRole("region", { name: "Product lines of the first ten" });
+  await expect(mix.locator("[data-key]").getByText("Electrical", { exact: true })).toBeVisible();
   await firstName(page).click();
   await expect(page.getByRole("heading", { name: "Key figures" })).toBeVisible();
   expect(await isTooWide(page)).toBe(false);

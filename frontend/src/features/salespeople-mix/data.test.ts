@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mixes } from "./data";
+import { linesOf, mixes } from "./data";
 
 const row = (salesperson: string | null, productLine: string | null, share: number | null) => ({
   salesperson,
@@ -50,4 +50,10 @@ test("ten people at most; nobody and no line have names, hostile ones stay text"
   expect(nobody?.person).toBeNull();
   expect(nobody?.parts.map(({ line }) => line)).toEqual(["No line named", hostile]);
   expect(mixes([], [])).toEqual([]);
+});
+
+test("the key names each line of the bars once, in the order of the colours", () => {
+  const rows = [row("Zoe", "Solar", 0.6), row("Zoe", "Building", 0.4), row("Ann", "Solar", 1), row("Bea", "Seeds", -1)];
+  expect(linesOf(mixes(rows, ["Building", "Solar"]), ["Building", "Solar"])).toEqual(["Building", "Solar"]);
+  expect(linesOf([], [])).toEqual([]);
 });

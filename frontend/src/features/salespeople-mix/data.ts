@@ -34,6 +34,15 @@ export function mixes(rows: readonly Row[], order: readonly string[]): PersonMix
   );
 }
 
+/** The lines of all bars, each once, in the fixed order: the key to parts too narrow for their names. */
+export function linesOf(people: readonly PersonMix[], order: readonly string[]): string[] {
+  const lines = [
+    ...new Set(people.filter(({ isWhole }) => isWhole).flatMap(({ parts }) => parts.map(({ line }) => line))),
+  ];
+  const place = (line: string) => (order.includes(line) ? order.indexOf(line) : order.length);
+  return lines.sort((a, b) => place(a) - place(b));
+}
+
 function mixOf(person: string | null, rows: readonly Row[], order: readonly string[]): PersonMix {
   const largest = [...rows].sort((a, b) => (b.share ?? 0) - (a.share ?? 0));
   const shown = largest.slice(0, MOST_PARTS);

@@ -10,11 +10,12 @@ import { Member } from "../../ui/member";
 import { PartBar } from "../../ui/part-bar";
 import { Tile } from "../../ui/tile";
 import type { Twin } from "../../ui/twin-table";
-import { mixes, MOST_PEOPLE, type PersonMix } from "./data";
+import { linesOf, mixes, MOST_PEOPLE, type PersonMix } from "./data";
 
 type Rows = NonNullable<SalespeopleMixFragment["salespersonProductMix"]["data"]>;
 
 const ROW_HEIGHT = 32;
+const KEY_HEIGHT = 24;
 const NO_ORDER: readonly string[] = [];
 
 interface SalespeopleMixProps {
@@ -31,7 +32,7 @@ export function SalespeopleMix({ asked, question, title, people = MOST_PEOPLE }:
       title={title}
       unit="% of net revenue"
       asked={asked}
-      height={people * ROW_HEIGHT}
+      height={KEY_HEIGHT + people * ROW_HEIGHT}
       question={question}
       twin={twin}
     >
@@ -44,15 +45,33 @@ function Bars({ rows, isNamed }: { readonly rows: Rows; readonly isNamed: boolea
   const order = useShell()?.members.productLine ?? NO_ORDER;
   const people = useMemo(() => mixes(rows, order), [rows, order]);
   return (
-    <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0, display: "grid", gap: 0.75 }}>
-      {people.map((mix) => (
-        <Box component="li" key={mix.person ?? ""} sx={isNamed ? ROW : null}>
-          {isNamed && (
-            <Box sx={{ fontSize: 13, minWidth: 0 }}>
-              <Member dimension="salesperson" name={mix.person} />
-            </Box>
-          )}
-          <Bar mix={mix} />
+    <>
+      <Key lines={linesOf(people, order)} />
+      <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0, display: "grid", gap: 0.75 }}>
+        {people.map((mix) => (
+          <Box component="li" key={mix.person ?? ""} sx={isNamed ? ROW : null}>
+            {isNamed && (
+              <Box sx={{ fontSize: 13, minWidth: 0 }}>
+                <Member dimension="salesperson" name={mix.person} />
+              </Box>
+            )}
+            <Bar mix={mix} />
+          </Box>
+        ))}
+      </Box>
+    </>
+  );
+}
+
+/** For the eye alone: who hears the bars hears each part's name. */
+function Key({ lines }: { readonly lines: readonly string[] }) {
+  const colour = useSlotColours("productLine");
+  return (
+    <Box aria-hidden="true" data-key="" sx={KEY}>
+      {lines.map((line) => (
+        <Box component="span" key={line} sx={{ display: "inline-flex", alignItems: "center", gap: 0.5 }}>
+          <Box component="span" sx={{ ...SQUARE, bgcolor: colour(line) }} />
+          {line}
         </Box>
       ))}
     </Box>
@@ -72,6 +91,15 @@ function Bar({ mix }: { readonly mix: PersonMix }) {
   return <PartBar parts={parts} others={mix.others} />;
 }
 
+const KEY = {
+  display: "flex",
+  flexWrap: "wrap",
+  columnGap: 1.5,
+  fontSize: 12,
+  color: "text.secondary",
+  mb: 0.75,
+} as const;
+const SQUARE = { width: 10, height: 10, borderRadius: "2px", forcedColorAdjust: "none" } as const;
 const ROW = {
   display: "grid",
   gridTemplateColumns: { xs: "minmax(0, 1fr)", sm: "11.25rem minmax(0, 1fr)" },

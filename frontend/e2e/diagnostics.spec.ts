@@ -57,7 +57,7 @@ test("health, coverage, memory and versions are told", async ({ page, request })
   await expect(coverage(page).locator('[data-state="BUILT"]')).toHaveCount(built);
   const table = data.coverage.data.tables.length;
   await coverage(page)
-    .getByRole("button", { name: /^Days of / })
+    .getByRole("button", { name: /, days of / })
     .last()
     .click();
   await expect(page).toHaveURL(/\?month=\d{4}-\d\d$/);

@@ -121,7 +121,7 @@ function Matrix({ grid: { unit, columns, rows }, onOpen }: MatrixProps) {
                 {unit === "month" ? (
                   <Link
                     component="button"
-                    aria-label={`Days of ${name}`}
+                    aria-label={`${label}, days of ${name}`}
                     title={`Days of ${name}`}
                     sx={OPENS}
                     onClick={() => {

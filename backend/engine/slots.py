@@ -1,8 +1,9 @@
 """How many statements run at once, how many requests may wait for a turn, and for how long.
 
 A page asks for dozens of statements together, so the queue counts waiting requests, not their statements: beyond
-its length a further request is refused at once. Whoever has no turn yet waits a second at most; whoever has one waits
-for the next until the request's own deadline. A refusal says when to come back, from what turns took lately.
+its length a further request is refused at once. Whoever has had no turn waits a second at most; whoever had one waits
+for the next until the request's own deadline, so that no page is answered in part for want of a turn. A refusal says
+when to come back, from what turns took lately.
 """
 
 from __future__ import annotations
@@ -20,15 +21,16 @@ from backend.spent import spent
 PATIENCE_SECONDS = 1.0
 """How long a request waits that nothing has been done for yet."""
 LONGEST_RETRY = 30
+MOST_SERVED = 1000
+"""Requests that had a turn, remembered before those whose deadline is over are forgotten."""
 FIRST_GUESS = 0.1
 WEIGHT = 0.2
 """What the newest turn counts for in the mean of what turns take."""
 
 
 class Turn(NamedTuple):
-    """Whose turn it is, and since when in monotonic seconds."""
+    """Since when it is taken, in monotonic seconds."""
 
-    owner: int
     since: float
 
 
@@ -45,7 +47,7 @@ class Slots:
         self._limit = limit or (lambda: count)
         self._turns: deque[asyncio.Future[None]] = deque()
         self._waiting: Counter[int] = Counter()
-        self._holding: Counter[int] = Counter()
+        self._served: dict[int, float] = {}
         self._mean = FIRST_GUESS
 
     @property
@@ -68,7 +70,7 @@ class Slots:
         """A turn, to be given back; raises Overloaded when too many wait, or for too long."""
         if self._has_room() and not self._turns:
             self.in_use += 1
-            return self._held(owner)
+            return self._begun(owner, deadline)
         began = time.monotonic()
         if owner not in self._waiting and self.waiting >= self.queue:
             raise Overloaded("Too many questions are waiting.", retry_after=self.retry_after)
@@ -82,25 +84,29 @@ class Slots:
             raise
         finally:
             spent().add_wait(time.monotonic() - began)
-            _less(self._waiting, owner)
-        return self._held(owner)
+            self._waiting[owner] -= 1
+            if not self._waiting[owner]:
+                del self._waiting[owner]
+        return self._begun(owner, deadline)
 
     def give(self, turn: Turn) -> None:
         self._mean += WEIGHT * (time.monotonic() - turn.since - self._mean)
-        _less(self._holding, turn.owner)
         self._pass_on()
 
     async def _wait(self, turn: asyncio.Future[None], owner: int, deadline: float) -> None:
         while not turn.done():
             left = deadline - time.monotonic()
             done, _ = await asyncio.wait({turn}, timeout=max(min(left, PATIENCE_SECONDS), 0))
-            is_over = left <= PATIENCE_SECONDS or not self._holding[owner]
+            is_over = left <= PATIENCE_SECONDS or owner not in self._served
             if not done and is_over:
                 raise Overloaded("The question waited too long for its turn.", retry_after=self.retry_after)
 
-    def _held(self, owner: int) -> Turn:
-        self._holding[owner] += 1
-        return Turn(owner, time.monotonic())
+    def _begun(self, owner: int, deadline: float) -> Turn:
+        now = time.monotonic()
+        if len(self._served) >= MOST_SERVED:
+            self._served = {known: until for known, until in self._served.items() if until > now}
+        self._served[owner] = deadline
+        return Turn(now)
 
     def _pass_on(self) -> None:
         self.in_use -= 1
@@ -122,9 +128,3 @@ class Slots:
             self._turns.remove(turn)
         elif not turn.cancelled():
             self._pass_on()
-
-
-def _less(counts: Counter[int], owner: int) -> None:
-    counts[owner] -= 1
-    if not counts[owner]:
-        del counts[owner]

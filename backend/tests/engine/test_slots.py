@@ -94,7 +94,22 @@ async def test_who_has_nothing_waits_a_second_and_who_has_a_turn_until_the_deadl
         await slots.take(3, soon())
     assert not second.done()
     slots.give(turn)
-    assert (await second).owner == 1
+    slots.give(await second)
+    assert (slots.in_use, slots.waiting) == (1, 0)
+
+
+async def test_who_had_a_turn_and_gave_it_back_is_not_refused_halfway() -> None:
+    slots = Slots(1, 10)
+    slots.give(await slots.take(1, soon()))
+    other = await slots.take(2, soon())
+    second = asyncio.create_task(slots.take(1, soon()))
+    await settled()
+    with pytest.raises(Overloaded):
+        await slots.take(3, soon())
+    assert not second.done()
+    slots.give(other)
+    slots.give(await second)
+    assert (slots.in_use, slots.waiting) == (0, 0)
 
 
 async def test_when_to_come_back_follows_what_turns_take_and_how_many_wait() -> None:

@@ -1,4 +1,4 @@
-import { test as base, expect, type ConsoleMessage } from "@playwright/test";
+import { test as base, expect, type BrowserContext, type ConsoleMessage } from "@playwright/test";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,10 +42,11 @@ export const test = base.extend<Given>({
 
   // a timeout of its own: copying and starting is not part of the journey
   ownSite: [
-    async ({ browserName }, give) => {
+    async ({ browserName, context }, give) => {
       await withCopy(browserName, async (store) => {
         const server = await Server.over(store);
         await give(server);
+        await left(context);
         await server.stop();
       });
     },
@@ -53,12 +54,13 @@ export const test = base.extend<Given>({
   ],
 
   guardedSite: [
-    async ({ browserName }, give) => {
+    async ({ browserName, context }, give) => {
       await withCopy(browserName, async (store, folder) => {
         const keys = keysIn(join(folder, "access.yaml"));
         const admin = await keys.add("admin", "all");
         const server = await Server.over(store, keys.settings);
         await give({ server, keys, admin });
+        await left(context);
         await server.stop();
       });
     },
@@ -85,5 +87,10 @@ export const test = base.extend<Given>({
     { auto: true },
   ],
 });
+
+/** A page that still asks when its server ends would tell of errors that no reader sees. */
+async function left(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.close()));
+}
 
 export { expect };

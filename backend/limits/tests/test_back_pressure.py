@@ -141,11 +141,11 @@ async def test_a_body_that_dribbles_is_refused_in_its_time() -> None:
         writer.write(b"Content-Length: 9999\r\n\r\n")
         dribbling = asyncio.create_task(_dribble(writer))
         async with asyncio.timeout(PATIENCE):
-            answer = await reader.read()
+            # what is sent after the refusal resets the connection, whose end is therefore not waited for
+            answer = await reader.readuntil(b"REQUEST_TIMEOUT")
         dribbling.cancel()
         writer.close()
     assert answer.startswith(b"HTTP/1.1 408")
-    assert b"REQUEST_TIMEOUT" in answer
 
 
 async def _dribble(writer: asyncio.StreamWriter) -> None:

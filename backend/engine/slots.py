@@ -47,7 +47,7 @@ class Slots:
         self._limit = limit or (lambda: count)
         self._turns: deque[asyncio.Future[None]] = deque()
         self._waiting: Counter[int] = Counter()
-        self._served: dict[int, float] = {}
+        self._served: set[tuple[int, float]] = set()
         self._mean = FIRST_GUESS
 
     @property
@@ -97,15 +97,16 @@ class Slots:
         while not turn.done():
             left = deadline - time.monotonic()
             done, _ = await asyncio.wait({turn}, timeout=max(min(left, PATIENCE_SECONDS), 0))
-            is_over = left <= PATIENCE_SECONDS or owner not in self._served
+            is_over = left <= PATIENCE_SECONDS or (owner, deadline) not in self._served
             if not done and is_over:
                 raise Overloaded("The question waited too long for its turn.", retry_after=self.retry_after)
 
     def _begun(self, owner: int, deadline: float) -> Turn:
         now = time.monotonic()
         if len(self._served) >= MOST_SERVED:
-            self._served = {known: until for known, until in self._served.items() if until > now}
-        self._served[owner] = deadline
+            self._served = {request for request in self._served if request[1] > now}
+        # a number may stand for another request later, which has another deadline
+        self._served.add((owner, deadline))
         return Turn(now)
 
     def _pass_on(self) -> None:

@@ -86,9 +86,9 @@ async def test_beyond_the_queue_the_next_is_refused_at_once() -> None:
 
 
 async def test_who_has_nothing_waits_a_second_and_who_has_a_turn_until_the_deadline() -> None:
-    slots = Slots(2, 10)
-    turn, _ = await slots.take(1, soon()), await slots.take(2, soon())
-    second = asyncio.create_task(slots.take(1, soon()))
+    slots, deadline = Slots(2, 10), soon()
+    turn, _ = await slots.take(1, deadline), await slots.take(2, soon())
+    second = asyncio.create_task(slots.take(1, deadline))
     await settled()
     with pytest.raises(Overloaded):
         await slots.take(3, soon())
@@ -99,10 +99,10 @@ async def test_who_has_nothing_waits_a_second_and_who_has_a_turn_until_the_deadl
 
 
 async def test_who_had_a_turn_and_gave_it_back_is_not_refused_halfway() -> None:
-    slots = Slots(1, 10)
-    slots.give(await slots.take(1, soon()))
+    slots, deadline = Slots(1, 10), soon()
+    slots.give(await slots.take(1, deadline))
     other = await slots.take(2, soon())
-    second = asyncio.create_task(slots.take(1, soon()))
+    second = asyncio.create_task(slots.take(1, deadline))
     await settled()
     with pytest.raises(Overloaded):
         await slots.take(3, soon())
@@ -110,6 +110,16 @@ async def test_who_had_a_turn_and_gave_it_back_is_not_refused_halfway() -> None:
     slots.give(other)
     slots.give(await second)
     assert (slots.in_use, slots.waiting) == (0, 0)
+
+
+async def test_a_later_request_under_the_same_number_has_had_no_turn() -> None:
+    slots = Slots(1, 10)
+    slots.give(await slots.take(1, soon()))
+    await slots.take(2, soon())
+    with pytest.raises(Overloaded):
+        async with asyncio.timeout(3):
+            await slots.take(1, soon() + 60)
+    assert (slots.in_use, slots.waiting) == (1, 0)
 
 
 async def test_when_to_come_back_follows_what_turns_take_and_how_many_wait() -> None:

@@ -30,6 +30,9 @@ BACKLOG = 2048
 """Connections that wait to be taken."""
 TAKEN_AT_ONCE = 1
 """So many a worker takes before it looks at what it has: who is idle takes the next, and none takes all of a burst."""
+IDLE_SECONDS = 75
+"""A connection that asks nothing is kept this long: longer than callers and balancers keep theirs (5 to 60 seconds), so
+that none asks on one that is just being closed."""
 
 CLOSE = (b"connection", b"close")
 
@@ -89,6 +92,7 @@ def answer_requests(settings: Settings, listening: socket.socket, on_ready: Call
         ws="none",
         server_header=False,
         proxy_headers=False,
+        timeout_keep_alive=IDLE_SECONDS,
         backlog=TAKEN_AT_ONCE if settings.workers > 1 else BACKLOG,
         timeout_graceful_shutdown=settings.stop_seconds,
     )

@@ -17,6 +17,8 @@ from backend.tests.whole.published import some_loads
 from backend.tests.whole.servers import Server, running
 
 CLIENTS = 6
+RESTED = 6.0
+"""Seconds: callers' libraries give up idle connections after five of them, and may just have decided otherwise."""
 
 
 @pytest.fixture
@@ -39,6 +41,16 @@ async def open_client(server: Server) -> AsyncIterator[httpx.AsyncClient]:
                 assert server.process.poll() is None
             await asyncio.sleep(0.1)
         yield client
+
+
+async def test_a_connection_that_rested_is_answered_again(server: Server) -> None:
+    patient = httpx.Limits(keepalive_expiry=60)
+    async with httpx.AsyncClient(base_url=server.address, limits=patient, timeout=60) as client:
+        first = (await client.get("/api/health/live")).extensions["network_stream"].get_extra_info("client_addr")
+        await asyncio.sleep(RESTED)
+        again = await client.get("/api/health/live")
+        assert again.status_code == 200
+        assert again.extensions["network_stream"].get_extra_info("client_addr") == first
 
 
 @dataclass(slots=True)

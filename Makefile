@@ -28,6 +28,8 @@ ANSWER   = $(or $(SALES_WORKERS),$(shell sed -n 's/^SALES_WORKERS=//p' .env 2>/d
 # What only the bench needs: a generator of TPC-H and Locust, apart from the product's environment. wrk is the system's.
 TOOLS_DIR := var/bench/tools
 TOOLS     := $(TOOLS_DIR)/.installed
+SUPERSET_DIR := var/bench/superset
+SUPERSET  := $(SUPERSET_DIR)/.installed
 BENCH_DIR ?= var/bench/api
 ASKING     = PATH="$(abspath $(TOOLS_DIR))/bin:$$PATH" $(BIN)/python -m backend.benchmarks.api --folder "$(BENCH_DIR)"
 WEB     := frontend/node_modules/.installed
@@ -145,7 +147,7 @@ shell: ## open a shell in the backend's container, or in SERVICE=router [DEV=1]
 	@$(COMPOSE) exec $(or $(SERVICE),backend) sh
 
 ##@ Quality
-.PHONY: test test-e2e test-druid lint torture soak bench bench-api bench-60m bench-people bench-dashboard screenshots web
+.PHONY: test test-e2e test-druid lint torture soak bench bench-api bench-60m bench-superset bench-people bench-dashboard screenshots web
 test: lint web ## lint, types, import contracts and every test, the dashboard's too
 	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not torture and not druid"
 
@@ -185,6 +187,9 @@ bench-api: $(READY) $(TOOLS) ## measure the served API over 6 million lines, TPC
 bench-60m: $(READY) $(TOOLS) ## load 60 million lines of TPC-H, which takes long, and measure the served API over them
 	@$(ASKING) --only tpch --scale 10
 
+bench-superset: $(READY) $(SUPERSET) ## measure Superset beside us over the 6 million lines of `make bench-api`
+	@$(BIN)/python -m backend.benchmarks.superset --folder "$(BENCH_DIR)" --environment $(SUPERSET_DIR)
+
 bench-people: $(TOOLS) ## let people click through a served dashboard in Locust, on http://localhost:8089 [PORT=8000]
 	@$(TOOLS_DIR)/bin/locust --locustfile backend/benchmarks/locustfile.py --host "http://localhost:$(PORT)" --web-host 127.0.0.1
 
@@ -214,6 +219,8 @@ lock: $(READY) ## pin every dependency of pyproject.toml again in requirements.l
 		--no-emit-index-url --no-header --no-annotate --quiet --output-file backend/requirements.lock
 	@$(BIN)/uv pip compile --group pyproject.toml:bench --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --quiet --output-file backend/benchmarks/requirements.lock
+	@$(BIN)/uv pip compile --group pyproject.toml:superset --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --quiet --output-file backend/benchmarks/superset/requirements.lock
 
 clean: ## remove caches and the sample; loaded sales stay
 	@rm -rf frontend/dist var/sample var/sample.csv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
@@ -228,8 +235,10 @@ $(WEB): frontend/package-lock.json frontend/package.json
 	@.ci/install-web
 
 $(TOOLS): backend/benchmarks/requirements.lock
-	@$(or $(PYTHON),python3) -m venv $(TOOLS_DIR)
-	@$(TOOLS_DIR)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+$(SUPERSET): backend/benchmarks/superset/requirements.lock
+$(TOOLS) $(SUPERSET):
+	@$(or $(PYTHON),python3) -m venv $(@D)
+	@$(@D)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
 $(READY): requirements.lock

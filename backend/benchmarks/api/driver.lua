@@ -1,5 +1,6 @@
 -- wrk's part: posts the bodies of a file, a line each, in turn; every thread begins somewhere else.
--- Arguments: the file, an API key or "-", the mean pause before a request in ms (0: none), and "look" or "blind".
+-- Arguments: the file, an API key or "-", the mean pause before a request in ms (0: none), and "look" or
+-- "blind", and the path.
 -- Looking counts statuses, refusals without Retry-After and answers with a failure in them; it costs wrk time.
 
 local threads = {}
@@ -14,7 +15,7 @@ function init(args)
   if args[2] ~= "-" then headers["Authorization"] = "Bearer " .. args[2] end
   prepared = {}
   for line in io.lines(args[1]) do
-    table.insert(prepared, wrk.format("POST", "/graphql", headers, line))
+    table.insert(prepared, wrk.format("POST", args[5], headers, line))
   end
   at = math.floor(number * #prepared / 2)
   answered, refused, unadvised, failed, faulty = 0, 0, 0, 0, 0

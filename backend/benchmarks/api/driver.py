@@ -70,10 +70,11 @@ def found_wrk() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """`folder` is for bodies; `key` is sent as the bearer's."""
+    """`folder` is for bodies; `key` is sent as the bearer's; bodies are posted to `path`."""
 
     folder: Path
     key: str = "-"
+    path: str = "/graphql"
     program: str = field(default_factory=found_wrk)
 
     def start(self, port: int, bodies: Sequence[bytes], load: Load) -> subprocess.Popen[str]:
@@ -81,8 +82,8 @@ class Driver:
         file = self.folder / "bodies.txt"
         file.write_bytes(b"\n".join(bodies))
         options = ["-t1", f"-c{load.connections}", f"-d{load.seconds}s", f"--timeout={LONGEST_WAIT}s"]
-        arguments = [str(file), self.key, str(load.pause_ms), "look" if load.looks else "blind"]
-        command = [self.program, *options, "-s", str(SCRIPT), f"http://127.0.0.1:{port}/graphql", "--", *arguments]
+        arguments = [str(file), self.key, str(load.pause_ms), "look" if load.looks else "blind", self.path]
+        command = [self.program, *options, "-s", str(SCRIPT), f"http://127.0.0.1:{port}{self.path}", "--", *arguments]
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def run(self, port: int, bodies: Sequence[bytes], load: Load) -> Driven:

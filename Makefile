@@ -187,7 +187,7 @@ bench-api: $(READY) $(TOOLS) ## measure the served API over 6 million lines, TPC
 bench-60m: $(READY) $(TOOLS) ## load 60 million lines of TPC-H, which takes long, and measure the served API over them
 	@$(ASKING) --only tpch --scale 10
 
-bench-superset: $(READY) $(SUPERSET) ## measure Superset beside us over the 6 million lines of `make bench-api`
+bench-superset: $(READY) $(SUPERSET) ## measure Superset beside us over the 6 million lines of bench-api
 	@$(BIN)/python -m backend.benchmarks.superset --folder "$(BENCH_DIR)" --environment $(SUPERSET_DIR)
 
 bench-people: $(TOOLS) ## let people click through a served dashboard in Locust, on http://localhost:8089 [PORT=8000]

@@ -64,6 +64,7 @@ $Verbs = [ordered]@{
     "bench"           = "measure loading and answering, as ratios, the served API and the dashboard [ENGINE=druid]"
     "bench-api"       = "measure the served API over 6 million lines, TPC-H's and our own [BENCH_DIR=var/bench/api] [ONLY=tpch]"
     "bench-60m"       = "load 60 million lines of TPC-H, which takes long, and measure the served API over them"
+    "bench-superset"  = "measure Superset beside us over the 6 million lines of bench-api"
     "bench-people"    = "let people click through a served dashboard in Locust, on http://localhost:8089 [PORT=8000]"
     "bench-dashboard" = "measure the dashboard alone: its sizes, and what a browser takes to draw it"
     "screenshots"     = "take the pictures of the pages in docs/screenshots anew, over the sample"
@@ -342,6 +343,7 @@ switch ($Verb) {
     "bench" { Test-Speed }
     "bench-api" { Stop-WithoutWrk }
     "bench-60m" { Stop-WithoutWrk }
+    "bench-superset" { Stop-WithoutWrk }
     "bench-people" { Stop-WithoutWrk }
     "bench-dashboard" { Test-DashboardSpeed }
     "screenshots" { Invoke-Browser @("screenshots") }

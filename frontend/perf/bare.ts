@@ -1,4 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
+import type { Days } from "./days";
 import { watch } from "./watch";
 
 /** Milliseconds of what is done without any dashboard: how fast this browser, machine and server are at this moment. */
@@ -12,14 +13,14 @@ const SITE = () => process.env.E2E_SITE ?? "";
 const EMPTY = "/bare";
 
 /** Each in a context of its own, which has nothing kept. */
-export async function bare(browser: Browser, slower: number): Promise<Bare> {
+export async function bare(browser: Browser, slower: number, days: Days): Promise<Bare> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   if (slower > 1) {
     const session = await context.newCDPSession(page);
     await session.send("Emulation.setCPUThrottlingRate", { rate: slower });
   }
-  const question = await overview(page);
+  const question = await overview(page, days);
   await watch(page);
   await page.route(`**${EMPTY}`, (route) =>
     route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Bare</title><p>Sales" }),
@@ -38,15 +39,18 @@ interface Opened {
   readonly scripts: string[];
 }
 
-/** What the overview asks and loads, of a period that the page itself does not begin with. */
-async function overview(page: Page): Promise<Opened> {
+/** What the overview loads, and what it asks, of days that no page has asked for: all but the first. */
+async function overview(page: Page, { from, to }: Days): Promise<Opened> {
   const scripts: string[] = [];
   page.on("request", (request) => {
     if (request.resourceType() === "script") scripts.push(request.url());
   });
   const asked = page.waitForRequest("**/graphql");
   await page.goto(SITE());
-  const body = ((await asked).postData() ?? "").replace('"MONTH"', '"QUARTER"');
+  const { variables, ...question } = JSON.parse((await asked).postData() ?? "") as { variables: object };
+  const startDate = new Date(Date.parse(from) + 86_400_000).toISOString().slice(0, 10);
+  const dateRange = { startDate, endDate: to };
+  const body = JSON.stringify({ ...question, variables: { ...variables, period: "CUSTOM", dateRange } });
   await page.waitForLoadState("networkidle");
   return { body, scripts };
 }

@@ -6,10 +6,11 @@ let isOpening = true;
 
 /** `page` itself, but for the moment in which its first answer is there: then nothing yet, and `page` right after. */
 export function useAfterFirst<Page extends { readonly data: unknown }>(page: Page): Page {
-  const [before] = useState(() => (isOpening ? { ...page, data: null } : page));
+  const [wasThere] = useState(() => !isOpening);
   useEffect(() => {
     isOpening = false;
   }, []);
-  const late = useDeferredValue(page, before);
-  return late.data === null ? late : page;
+  // no more than whether it is there: a page that changes would be drawn twice for each change
+  const isThere = useDeferredValue(wasThere || page.data !== null, wasThere);
+  return isThere ? page : { ...page, data: null };
 }

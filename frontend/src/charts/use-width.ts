@@ -7,7 +7,8 @@ export function useWidth(): readonly [RefObject<HTMLDivElement | null>, number] 
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
-    setWidth(Math.floor(element.clientWidth));
+    // not `clientWidth`, which is rounded up: what is watched would be another width, and all drawn twice
+    setWidth(Math.floor(element.getBoundingClientRect().width));
     let frame = 0;
     const watcher = new ResizeObserver(([entry]) => {
       cancelAnimationFrame(frame);

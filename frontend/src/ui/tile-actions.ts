@@ -20,26 +20,18 @@ export interface TileActions {
   readonly copies: Readonly<Record<string, () => void>>;
 }
 
-interface Told {
+export interface ActedOn {
   readonly title: string;
   readonly question: Question;
   readonly answer: Answer<unknown> | null;
   readonly picture: ChartHandle | null;
 }
 
-export function useTileActions({ title, question, answer, picture }: Told): TileActions {
+export function useTileActions({ title, question, answer, picture }: ActedOn): TileActions {
   const say = useSay();
+  const copyLink = useCopyLink();
   const meta = answer?.meta ?? null;
-  const copy = (text: () => string, what: string) => () => {
-    void navigator.clipboard.writeText(text()).then(
-      () => {
-        say(`${what} copied`);
-      },
-      () => {
-        say(`${what} could not be copied: the browser does not allow it.`);
-      },
-    );
-  };
+  const copy = (text: () => string, what: string) => copying(say, text, what);
   const { origin } = window.location;
   return {
     picture,
@@ -49,13 +41,31 @@ export function useTileActions({ title, question, answer, picture }: Told): Tile
         await savePicture({ picture, form, text: pictureText(title, meta, question), say });
       }
     },
-    copyLink: copy(() => window.location.href, "Link"),
+    copyLink,
     explore: exploreHref(question),
     copies: {
       GraphQL: copy(() => graphqlText(question, answer?.data ?? null), "GraphQL"),
       curl: copy(() => curlText(question, origin), "curl line"),
       Python: copy(() => pythonText(question, origin), "Python"),
     },
+  };
+}
+
+export function useCopyLink(): () => void {
+  const say = useSay();
+  return copying(say, () => window.location.href, "Link");
+}
+
+function copying(say: (text: string) => void, text: () => string, what: string): () => void {
+  return () => {
+    void navigator.clipboard.writeText(text()).then(
+      () => {
+        say(`${what} copied`);
+      },
+      () => {
+        say(`${what} could not be copied: the browser does not allow it.`);
+      },
+    );
   };
 }
 

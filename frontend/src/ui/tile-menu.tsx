@@ -2,12 +2,11 @@
 import { Divider, Menu, MenuItem, Typography } from "@mui/material";
 import { navigate } from "wouter/use-browser-location";
 import type { FileFormat } from "../api/rest";
-import type { TileActions } from "./tile-actions";
+import { useTileActions, type ActedOn, type TileActions } from "./tile-actions";
 
-interface TileMenuProps {
-  readonly anchor: Element | null;
+interface TileMenuProps extends ActedOn {
+  readonly anchor: Element;
   readonly onClose: () => void;
-  readonly actions: TileActions;
   /** Where a tile has no button of its own for it. */
   readonly onProve?: (() => void) | undefined;
 }
@@ -23,7 +22,8 @@ interface Item {
   readonly act: () => void;
 }
 
-export function TileMenu({ anchor, onClose, actions, onProve }: TileMenuProps) {
+export function TileMenu({ anchor, onClose, onProve, ...actedOn }: TileMenuProps) {
+  const actions = useTileActions(actedOn);
   const groups: readonly (readonly [string, readonly Item[]])[] = [
     ["This number", onProve === undefined ? [] : [{ label: "How was this number made?", act: onProve }]],
     ["All rows as", FILES.map(([format, label]) => ({ label, act: () => void actions.saveRows(format) }))],
@@ -36,7 +36,7 @@ export function TileMenu({ anchor, onClose, actions, onProve }: TileMenuProps) {
     act();
   };
   return (
-    <Menu anchorEl={anchor} open={anchor !== null} onClose={onClose} slotProps={{ list: { dense: true } }}>
+    <Menu anchorEl={anchor} open onClose={onClose} slotProps={{ list: { dense: true } }}>
       {groups
         .filter(([, items]) => items.length > 0)
         .flatMap(([title, items], index) => [

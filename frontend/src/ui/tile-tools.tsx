@@ -1,10 +1,19 @@
 /** What a tile offers beside its content: the table twin, the proof, the menu; by mouse and by the keys t, i, e, l. */
-import { lazy, Suspense, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from "react";
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from "react";
 import type { Question } from "../api/rest";
 import type { Answer } from "../api/unwrap";
 import { ChartHandleContext, type ChartHandle } from "../charts/handle";
 import { tileKey } from "../state/keys";
-import { useTileActions } from "./tile-actions";
+import { useCopyLink } from "./tile-actions";
 import { TileMenu } from "./tile-menu";
 
 const ProofPanel = lazy(() => import("./proof-panel"));
@@ -34,13 +43,22 @@ interface Told {
   readonly measure?: string | undefined;
 }
 
+interface OpenMenu {
+  readonly anchor: Element;
+  readonly picture: ChartHandle | null;
+}
+
 export function useTileTools({ title, question, answer, hasTwin, measure }: Told): TileTools {
   const [isTwin, setTwin] = useState(false);
   const [isProving, setProving] = useState(false);
-  const [anchor, setAnchor] = useState<Element | null>(null);
-  const [picture, setPicture] = useState<ChartHandle | null>(null);
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  // asked for when the menu opens: a chart that is drawn draws nothing else anew
+  const picture = useRef<ChartHandle | null>(null);
+  const takePicture = useCallback((handle: ChartHandle | null) => {
+    picture.current = handle;
+  }, []);
   const menuButton = useRef<HTMLButtonElement | null>(null);
-  const actions = useTileActions({ title, question, answer, picture });
+  const copyLink = useCopyLink();
   const canProve = answer !== null;
   const toggleTwin = () => {
     if (hasTwin) setTwin(!isTwin);
@@ -48,13 +66,16 @@ export function useTileTools({ title, question, answer, hasTwin, measure }: Told
   const openProof = () => {
     if (canProve) setProving(true);
   };
+  const openMenu = (anchor: Element) => {
+    setMenu({ anchor, picture: picture.current });
+  };
   const ofKey = {
     twin: toggleTwin,
     proof: openProof,
     export: () => {
-      setAnchor(menuButton.current);
+      if (menuButton.current !== null) openMenu(menuButton.current);
     },
-    link: actions.copyLink,
+    link: copyLink,
   };
   return {
     isTwin,
@@ -62,7 +83,7 @@ export function useTileTools({ title, question, answer, hasTwin, measure }: Told
     canProve,
     toggleTwin,
     openProof,
-    openMenu: setAnchor,
+    openMenu,
     onKeyDown: (event) => {
       const meant = tileKey(event.nativeEvent);
       if (meant === null) return;
@@ -72,17 +93,21 @@ export function useTileTools({ title, question, answer, hasTwin, measure }: Told
       ofKey[meant]();
     },
     menuButton,
-    holding: (content) => <ChartHandleContext value={setPicture}>{content}</ChartHandleContext>,
+    holding: (content) => <ChartHandleContext value={takePicture}>{content}</ChartHandleContext>,
     layers: (
       <>
-        <TileMenu
-          anchor={anchor}
-          actions={actions}
-          onProve={measure !== undefined && canProve ? openProof : undefined}
-          onClose={() => {
-            setAnchor(null);
-          }}
-        />
+        {menu !== null && (
+          <TileMenu
+            {...menu}
+            title={title}
+            question={question}
+            answer={answer}
+            onProve={measure !== undefined && canProve ? openProof : undefined}
+            onClose={() => {
+              setMenu(null);
+            }}
+          />
+        )}
         {isProving && answer !== null && (
           <Suspense>
             <ProofPanel

@@ -24,6 +24,7 @@ from backend.api.envelope_fields import ERROR, METADATA
 from backend.api.parameters import Names
 from backend.question import Anchor, ComparisonKind, Period, SourceChoice
 from backend.reports.arguments import ArgumentKind
+from backend.reports.effects import Kind
 from backend.reports.grouped import GROUP_BY
 from backend.reports.spec import AbcClass, Field, FieldType, Metric, ReportSpec, Segment, SortOrder
 from druid.catalog.model import Grain
@@ -149,6 +150,7 @@ class InputTypes:
             ArgumentKind.BUCKETS: int,
             ArgumentKind.ABC_CLASS: make_enum("AbcClass", list(AbcClass)),
             ArgumentKind.SEGMENT: make_enum("Segment", list(Segment)),
+            ArgumentKind.PART: make_enum("ChangePart", list(Kind)),
             **_objects(),
         }
 

@@ -19,6 +19,7 @@ from backend.api.rest import KPIS, path_of
 from backend.error_table import ERRORS
 from backend.question import Anchor, ComparisonKind, Period, SourceChoice
 from backend.reports.arguments import ARGUMENTS, Argument, ArgumentKind
+from backend.reports.effects import Kind
 from backend.reports.grouped import GROUP_BY
 from backend.reports.spec import AbcClass, Field, FieldType, Metric, ReportSpec, Segment, SortOrder
 from druid.catalog.model import Grain
@@ -76,6 +77,7 @@ _FIXED: Mapping[ArgumentKind, Schema] = {
     ArgumentKind.BUCKETS: {"type": "integer", "minimum": 2, "maximum": MAX_AVERAGED},
     ArgumentKind.ABC_CLASS: _one_of(AbcClass),
     ArgumentKind.SEGMENT: _one_of(Segment),
+    ArgumentKind.PART: _one_of(Kind),
 }
 
 

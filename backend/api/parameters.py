@@ -24,6 +24,7 @@ from backend.errors import (
 )
 from backend.question import Anchor, Comparison, ComparisonKind, DateSpan, Filter, Period, SourceChoice
 from backend.reports.arguments import ARGUMENTS, ArgumentKind
+from backend.reports.effects import Kind
 from backend.reports.grouped import GROUP_BY
 from backend.reports.spec import AbcClass, Arguments, Having, Metric, ReportSpec, Segment, SortBy, SortOrder, Top
 from druid.catalog.model import Catalog, Grain, camel
@@ -300,7 +301,7 @@ def _column(value: object, reading: Reading) -> str:
 
 
 def _choice_of(
-    kind: type[Period | Grain | SortOrder | Anchor | SourceChoice | Metric | AbcClass | Segment],
+    kind: type[Period | Grain | SortOrder | Anchor | SourceChoice | Metric | AbcClass | Segment | Kind],
 ) -> Callable[..., object]:
     return lambda value, reading: choice(kind, value, reading.name)
 
@@ -332,4 +333,5 @@ READERS: Mapping[ArgumentKind, tuple[str | None, Callable[[object, Reading], obj
     ArgumentKind.BUCKETS: (None, _buckets),
     ArgumentKind.ABC_CLASS: ("abc_class", _choice_of(AbcClass)),
     ArgumentKind.SEGMENT: ("segment", _choice_of(Segment)),
+    ArgumentKind.PART: ("part", _choice_of(Kind)),
 }

@@ -28,6 +28,7 @@ BARE = frozenset(
         ArgumentKind.GROUP_BY,
         ArgumentKind.ABC_CLASS,
         ArgumentKind.SEGMENT,
+        ArgumentKind.PART,
     }
 )
 """Kinds that GraphQL writes without quotes."""

@@ -38,6 +38,7 @@ class ArgumentKind(StrEnum):
     BUCKETS = "number of buckets"
     ABC_CLASS = "class of products"
     SEGMENT = "class of customers"
+    PART = "part of a change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ _ALL = (
     Argument("movingAverage", ArgumentKind.BUCKETS, "Buckets of a trailing mean, 2 to 366, added to each point."),
     Argument("abcClass", ArgumentKind.ABC_CLASS, "Answer the products of one class; totals stay those of all."),
     Argument("segment", ArgumentKind.SEGMENT, "Answer the customers of one class; totals stay those of all."),
+    Argument("part", ArgumentKind.PART, "List who moved one part of the change, and by how much; the parts stay."),
     Argument("productId", ArgumentKind.ID, "Name of the product."),
     Argument("customerId", ArgumentKind.ID, "Name of the customer."),
 )

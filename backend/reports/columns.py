@@ -29,7 +29,8 @@ TIME = "time"
 class Shown:
     """One column of the answer: how it is named, labelled and written, and the frame column behind it.
 
-    `measure` is None for members and time; `members` are those of a pivot's column, None elsewhere.
+    `measure` is None for members and time; `members` are those of a pivot's column, None elsewhere. `position` is
+    that of the comparison shown, `bucket` the name of its bucket beside that of a pivot's column.
     """
 
     column: Column
@@ -38,6 +39,8 @@ class Shown:
     unit: str
     measure: str | None = None
     members: Mapping[str, str | None] | None = None
+    position: int | None = None
+    bucket: str | None = None
 
     @property
     def is_key(self) -> bool:
@@ -51,6 +54,7 @@ class Shown:
             "unit": self.unit,
             "measure": None if self.measure is None else camel(self.measure),
             "members": None if self.members is None else dict(self.members),
+            "bucket": self.bucket,
         }
 
 
@@ -85,10 +89,12 @@ def _compared(position: int, window: Window, measures: Sequence[str], catalog: C
     for name in measures:
         measure = catalog.measure[name]
         then = Column(f"{name}:{position}", f"{camel(name)}:{suffix}", TYPE_OF_UNIT[measure.unit])
-        columns.append(Shown(then, f"{measure.label}, {suffix}", "comparison", measure.unit.value, name))
+        columns.append(
+            Shown(then, f"{measure.label}, {suffix}", "comparison", measure.unit.value, name, position=position)
+        )
         if measure.unit is not Unit.INSTANT:
             grown = Column(f"{name}:{position}:growth", f"{camel(name)}:{suffix}:growth", FieldType.FRACTION)
-            columns.append(Shown(grown, f"{measure.label}, growth", "growth", "fraction", name))
+            columns.append(Shown(grown, f"{measure.label}, growth", "growth", "fraction", name, position=position))
     return columns
 
 

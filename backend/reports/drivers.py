@@ -1,7 +1,8 @@
 """changeDrivers: why net revenue, profit or units changed, by effects and by the members of a dimension.
 
 Two splits of one change, each adding up to it to the last digit: `parts` by effect (price, volume, mix, returns, cost,
-new, lost, other), `members` by who moved it. They are two views and are never added to each other.
+new, lost, other), `members` by who moved it. They are two views and are never added to each other. Asked for one part,
+`members` are those who moved that part, and add up to it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,17 @@ from backend.planner import base_code
 from backend.planner.plan import Note
 from backend.question import Filter
 from backend.reports.arguments import COMMON
-from backend.reports.effects import Move, Reversal, Side, money_parts, reversals, unit_parts
+from backend.reports.effects import (
+    Kind,
+    Move,
+    Reversal,
+    Side,
+    money_moved,
+    money_parts,
+    reversals,
+    unit_parts,
+    units_moved,
+)
 from backend.reports.fields import TYPE_OF_UNIT
 from backend.reports.growth import base_of, no_base_code
 from backend.reports.rows import values
@@ -46,11 +57,12 @@ _COST = {"cost": "total_cost"}
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is explained: a metric, its measure, and the dimension whose members are looked at."""
+    """What is explained: a metric, its measure, the dimension whose members are looked at, and the part they moved."""
 
     metric: Metric
     measure: str
     dimension: str
+    part: Kind | None
 
     @property
     def sums(self) -> Mapping[str, str]:
@@ -72,7 +84,18 @@ def _subject(session: Session, arguments: Arguments) -> Subject:
             "Ask by another dimension.",
             field="dimension",
         )
-    return Subject(metric, MEASURE_OF[metric], dimension)
+    known = _parts((), metric)
+    if arguments.part not in {None, *known}:
+        raise IllegalCombination(
+            f"The change of {metric.value} has no part {arguments.part}.",
+            f"Ask for one of {', '.join(known)}.",
+            field="part",
+        )
+    return Subject(metric, MEASURE_OF[metric], dimension, arguments.part)
+
+
+def _parts(moves: Sequence[Move], metric: Metric) -> dict[Kind, int]:
+    return unit_parts(moves) if metric is Metric.UNITS else money_parts(moves, with_cost=metric is Metric.PROFIT)
 
 
 async def _drivers(session: Session, arguments: Arguments) -> Outcome:
@@ -91,10 +114,10 @@ async def _drivers(session: Session, arguments: Arguments) -> Outcome:
     moves = _moves(session, subject, rows)
     found = reversals(moves, _RATIOS[subject.metric])
     facts["notes"] += tuple(_notes(subject, rows, moves, _named(found, session.catalog)))
+    ranked = _ranked(moves, subject)
     limit = arguments.limit or MOST_MEMBERS
-    return Outcome(
-        _data(session, subject, (whole, moves, found), limit), row_count=len(moves), numbers=numbers, **facts
-    )
+    data = _data(session, subject, (whole, moves, found)) | _listed(_Writer(session, subject), ranked, limit)
+    return Outcome(data, row_count=len(ranked), numbers=numbers, **facts)
 
 
 def _kind(session: Session, subject: Subject) -> FieldType:
@@ -161,28 +184,43 @@ def _named(found: Iterable[Reversal], catalog: Catalog) -> Iterable[tuple[str, R
 
 
 Found = tuple[Answered, tuple[Move, ...], tuple[Reversal, ...]]
+Ranked = Sequence[tuple[Move, int]]
 
 
-def _data(session: Session, subject: Subject, found: Found, limit: int) -> dict[str, Any]:
+def _data(session: Session, subject: Subject, found: Found) -> dict[str, Any]:
     whole, moves, reversed_ratios = found
     now, then = whole.current[subject.measure][0], whole.earlier[0][1][subject.measure][0]
-    ranked = sorted(moves, key=lambda move: (-abs(_moved(move, subject)), move.member is None, move.member or ""))
-    rest = ranked[limit:]
     write = _Writer(session, subject)
-    parts = (
-        unit_parts(moves)
-        if subject.metric is Metric.UNITS
-        else money_parts(moves, with_cost=subject.metric is Metric.PROFIT)
-    )
+    parts = _parts(moves, subject.metric)
     return {
         **_head(subject),
         **write.figures(change=now - then, now=now, then=then),
         "parts": [{"kind": kind.value, "member": None, **write.figures(value=part)} for kind, part in parts.items()],
-        "members": [_member(move, subject, write) for move in ranked[:limit]],
-        "beyond": {"members": len(rest), **write.figures(value=sum(_moved(move, subject) for move in rest))},
         "reversals": [
             {"measure": camel(one.measure), "rose": one.rose, "members": one.members} for one in reversed_ratios
         ],
+    }
+
+
+def _ranked(moves: Sequence[Move], subject: Subject) -> Ranked:
+    """Who moved the change, or the part asked for, and by how much: the largest first."""
+    moved = _who_moved(moves, subject)
+    return sorted(moved, key=lambda one: (-abs(one[1]), one[0].member is None, one[0].member or ""))
+
+
+def _who_moved(moves: Sequence[Move], subject: Subject) -> Iterable[tuple[Move, int]]:
+    if subject.part is None:
+        return ((move, _moved(move, subject)) for move in moves)
+    if subject.metric is Metric.UNITS:
+        return units_moved(subject.part, moves)
+    return money_moved(subject.part, moves, with_cost=subject.metric is Metric.PROFIT)
+
+
+def _listed(write: _Writer, ranked: Ranked, limit: int) -> dict[str, Any]:
+    rest = ranked[limit:]
+    return {
+        "members": [_member(move, moved, write) for move, moved in ranked[:limit]],
+        "beyond": {"members": len(rest), **write.figures(value=sum(moved for _, moved in rest))},
     }
 
 
@@ -207,13 +245,14 @@ def _moved(move: Move, subject: Subject) -> int:
     return _value(now, subject) - _value(then, subject)
 
 
-def _member(move: Move, subject: Subject, write: _Writer) -> dict[str, Any]:
-    now, then = (_value(side, subject) for side in move.sides)
-    return {"kind": move.kind.value, "member": move.member, **write.figures(value=now - then, now=now, then=then)}
+def _member(move: Move, moved: int, write: _Writer) -> dict[str, Any]:
+    now, then = (_value(side, write.subject) for side in move.sides)
+    return {"kind": move.kind.value, "member": move.member, **write.figures(value=moved, now=now, then=then)}
 
 
-def _head(subject: Subject) -> dict[str, str]:
-    return {"metric": subject.metric.value, "dimension": camel(subject.dimension)}
+def _head(subject: Subject) -> dict[str, str | None]:
+    part = None if subject.part is None else subject.part.value
+    return {"metric": subject.metric.value, "dimension": camel(subject.dimension), "part": part}
 
 
 def _nothing(session: Session, subject: Subject, whole: Answered) -> dict[str, Any]:
@@ -248,7 +287,7 @@ _PARTS = Field(
 _MEMBERS = Field(
     "members",
     FieldType.LIST,
-    "the same change by member, the largest first; with `beyond` it adds up to it",
+    "the same change, or the part asked for, by member, the largest first; with `beyond` it adds up to it",
     required=True,
     fields=(
         Field("kind", FieldType.TEXT, "NEW, LOST, KEPT, or OTHER where its days were not all loaded", required=True),
@@ -285,6 +324,7 @@ def driver_reports() -> tuple[ReportSpec, ...]:
     fields = (
         Field("metric", FieldType.TEXT, "REVENUE, PROFIT or UNITS", required=True),
         Field("dimension", FieldType.TEXT, "whose members are compared", required=True),
+        Field("part", FieldType.TEXT, "the part whose members are listed; null: all of the change"),
         Field("change", FieldType.NUMBER, "now minus then"),
         Field("now", FieldType.NUMBER, "the metric in the period"),
         Field("then", FieldType.NUMBER, "the metric in the first comparison"),
@@ -298,7 +338,7 @@ def driver_reports() -> tuple[ReportSpec, ...]:
             "changeDrivers",
             "Why a sum changed: price, volume, mix, returns and cost, and the members that are new, lost or kept.",
             Field("changeDrivers", FieldType.OBJECT, fields=fields, type_name="ChangeDrivers"),
-            (*COMMON, "metric", "dimension", "limit"),
+            (*COMMON, "metric", "dimension", "part", "limit"),
             _drivers,
             cost=40,
             limit=MOST_MEMBERS,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate, pairwise
 
 PLACES = 10**24
 """Inner divisions keep so many more places than the result, so that only the last step rounds."""
@@ -62,6 +63,11 @@ class Move:
         return Kind.LOST if self.now is None else Kind.KEPT
 
     @property
+    def is_split(self) -> bool:
+        """Whether its change is taken apart: kept, with units on both sides."""
+        return self.kind is Kind.KEPT and all(side.units > 0 for side in self.sides)
+
+    @property
     def sides(self) -> tuple[Side, Side]:
         """Now and then, with nothing where there is no line."""
         return self.now or Side(), self.then or Side()
@@ -83,7 +89,7 @@ def money_parts(moves: Sequence[Move], *, with_cost: bool) -> dict[Kind, int]:
     price = sum u1 (p1 - p0), volume = (U1 - U0) P0, mix = sum (u1 - u0 U1 / U0) p0; then what returns and cost moved.
     A kept member without units on a side goes whole to OTHER.
     """
-    split = [move for move in moves if move.kind is Kind.KEPT and all(side.units > 0 for side in move.sides)]
+    split = [move for move in moves if move.is_split]
     parts = dict.fromkeys((Kind.NEW, Kind.LOST), 0)
     parts |= _gross_parts(split)
     parts[Kind.RETURNS] = _change(split, "returns")
@@ -91,14 +97,64 @@ def money_parts(moves: Sequence[Move], *, with_cost: bool) -> dict[Kind, int]:
         parts[Kind.COST] = -_change(split, "cost")
     parts[Kind.OTHER] = 0
     for move in set(moves).difference(split):
-        now, then = (side.profit if with_cost else side.net for side in move.sides)
-        kind = Kind.OTHER if move.kind is Kind.KEPT else move.kind
-        parts[kind] += now - then
+        parts[_whole_kind(move)] += _change((move,), "profit" if with_cost else "net")
     return parts
+
+
+def _whole_kind(move: Move) -> Kind:
+    """The part to which a member goes whole."""
+    return Kind.OTHER if move.kind is Kind.KEPT else move.kind
 
 
 def _change(moves: Iterable[Move], name: str) -> int:
     return sum(getattr(move.sides[0], name) - getattr(move.sides[1], name) for move in moves)
+
+
+def units_moved(part: Kind, moves: Iterable[Move]) -> tuple[tuple[Move, int], ...]:
+    """The members behind one of `unit_parts`, each with its own change; they add up to the part."""
+    return tuple((move, _change((move,), "units")) for move in moves if move.kind is part)
+
+
+def money_moved(part: Kind, moves: Sequence[Move], *, with_cost: bool) -> tuple[tuple[Move, int], ...]:
+    """The members behind one of `money_parts`, each with what it moved in it; they add up to the part.
+
+    What volume moved is shared as gross revenue was then: had every member sold U1 / U0 times its units, at the same
+    prices. Mix is what is left of each member's own units.
+    """
+    split = [move for move in moves if move.is_split]
+    if part in _GROSS_PARTS:
+        return _gross_moved(part, split)
+    if part in {Kind.RETURNS, Kind.COST}:
+        name, sign = ("returns", 1) if part is Kind.RETURNS else ("cost", -1)
+        return tuple((move, sign * _change((move,), name)) for move in split)
+    whole = (move for move in moves if not move.is_split and _whole_kind(move) is part)
+    return tuple((move, _change((move,), "profit" if with_cost else "net")) for move in whole)
+
+
+_GROSS_PARTS = (Kind.PRICE, Kind.VOLUME, Kind.MIX)
+
+
+def _gross_moved(part: Kind, split: Sequence[Move]) -> tuple[tuple[Move, int], ...]:
+    """Whole numbers that add up: each is the step of the rounded running sum, the largest last."""
+    units_now, units_then = (sum(move.sides[i].units for move in split) for i in (0, 1))
+    exact = sorted(
+        ((move, _gross_share(part, move, (units_now, units_then))) for move in split), key=lambda one: abs(one[1])
+    )
+    sums = [0, *(_rounded(value) for value in accumulate(value for _, value in exact))]
+    sums[-1] = _gross_parts(split)[part]
+    return tuple((move, after - before) for (move, _), (before, after) in zip(exact, pairwise(sums), strict=True))
+
+
+def _gross_share(part: Kind, move: Move, units: tuple[int, int]) -> int:
+    """What one member moved in price, volume or mix, in `PLACES` more places."""
+    now, then = move.sides
+    at_old_price = now.units * then.gross * PLACES // then.units
+    at_old_share = units[0] * then.gross * PLACES // units[1]
+    return {
+        Kind.PRICE: now.gross * PLACES - at_old_price,
+        Kind.VOLUME: at_old_share - then.gross * PLACES,
+        Kind.MIX: at_old_price - at_old_share,
+    }[part]
 
 
 def _gross_parts(kept: Sequence[Move]) -> dict[Kind, int]:
@@ -107,7 +163,7 @@ def _gross_parts(kept: Sequence[Move]) -> dict[Kind, int]:
     gross_now, gross_then = (sum(side[i].gross for side in sides) for i in (0, 1))
     units_now, units_then = (sum(side[i].units for side in sides) for i in (0, 1))
     if not units_then:
-        return dict.fromkeys((Kind.PRICE, Kind.VOLUME, Kind.MIX), 0)
+        return dict.fromkeys(_GROSS_PARTS, 0)
     at_old_prices = sum(now.units * then.gross * PLACES // then.units for now, then in sides)
     at_old_mix = units_now * gross_then * PLACES // units_then
     exact = {

@@ -208,6 +208,7 @@ _COLUMN = (
     Field("unit", FieldType.TEXT, "text, instant, money, units, count, fraction or number", required=True),
     Field("measure", FieldType.TEXT, "the measure shown, null for members and time"),
     Field("members", FieldType.JSON, "the members that a pivot's column is of, by dimension"),
+    Field("bucket", FieldType.TEXT, "what a comparison's own bucket in a pivot by time is called; null without one"),
 )
 _COLUMNS = Field("columns", FieldType.LIST, "what each column is", True, _COLUMN, "ExploreColumn")
 _ROWS = Field("rows", FieldType.JSON, "one list of values a row", required=True)

@@ -103,4 +103,14 @@ def _of_members(shown: Shown, row: dict[str, Any], answer: Answered) -> Shown:
     head, colon, rest = shown.column.field.partition(":")
     inside = ",".join(f"{name}={orjson.dumps(member).decode()}" for name, member in members.items())
     column = Column(f"{shown.column.source}@{row[PLACE]}", f"{head}[{inside}]{colon}{rest}", shown.column.type)
-    return replace(shown, column=column, label=", ".join((*labels, shown.label)), members=members)
+    beside = _beside(answer, row.get(BUCKET), shown.position)
+    return replace(shown, column=column, label=", ".join((*labels, shown.label)), members=members, bucket=beside)
+
+
+def _beside(answer: Answered, bucket: int | None, position: int | None) -> str | None:
+    """What a comparison's own bucket beside this one is called; None without one."""
+    if bucket is None or position is None:
+        return None
+    window = answer.plan.windows[1 + position]
+    then = dict(window.pairs).get(bucket)
+    return None if then is None else window.buckets[then].label

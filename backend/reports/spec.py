@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from backend.planner.plan import Note, Rejection, Window
 from backend.question import Anchor, Comparison, DateSpan, Filter, Period, SourceChoice
+from backend.reports.effects import Kind
 from druid.catalog.model import Grain
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class Arguments:
     customer_id: str | None = None
     abc_class: AbcClass | None = None
     segment: Segment | None = None
+    part: Kind | None = None
 
 
 class FieldType(StrEnum):

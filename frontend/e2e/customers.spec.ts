@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { axe, inTheme, isTooWide, THEMES } from "./accessible";
 import { csvOf, figures, rowsOf as csvRows, type CsvRow } from "./reading";
 import { expect, test } from "./site";
+import { month as monthWords } from "../src/format";
 
 const YEAR = { period: "YEAR" };
 
@@ -109,7 +110,7 @@ test("a month that still runs is said to be so far", async ({ page, request }) =
   const month = data.end.slice(0, 7);
   await page.goto(`/customers?from=${month}-01&to=${month}-15`);
   const tile = page.getByRole("region", { name: "Who came back" });
-  await expect(tile).toContainText(`The youngest diagonal is ${month}, so far.`);
+  await expect(tile).toContainText(`The youngest diagonal is ${monthWords(month)}, so far.`);
   await expect(tile.getByRole("grid").getByText("so far").first()).toBeVisible();
 });
 

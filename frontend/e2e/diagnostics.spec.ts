@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { axe, inTheme, isTooWide, THEMES } from "./accessible";
 import { ingestion } from "./server";
 import { expect, test } from "./site";
+import { month as monthWords } from "../src/format";
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -66,12 +67,14 @@ test("health, coverage, memory and versions are told", async ({ page, request })
   const days = new Date(Date.UTC(year, number, 0)).getUTCDate();
   await expect(coverage(page).locator("[data-state]")).toHaveCount(table * days);
   await coverage(page).getByRole("button", { name: "Month before" }).click();
-  await expect(coverage(page).getByRole("heading", { level: 3 })).not.toHaveText(month);
+  await expect(coverage(page).getByRole("heading", { level: 3 })).not.toHaveText(monthWords(month));
   await page.goBack();
-  await expect(coverage(page).getByRole("heading", { level: 3 })).toHaveText(month);
+  await expect(coverage(page).getByRole("heading", { level: 3 })).toHaveText(monthWords(month));
   await coverage(page).getByRole("button", { name: "All months" }).click();
   await expect(coverage(page).locator('[data-state="BUILT"]')).toHaveCount(built);
-  await expect(page.getByText("Answers are given again for equal questions.")).toBeVisible();
+  const cache = page.getByRole("region", { name: "Cache" });
+  await expect(cache.getByText("Answers are given again for equal questions.")).toBeVisible();
+  await expect(cache.getByRole("definition").first()).toHaveText(/^\d+, [\d.,]+ [kM]B of [\d.]+ MB/);
 });
 
 // a server of its own: others' questions may be slower than this one
@@ -83,6 +86,11 @@ test("a slow question opens in Explore as it was asked", async ({ page, request,
   await opened(page, ownSite.address);
   const row = page.getByRole("row", { name: /journey-slow/ });
   await expect(row).toContainText("the base lines were asked for");
+  const told = (await (await request.get(`${ownSite.address}/api/diagnostics`)).json()) as {
+    data: { slow: { data: { questions: { requestId: string; planHash: string }[] } } };
+  };
+  const [slow] = told.data.slow.data.questions.filter(({ requestId }) => requestId === "journey-slow");
+  await expect(row.getByText(slow?.planHash ?? "", { exact: true })).toBeVisible();
   await row.getByRole("link", { name: "Open in Explore" }).click();
   await expect(page).toHaveURL(/\/explore\?.*ms=customers.*p=all.*r=productLine/);
   await expect(page.getByRole("grid").locator("tbody tr").first()).toBeVisible();

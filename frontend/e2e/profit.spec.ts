@@ -50,6 +50,28 @@ test("effects and members each add up to the change, to the cent", async ({ page
   }
 });
 
+test("a part opens the rows behind it, by keys and in the address, and Back closes them", async ({ page, request }) => {
+  await opened(page, "/profit?by=product");
+  const why = tile(page, "Why it changed");
+  await why.getByRole("link", { name: "Mix" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/part=mix/);
+  await expect(why.getByRole("table", { name: "Mix by products" })).toBeVisible();
+  const asked = "period=MONTH&metric=PROFIT&dimension=product&part=MIX&limit=8";
+  const { data } = (await (await request.get(`/api/kpis/change-drivers?${asked}`)).json()) as { data: Drivers };
+  const whole = data.parts.find(({ kind }) => kind === "MIX")?.value;
+  const shown = (await figures(why.locator("[data-sum=members]"))).map(({ value }) => Number(value));
+  expect(shown).toEqual([...data.members.map(({ value }) => value), data.beyond.value, whole]);
+  await page.goBack();
+  await expect(why.getByRole("table", { name: "The same change by products" })).toBeVisible();
+});
+
+interface Drivers {
+  readonly parts: readonly { readonly kind: string; readonly value: number }[];
+  readonly members: readonly { readonly value: number }[];
+  readonly beyond: { readonly value: number };
+}
+
 test("the steps are read by keyboard", async ({ page, request }) => {
   await opened(page);
   const [row = {}] = await csvOf(request, { report: "profitabilityMetrics", args: { period: "MONTH" } });

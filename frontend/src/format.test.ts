@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { bareMoney, growth, instant, numberAs, pointsOf, signed, windowOf, type Kind, type Numbers } from "./format";
+import {
+  bareMoney,
+  growth,
+  instant,
+  month,
+  numberAs,
+  pointsOf,
+  signed,
+  windowOf,
+  type Kind,
+  type Numbers,
+} from "./format";
 
 const NAIROBI = "Africa/Nairobi";
 
@@ -73,6 +84,15 @@ test.each([
   ["2024-12-18T00:00:00+03:00", "2024-12-19T00:00:00+03:00", "18 Dec 2024"],
 ])("a window ends the day before its excluded end, in the zone of the business: %s", (start, end, shown) => {
   expect(windowOf(start, end, NAIROBI)).toBe(shown);
+});
+
+test.each([
+  ["2022-12", "Dec 2022"],
+  ["2024-09", "Sep 2024"],
+  ["none", "none"],
+  ["", ""],
+])("the month %s is %s", (name, words) => {
+  expect(month(name)).toBe(words);
 });
 
 test("a moment is of the business's day", () => {

@@ -197,6 +197,13 @@ export function date(moment: string, timeZone: string): string {
   return tidy(dayFormat(timeZone).format(new Date(moment)));
 }
 
+/** `Dec 2024` of `2024-12`; what is no month stays as it is. */
+export function month(name: string): string {
+  const first = new Date(`${name}-01T00:00:00Z`);
+  if (isNaN(first.getTime())) return name;
+  return tidy(dateFormat({ month: "short", year: "numeric", timeZone: "UTC" }).format(first));
+}
+
 /** `Tue 31 Dec 2024` */
 export function day(moment: string, timeZone: string): string {
   return tidy(dateFormat({ weekday: "short", ...DAY, timeZone }).format(new Date(moment)));

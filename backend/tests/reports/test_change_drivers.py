@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from backend.question import Comparison, ComparisonKind, Period
+from backend.reports.effects import Kind
 from backend.reports.spec import Arguments, Metric
 from backend.tests.asking import asking
 from backend.tests.reports.asks import branches_of, question_of, some_arguments
@@ -83,6 +85,43 @@ def check_members(groups: dict[str, Any], data: dict[str, Any], measure: str, li
         assert row["kind"] in {kinds[sides[0] is None, sides[1] is None], "OTHER"}
 
 
+async def test_members_of_a_part_add_up_to_it(books: Books) -> None:
+    chance = random.Random(43)
+    listed = 0
+    async with asking(books.path) as asker:
+        for _ in range(ROUNDS // 3):
+            common = some_arguments(chance, books)
+            asked = Arguments(
+                **{name: getattr(common, name) for name in ("period", "span", "filters", "compare")},
+                metric=chance.choice(list(MEASURES)),
+                dimension=chance.choice(DIMENSIONS),
+                limit=chance.choice((1, 3, 50)),
+            )
+            whole = (await asker.envelope("changeDrivers", asked))["data"]
+            assert whole["part"] is None
+            for part in whole["parts"]:
+                envelope = await asker.envelope("changeDrivers", replace(asked, part=Kind(part["kind"])))
+                check_envelope(envelope)
+                data = envelope["data"]
+                moved = [row["value"] for row in data["members"]]
+                listed += len(moved)
+                assert data["part"] == part["kind"]
+                assert data["parts"] == whole["parts"]
+                assert decimals([*moved, data["beyond"]["value"]]) == Decimal(repr(part["value"]))
+                assert moved == sorted(moved, key=abs, reverse=True)
+    assert listed > ROUNDS / 3
+
+
+async def test_the_price_of_each_product_is_told(tmp_path: Path) -> None:
+    """Flour 10 x 100 to 12 x 110, salt 20 x 10 to 10 x 10: price moved flour alone, by 12 x 10."""
+    head = "__time,ItemName,grossRevenue,unitsSold"
+    lines = ["2024-04-01,Flour,1000,10", "2024-04-30,Salt,200,20", "2024-05-01,Flour,1320,12", "2024-05-31,Salt,100,10"]
+    async with asking(loaded(tmp_path, [head, *lines])) as asker:
+        envelope = await asker.envelope("changeDrivers", Arguments(period=Period.MONTH, part=Kind.PRICE, limit=1))
+    assert envelope["data"]["members"] == [{"kind": "KEPT", "member": "Flour", "value": 120, "now": 1320, "then": 1000}]
+    assert envelope["data"]["beyond"] == {"members": 1, "value": 0}
+
+
 DAYS = ["2024-05-01 09:00:00,Food,Flour,Thika,Asha,Retail,Flour,Ann,1000,0,10,0,700,1,B1,completed"]
 
 
@@ -113,6 +152,8 @@ async def test_a_reversal_reaches_the_reader(tmp_path: Path) -> None:
         (Arguments(metric=Metric.MARGIN), "ILLEGAL_COMBINATION"),
         (Arguments(metric=Metric.ORDERS), "ILLEGAL_COMBINATION"),
         (Arguments(dimension="status"), "ILLEGAL_COMBINATION"),
+        (Arguments(metric=Metric.UNITS, part=Kind.PRICE), "ILLEGAL_COMBINATION"),
+        (Arguments(metric=Metric.REVENUE, part=Kind.COST), "ILLEGAL_COMBINATION"),
     ],
 )
 async def test_what_has_no_parts_is_refused(tmp_path: Path, asked: Arguments, code: str) -> None:

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.reports.effects import Kind, Move, Reversal, Side, money_parts, reversals, unit_parts
+from backend.reports.effects import (
+    Kind,
+    Move,
+    Reversal,
+    Side,
+    money_moved,
+    money_parts,
+    reversals,
+    unit_parts,
+    units_moved,
+)
 
 CASES = 1_000
 
@@ -90,6 +100,44 @@ def test_at_most_one_part_takes_the_remainder() -> None:
         off = [kind for kind in parts if abs(parts[kind] - exact[kind]) > Fraction(1, 2)]
         assert len(off) <= 1, seed
         assert all(abs(parts[kind]) == max(abs(parts[k]) for k in (Kind.PRICE, Kind.VOLUME, Kind.MIX)) for kind in off)
+
+
+def share_of(part: Kind, move: Move, all_units: tuple[int, int]) -> Fraction:
+    """What one member moved in a part, in fractions."""
+    if kind_of(move) is not Kind.KEPT:
+        return Fraction(change_of([move], with_cost=True))
+    assert move.now
+    assert move.then
+    price_then, price_now = (Fraction(side.gross, side.units) for side in (move.then, move.now))
+    as_all_grew = move.then.units * Fraction(*all_units)
+    return {
+        Kind.PRICE: move.now.units * (price_now - price_then),
+        Kind.VOLUME: (as_all_grew - move.then.units) * price_then,
+        Kind.MIX: (move.now.units - as_all_grew) * price_then,
+        Kind.RETURNS: Fraction(move.now.returns - move.then.returns),
+        Kind.COST: Fraction(move.then.cost - move.now.cost),
+    }[part]
+
+
+def test_members_of_a_part_follow_the_formulas_and_add_up_to_it() -> None:
+    for seed in range(CASES):
+        moves = some_moves(random.Random(seed))
+        kept = [(move.now, move.then) for move in moves if kind_of(move) is Kind.KEPT and move.now and move.then]
+        units = (sum(now.units for now, _ in kept), sum(then.units for _, then in kept))
+        for part, value in money_parts(moves, with_cost=True).items():
+            moved = money_moved(part, moves, with_cost=True)
+            taken_apart = part not in {Kind.NEW, Kind.LOST, Kind.OTHER}
+            assert {move for move, _ in moved} == {
+                move for move in moves if kind_of(move) is (Kind.KEPT if taken_apart else part)
+            }
+            assert sum(value for _, value in moved) == value, (seed, part)
+            assert all(abs(value - share_of(part, move, units)) <= 3 for move, value in moved), (seed, part)
+
+
+def test_members_of_a_part_of_units() -> None:
+    moves = [Move("new", Side(units=4), None), Move("less", Side(units=1), Side(units=6)), Move("not", None, None)]
+    assert units_moved(Kind.KEPT, moves) == ((moves[1], -5),)
+    assert units_moved(Kind.NEW, moves)[0] == (moves[0], 4)
 
 
 def test_a_ledger_worked_by_hand() -> None:

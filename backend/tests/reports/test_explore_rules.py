@@ -87,6 +87,51 @@ async def test_time_becomes_columns_in_order(shop: Path) -> None:
     assert envelope["data"]["rows"] == [["Ruiru", 0.0, 105.0, 105.0], ["Thika", 70.0, 30.0, 100.0]]
 
 
+@pytest.mark.parametrize(
+    ("grain", "first", "last", "told"),
+    [
+        (Grain.HOUR, date(2024, 4, 1), date(2024, 4, 1), "00:00 Sat 1 Apr 2023"),
+        (Grain.WEEK, date(2024, 4, 8), date(2024, 4, 14), "10 Apr–16 Apr 2023 (W15)"),
+        (Grain.QUARTER, date(2024, 4, 1), date(2024, 6, 30), "Q2 2023"),
+        (Grain.YEAR, date(2024, 1, 1), date(2024, 12, 31), "2023"),
+    ],
+)
+async def test_a_bucket_names_the_one_it_is_compared_with(
+    shop: Path, grain: Grain, first: date, last: date, told: str
+) -> None:
+    envelope = await envelope_of(
+        shop,
+        measures=("net_revenue",),
+        columns=("time",),
+        grain=grain,
+        period=Period.CUSTOM,
+        span=DateSpan(first, last),
+        compare=(Comparison(ComparisonKind.PREVIOUS_YEAR),),
+    )
+    columns = [column for column in envelope["data"]["columns"] if column["members"]]
+    assert [(column["kind"], column["bucket"]) for column in columns[:3]] == [
+        ("measure", None),
+        ("comparison", told),
+        ("growth", told),
+    ]
+    assert {column["bucket"] for column in envelope["data"]["columns"] if not column["members"]} == {None}
+
+
+async def test_a_day_that_the_year_before_did_not_have_stands_beside_none(shop: Path) -> None:
+    envelope = await envelope_of(
+        shop,
+        measures=("net_revenue",),
+        columns=("time",),
+        grain=Grain.DAY,
+        period=Period.CUSTOM,
+        span=DateSpan(date(2024, 2, 1), date(2024, 2, 29)),
+        compare=(Comparison(ComparisonKind.PREVIOUS_YEAR),),
+    )
+    columns = [column for column in envelope["data"]["columns"] if column["members"]]
+    buckets = [column["bucket"] for column in columns if column["kind"] == "comparison"]
+    assert buckets[27:] == ["28 Feb 2023", None]
+
+
 async def test_a_column_need_not_be_named_twice(shop: Path) -> None:
     asked = {"measures": ("net_revenue",), "columns": ("branch",)}
     once = await envelope_of(shop, dimensions=("product",), **asked)

@@ -45,6 +45,7 @@ TYPES: Mapping[ArgumentKind, str] = {
     ArgumentKind.BUCKETS: "Int",
     ArgumentKind.ABC_CLASS: "AbcClass",
     ArgumentKind.SEGMENT: "Segment",
+    ArgumentKind.PART: "ChangePart",
 }
 OWN = ("requestId", "tookMs", "cache")
 """Keys of the metadata that belong to a request, not to its answer."""

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from backend.question import ComparisonKind, Period
+from backend.reports.effects import Kind
 from backend.reports.registry import reports
 from backend.reports.spec import AbcClass, Metric, ReportSpec, Segment, SortOrder
 from backend.tests.asking import ROOT, load
@@ -96,6 +97,7 @@ DRAWERS: Mapping[str, Drawer] = {
     "search": lambda chance, _: chance.choice(["a", "LI", "no such name"]),
     "abcClass": lambda chance, _: chance.choice(list(AbcClass)),
     "segment": lambda chance, _: chance.choice(list(Segment)),
+    "part": lambda chance, _: chance.choice([Kind.NEW, Kind.LOST, Kind.OTHER]),
     "measures": lambda chance, _: chance.sample(MEASURES, chance.randrange(1, 5)),
     "dimensions": lambda chance, _: chance.sample(["branch", "productLine", "channel"], chance.randrange(3)),
     "columns": lambda chance, _: chance.sample(["branch", "account"], chance.randrange(1, 3)),

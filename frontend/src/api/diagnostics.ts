@@ -99,8 +99,27 @@ export interface Loader {
   readonly holder: string | null;
 }
 
+/** Whole answers kept as they were sent; counts are of the process since it began. */
+export interface Answers {
+  readonly entries: number;
+  readonly bytes: number;
+  /** 0: none is kept. */
+  readonly mostBytes: number;
+  readonly hits: number;
+  readonly revalidated: number;
+  readonly shared: number;
+  readonly misses: number;
+  readonly bypassed: number;
+  readonly evicted: number;
+  readonly expired: number;
+  readonly superseded: number;
+  readonly warmed: number;
+  readonly oldestMs: number | null;
+}
+
 export interface Memory {
   readonly reused: boolean;
+  readonly answers: Answers;
   readonly standIn: {
     readonly entries: number;
     readonly bytes: number;
@@ -121,6 +140,8 @@ export interface SlowQuestion {
   readonly tables: readonly string[];
   readonly rejected: readonly { readonly table: string; readonly reason: string; readonly field: string | null }[];
   readonly code: string | null;
+  /** Equal for questions that are answered in the same way. */
+  readonly planHash: string | null;
   readonly arguments: Readonly<Record<string, unknown>> | null;
 }
 

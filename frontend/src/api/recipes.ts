@@ -3,7 +3,20 @@ import { accessNow } from "./access";
 import { restRequest, type Question } from "./rest";
 
 /** Arguments whose values GraphQL writes without quotes. */
-const ENUMS = ["period", "kind", "anchor", "source", "metric", "grain", "order", "sortBy", "groupBy"];
+const ENUMS = [
+  "period",
+  "kind",
+  "anchor",
+  "source",
+  "metric",
+  "grain",
+  "order",
+  "sortBy",
+  "groupBy",
+  "abcClass",
+  "segment",
+  "part",
+];
 /** Fields that hold JSON and have no parts of their own. */
 const JSON_FIELDS = ["members", "dimensions", "rows", "extra", "totals", "others"];
 

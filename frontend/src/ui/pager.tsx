@@ -1,9 +1,10 @@
 /** The way through a list longer than a page of it: the next rows, and back to the first. */
-import { Box, Button } from "@mui/material";
+import { Box } from "@mui/material";
 import type { Meta } from "../api/unwrap";
 import { count } from "../format";
 import { AFTER } from "../state/extra";
 import { useView } from "../state/view-context";
+import { Step } from "./step";
 
 interface PagerProps {
   readonly meta: Meta | null;
@@ -27,24 +28,14 @@ export function Pager({ meta, shown }: PagerProps) {
         {count(shown)} of {count(page.totalCount)} shown
       </Box>
       {!isFirst && (
-        <Button
-          size="small"
-          onClick={() => {
-            go(null);
-          }}
-        >
+        <Step to={null} onGo={go}>
           First rows
-        </Button>
+        </Step>
       )}
       {page.hasNextPage && endCursor !== null && (
-        <Button
-          size="small"
-          onClick={() => {
-            go(endCursor);
-          }}
-        >
+        <Step to={endCursor} onGo={go}>
           Next rows
-        </Button>
+        </Step>
       )}
     </Box>
   );

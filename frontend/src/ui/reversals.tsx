@@ -19,7 +19,7 @@ export function Reversals({ reversals, dimension, href }: ReversalsProps) {
       {reversals.map((one) => (
         <Typography key={one.measure} variant="body2">
           {reversalSaid(one, measures?.get(one.measure)?.label, dimension)}{" "}
-          <MuiLink component={Link} href={href}>
+          <MuiLink component={href.startsWith("#") ? "a" : Link} href={href}>
             See each
           </MuiLink>
         </Typography>

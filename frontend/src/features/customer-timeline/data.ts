@@ -1,21 +1,13 @@
 /** A customer's months as bars, and their newest lines. Pure. */
 import type { CustomerTimelineFragment } from "../../api/gen/operations";
 import type { ChartPoint } from "../../charts/model";
+import { month as monthWords } from "../../format";
 
 export type Timeline = NonNullable<CustomerTimelineFragment["customerProfile"]["data"]>;
 export type Line = Timeline["lastLines"][number];
 
 export function monthPoints({ months }: Pick<Timeline, "months">): ChartPoint[] {
-  return months.map(({ month, revenue, status }) => ({ label: monthName(month), value: revenue, status }));
-}
-
-/** "2024-03" as people write it. */
-export function monthName(month: string): string {
-  const moment = new Date(`${month}-01T00:00:00Z`);
-  if (isNaN(moment.getTime())) return month;
-  return new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", timeZone: "UTC" })
-    .format(moment)
-    .replace("Sept", "Sep");
+  return months.map(({ month, revenue, status }) => ({ label: monthWords(month), value: revenue, status }));
 }
 
 export function isEmptyTimeline({ months }: Pick<Timeline, "months">): boolean {

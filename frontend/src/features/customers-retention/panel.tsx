@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import type { Meta } from "../../api/unwrap";
-import { count } from "../../format";
+import { count, month } from "../../format";
 import { first, withKeys } from "../../state/extra";
 import { useView } from "../../state/view-context";
 import { MatrixTable } from "../../ui/matrix-table";
@@ -82,7 +82,7 @@ function Cohorts({ cohorts, meta, shown }: CohortsProps) {
           key: cohort,
           label: (
             <>
-              {cohort}{" "}
+              {month(cohort)}{" "}
               <Box component="span" sx={{ color: "text.secondary", fontWeight: 400 }}>
                 <data value={String(customers)}>{count(customers)}</data>
               </Box>
@@ -95,7 +95,7 @@ function Cohorts({ cohorts, meta, shown }: CohortsProps) {
       />
       <Typography variant="caption" color="text.secondary" component="p" sx={{ mt: 1 }}>
         Columns are months since the first purchase; beside each month stands how many first bought in it. The youngest
-        diagonal is {newest}
+        diagonal is {month(newest ?? "")}
         {isRunning ? ", so far." : ", a whole month."}
       </Typography>
     </>

@@ -1,9 +1,10 @@
 /** Which months of which rollup may answer, and which days of a month: one row a table, a sign and a word in each cell. */
-import { Box, Button, Link, Typography } from "@mui/material";
+import { Box, Link, Typography } from "@mui/material";
 import type { Block, Coverage } from "../../api/diagnostics";
-import { count } from "../../format";
+import { count, month as monthWords } from "../../format";
 import { first, withKeys } from "../../state/extra";
 import { useView } from "../../state/view-context";
+import { Step } from "../../ui/step";
 import { TABLE } from "../../ui/table-style";
 import { BlockPaper } from "./block";
 import { besides, gridOf, STATE_LOOKS, tallyOf, type DayState, type Grid } from "./coverage-data";
@@ -71,32 +72,20 @@ interface StepsProps extends Of {
 
 function Steps({ coverage, month, onOpen }: StepsProps) {
   const [before, after] = besides(coverage, month);
-  const step = (to: string | undefined, text: string) => (
-    <Button
-      size="small"
-      disabled={to === undefined}
-      onClick={() => {
-        if (to !== undefined) onOpen(to);
-      }}
-    >
-      {text}
-    </Button>
-  );
   return (
     <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1, mb: 0.5 }}>
-      <Button
-        size="small"
-        onClick={() => {
-          onOpen(null);
-        }}
-      >
+      <Step to={null} onGo={onOpen}>
         All months
-      </Button>
-      {step(before, "Month before")}
+      </Step>
+      <Step to={before} onGo={onOpen}>
+        Month before
+      </Step>
       <Typography component="h3" sx={{ fontSize: 13, fontWeight: 600 }}>
-        {month}
+        {monthWords(month)}
       </Typography>
-      {step(after, "Month after")}
+      <Step to={after} onGo={onOpen}>
+        Month after
+      </Step>
     </Box>
   );
 }

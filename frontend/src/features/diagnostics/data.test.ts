@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Diagnostics, Memory, SlowQuestion, Verification } from "../../api/diagnostics";
-import { ageOf, gapWords, holeWords, lightOf, lightsOf, memoryWords, verdictOf, whyWords } from "./data";
+import type { Answers, Diagnostics, Memory, SlowQuestion, Verification } from "../../api/diagnostics";
+import { ageOf, answerFacts, gapWords, holeWords, lightOf, lightsOf, memoryWords, verdictOf, whyWords } from "./data";
 
 const FAILURE = { code: "UNREACHABLE", message: "The server cannot be reached.", hint: null };
 const GAP = { table: "sales_hourly", month: "2024-03", day: "2024-03-05", measure: "grossRevenue" };
@@ -95,7 +95,25 @@ test("why no rollup answered, each reason once", () => {
 });
 
 describe("what is kept", () => {
-  const bare: Memory = { reused: false, standIn: null, computed: [], memberLists: 0 };
+  const answers: Answers = {
+    ...{ entries: 1204, bytes: 2_500_000, mostBytes: 64_000_000, hits: 7, revalidated: 3, shared: 2, misses: 11 },
+    ...{ bypassed: 1, evicted: 4, expired: 5, superseded: 6, warmed: 8, oldestMs: 61_000 },
+  };
+  test("whole answers are counted, and where each question ended", () => {
+    expect(answerFacts(answers)).toEqual([
+      ["Whole answers", "1,204, 2.5 MB of 64.0 MB; the oldest is 1 min old"],
+      ["Given again", "7 from them, 2 with an equal question at work"],
+      ["Not sent again", "3: who asked had the answer already"],
+      ["Computed", "11, and 1 while answers may not be kept"],
+      ["Given up", "4 for room, 5 for age, 6 for newer data"],
+      ["Asked ahead", "8, before anybody did"],
+    ]);
+    expect(answerFacts({ ...answers, entries: 0, bytes: 0, oldestMs: null })[0]?.[1]).toBe("0, 0 kB of 64.0 MB");
+  });
+  test("a server that keeps none says so", () => {
+    expect(answerFacts({ ...answers, mostBytes: 0 })).toEqual([["Whole answers", "none is kept"]]);
+  });
+  const bare: Memory = { reused: false, answers, standIn: null, computed: [], memberLists: 0 };
   test("what is not there is said", () => {
     expect(memoryWords(bare)[0]).toBe("No answer is given twice: every question is computed.");
     expect(memoryWords(bare)[1]).toContain("No answer stands in");

@@ -1,5 +1,6 @@
 /** What the server says of itself, in words and signs. Pure. */
 import type {
+  Answers,
   Diagnostics,
   DruidHealth,
   Gap,
@@ -159,6 +160,23 @@ export function memoryWords({ reused, standIn, computed, memberLists }: Memory):
       ? "Nothing was computed in the background for this data version."
       : `Computed once a data version: ${counts.map(([work, times]) => (times === 1 ? work : `${work}, ${times} times`)).join("; ")}.`,
     `${memberLists} lists of members in memory.`,
+  ];
+}
+
+/** Whole answers that are kept, and how often one was enough. */
+export function answerFacts(answers: Answers): readonly (readonly [string, string])[] {
+  const { entries, bytes, mostBytes, oldestMs, hits, revalidated, shared, misses, bypassed, warmed } = answers;
+  const number = (value: number) => counted.format(value);
+  if (mostBytes === 0) return [["Whole answers", "none is kept"]];
+  const age = oldestMs === null ? "" : `; the oldest is ${ageOf(oldestMs)} old`;
+  const { evicted, expired, superseded } = answers;
+  return [
+    ["Whole answers", `${number(entries)}, ${size(bytes)} of ${size(mostBytes)}${age}`],
+    ["Given again", `${number(hits)} from them, ${number(shared)} with an equal question at work`],
+    ["Not sent again", `${number(revalidated)}: who asked had the answer already`],
+    ["Computed", `${number(misses)}, and ${number(bypassed)} while answers may not be kept`],
+    ["Given up", `${number(evicted)} for room, ${number(expired)} for age, ${number(superseded)} for newer data`],
+    ["Asked ahead", `${number(warmed)}, before anybody did`],
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Block, Engine, Memory, Versions } from "../../api/diagnostics";
 import { count, instant } from "../../format";
 import { WEEKDAYS } from "../../words";
 import { BlockPaper } from "./block";
-import { memoryWords } from "./data";
+import { answerFacts, memoryWords } from "./data";
 
 const MONTHS = new Intl.DateTimeFormat("en", { month: "long", timeZone: "UTC" });
 
@@ -40,11 +40,14 @@ export function MemoryBlock({ block }: { readonly block: Block<Memory> | null })
   return (
     <BlockPaper title="Cache" subtitle="What this process keeps between questions" block={block} height={120}>
       {(memory) => (
-        <Box component="ul" sx={{ m: 0, pl: 2.5, fontSize: 13, display: "grid", gap: 0.5 }}>
-          {memoryWords(memory).map((words) => (
-            <li key={words}>{words}</li>
-          ))}
-        </Box>
+        <>
+          <Facts facts={answerFacts(memory.answers)} />
+          <Box component="ul" sx={{ m: 0, mt: 1, pl: 2.5, fontSize: 13, display: "grid", gap: 0.5 }}>
+            {memoryWords(memory).map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </Box>
+        </>
       )}
     </BlockPaper>
   );

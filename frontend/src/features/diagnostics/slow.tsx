@@ -24,11 +24,13 @@ export function SlowBlock({ block, zone }: SlowBlockProps) {
             <caption>Slowest questions first</caption>
             <thead>
               <tr>
-                {["Report", "ms", "Rows", "Read from", "Why not faster", "When", "Request", "Again"].map((head) => (
-                  <th key={head} scope="col" className={head === "Report" ? "first" : "text"}>
-                    {head}
-                  </th>
-                ))}
+                {["Report", "ms", "Rows", "Read from", "Why not faster", "When", "Request", "Plan", "Again"].map(
+                  (head) => (
+                    <th key={head} scope="col" className={head === "Report" ? "first" : "text"}>
+                      {head}
+                    </th>
+                  ),
+                )}
               </tr>
             </thead>
             <tbody>
@@ -51,7 +53,7 @@ export function SlowBlock({ block, zone }: SlowBlockProps) {
 }
 
 function Question({ question, zone }: { readonly question: SlowQuestion; readonly zone: string }) {
-  const { report, tookMs, rows, tables, at, requestId, code } = question;
+  const { report, tookMs, rows, tables, at, requestId, code, planHash } = question;
   const href = question.arguments === null ? null : exploreHref({ report, args: question.arguments });
   return (
     <tr>
@@ -65,6 +67,9 @@ function Question({ question, zone }: { readonly question: SlowQuestion; readonl
       <td className="text">{instant(at, zone)}</td>
       <td className="text">
         <RequestId id={requestId} />
+      </td>
+      <td className="text plan" title="Equal for questions that are answered in the same way, as in the log">
+        {planHash === null ? "—" : <code>{planHash}</code>}
       </td>
       <td>
         {href !== null && (
@@ -88,4 +93,5 @@ const SLOW = {
     textOverflow: "ellipsis",
     verticalAlign: "bottom",
   },
+  "& td.plan code": { maxWidth: "none" },
 } as const;

@@ -31,6 +31,7 @@ const column = (name: string, kind: string, unit: string, members: unknown = nul
   unit,
   measure: null,
   members,
+  bucket: null,
 });
 const NOW = column("netRevenue", "measure", "money");
 const THEN = column("netRevenue:PREVIOUS_YEAR", "comparison", "money");

@@ -19,6 +19,8 @@ export interface Head {
   readonly kind: Kind;
   /** Of a pivot's column; null for the totals of rows. */
   readonly member: Member | null;
+  /** Of a comparison in a pivot by time: its own bucket in the API's words; null without one. */
+  readonly bucket: string | null;
   readonly index: number;
 }
 
@@ -113,6 +115,7 @@ function headOf(column: Column, all: readonly Column[], ratios: ReadonlySet<stri
     comparison: suffix === "" ? null : comparisonOf(suffix, all),
     kind: role === "growth" ? "growth" : kindOf(unit, ratios.has(base)),
     member: memberOf(column, named(base + suffix).label),
+    bucket: column.bucket,
   };
 }
 

@@ -61,13 +61,13 @@ export function GridHead({ grid, of }: GridHeadProps) {
 }
 
 /** Its unit, or what it is compared with and when that was. */
-function underHead({ role, kind, comparison, label, member }: Head, of: ResultOf): string {
-  const { meta, currency } = of;
+function underHead(head: Head, { meta, currency }: ResultOf): string {
+  const { role, kind, comparison, label } = head;
   const then = comparison === null ? undefined : meta.comparisons[comparison];
   if (then === undefined) return MONEY.includes(kind) ? currency : "";
   return role === "growth"
     ? `${label} on ${comparisonName(then.kind ?? "")}`
-    : thenWords(then, member?.of.time ?? null, { period: meta.period, grain: of.asked.column });
+    : thenWords(then, head, meta.period?.timezone ?? "UTC");
 }
 
 const MONEY: readonly string[] = ["money", "unitPrice"];

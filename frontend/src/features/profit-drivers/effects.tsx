@@ -1,15 +1,15 @@
-/** The change by effect, from then to now; each effect leads to the rows it comes from. */
+/** The change by effect, from then to now; each effect opens the rows behind it. */
 import { Box, Link as MuiLink, Typography } from "@mui/material";
 import { useMemo } from "react";
 import { Link } from "wouter";
 import type { Meta } from "../../api/unwrap";
 import { WaterfallChart } from "../../charts/waterfall-chart";
 import { windowOf } from "../../format";
-import { first } from "../../state/extra";
+import { withKeys } from "../../state/extra";
 import { useLink, useView } from "../../state/view-context";
 import { Delta } from "../../ui/delta";
 import { effectName } from "../../ui/effects";
-import { effectSteps, type Drivers } from "./data";
+import { effectSteps, PART, ROWS, type Drivers } from "./data";
 
 interface EffectsProps {
   readonly drivers: Drivers;
@@ -42,24 +42,13 @@ function thenAndNow({ period, comparisons }: Meta): string {
   return `${windowOf(then.start, then.end, period.timezone)} to ${windowOf(period.start, period.end, period.timezone)}`;
 }
 
-/** Where the rows behind an effect are. */
-const ROWS: Readonly<Record<string, string>> = {
-  PRICE: "/products",
-  VOLUME: "/products",
-  MIX: "/products",
-  RETURNS: "#returns",
-  COST: "#margins",
-  NEW: "#members",
-  LOST: "#members",
-  KEPT: "#members",
-  OTHER: "#members",
-};
-
 function Sum({ drivers, kind }: { readonly drivers: Drivers; readonly kind: "money" | "units" }) {
   const { view } = useView();
   const link = useLink();
-  const chosen = first(view, "part")?.toUpperCase();
-  const hrefOf = (place: string) => (place.startsWith("#") ? place : link(place));
+  const hrefOf = (part: string) => {
+    const named = part === drivers.part ? [] : [part.toLowerCase()];
+    return link("/profit", { ...view, extra: withKeys(view, { [PART]: named }) });
+  };
   return (
     <Typography
       variant="body2"
@@ -70,8 +59,16 @@ function Sum({ drivers, kind }: { readonly drivers: Drivers; readonly kind: "mon
       {drivers.parts
         .filter(({ value }) => value !== 0)
         .map(({ kind: effect, value }) => (
-          <Box component="span" key={effect} sx={{ whiteSpace: "nowrap", ...(effect === chosen && CHOSEN) }}>
-            <MuiLink component={Link} href={hrefOf(ROWS[effect] ?? "#members")} color="inherit" underline="always">
+          <Box component="span" key={effect} sx={{ whiteSpace: "nowrap", ...(effect === drivers.part && CHOSEN) }}>
+            <MuiLink
+              component={Link}
+              href={hrefOf(effect)}
+              aria-current={effect === drivers.part}
+              aria-controls={ROWS}
+              onClick={showRows}
+              color="inherit"
+              underline="always"
+            >
               {effectName(effect, drivers.dimension)}
             </MuiLink>{" "}
             <Delta value={value} kind={kind} numbers="full" />
@@ -82,6 +79,11 @@ function Sum({ drivers, kind }: { readonly drivers: Drivers; readonly kind: "mon
       </Box>
     </Typography>
   );
+}
+
+/** On a phone the rows are below the effects. */
+function showRows() {
+  document.getElementById(ROWS)?.scrollIntoView({ block: "nearest" });
 }
 
 const CHOSEN = { outline: "2px solid", outlineColor: "primary.main", outlineOffset: 2, borderRadius: "2px" } as const;

@@ -1,24 +1,29 @@
-/** The same change by new, lost and kept members, the largest first, with all others in one row. */
-import { Box } from "@mui/material";
+/** The change, or one part of it, by new, lost and kept members, the largest first, with all others in one row. */
+import { Box, Link as MuiLink, Typography } from "@mui/material";
+import { Link } from "wouter";
+import { withKeys } from "../../state/extra";
 import type { Dimension } from "../../state/view";
+import { useLink, useView } from "../../state/view-context";
 import { Bar, scaleOf } from "../../ui/bar";
 import { Delta } from "../../ui/delta";
-import { membersOf } from "../../ui/effects";
+import { effectName, membersOf } from "../../ui/effects";
 import { Member } from "../../ui/member";
 import { TABLE } from "../../ui/table-style";
-import type { Drivers } from "./data";
+import { PART, ROWS, rowsTotal, type Drivers } from "./data";
 
 const WORDS: Readonly<Record<string, string>> = { NEW: "new", LOST: "lost", KEPT: "kept", OTHER: "in part" };
 
 export function Members({ drivers }: { readonly drivers: Drivers }) {
-  const { members, beyond, change } = drivers;
+  const { members, beyond, part } = drivers;
   const kind = drivers.metric === "UNITS" ? "units" : "money";
   const scale = scaleOf([...members.map(({ value }) => value), beyond.value]);
   const name = membersOf(drivers.dimension);
+  const effect = part === null ? null : effectName(part, drivers.dimension);
   return (
-    <Box id="members" sx={{ overflow: "auto", minWidth: 0 }} tabIndex={0} role="group" aria-label={`By ${name}`}>
+    <Box id={ROWS} sx={{ overflow: "auto", minWidth: 0 }} tabIndex={0} role="group" aria-label={`By ${name}`}>
+      {effect !== null && <OnePart effect={effect} name={name} />}
       <Box component="table" sx={TABLE} data-sum="members">
-        <caption>The same change by {name}</caption>
+        <caption>{effect === null ? `The same change by ${name}` : `${effect} by ${name}`}</caption>
         <thead>
           <tr>
             <th scope="col" className="first text">
@@ -27,7 +32,7 @@ export function Members({ drivers }: { readonly drivers: Drivers }) {
             <th scope="col" className="text">
               Was
             </th>
-            <th scope="col">Change</th>
+            <th scope="col">{effect ?? "Change"}</th>
           </tr>
         </thead>
         <tbody>
@@ -55,14 +60,27 @@ export function Members({ drivers }: { readonly drivers: Drivers }) {
             </tr>
           )}
           <tr className="total">
-            <th scope="row">Change</th>
+            <th scope="row">{effect ?? "Change"}</th>
             <td />
             <td>
-              <Delta value={change} kind={kind} />
+              <Delta value={rowsTotal(drivers)} kind={kind} />
             </td>
           </tr>
         </tfoot>
       </Box>
     </Box>
+  );
+}
+
+function OnePart({ effect, name }: { readonly effect: string; readonly name: string }) {
+  const { view } = useView();
+  const href = useLink()("/profit", { ...view, extra: withKeys(view, { [PART]: [] }) });
+  return (
+    <Typography variant="body2" sx={{ mb: 0.5 }}>
+      {effect} alone, by {name}.{" "}
+      <MuiLink component={Link} href={href}>
+        All of the change
+      </MuiLink>
+    </Typography>
   );
 }

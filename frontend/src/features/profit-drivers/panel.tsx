@@ -34,6 +34,7 @@ interface ProfitDriversProps {
 
 export function ProfitDrivers({ asked, question }: ProfitDriversProps) {
   const { view, show } = useView();
+  const metric = driverMetric(first(view, METRIC));
   const usual = usualDimension(useShell());
   const set = (key: string, value: string) => {
     show({ extra: withKeys(view, { [key]: [value] }) }, "replace");
@@ -41,6 +42,7 @@ export function ProfitDrivers({ asked, question }: ProfitDriversProps) {
   return (
     <Tile
       title="Why it changed"
+      unit={metric === "UNITS" ? "units" : undefined}
       asked={asked}
       height={HEIGHT}
       question={question}
@@ -51,10 +53,10 @@ export function ProfitDrivers({ asked, question }: ProfitDriversProps) {
         <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1, justifyContent: "flex-end" }}>
           <Switch
             label="What is explained"
-            value={driverMetric(first(view, METRIC))}
+            value={metric}
             options={DRIVER_METRICS}
-            onChange={(metric) => {
-              set(METRIC, metric.toLowerCase());
+            onChange={(next) => {
+              set(METRIC, next.toLowerCase());
             }}
           />
           <Switch

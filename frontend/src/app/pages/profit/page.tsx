@@ -25,7 +25,7 @@ export default function ProfitPage() {
     const { period, dateRange, filters, compare, timezone } = asked;
     return { period, dateRange, filters, compare, timezone };
   }, [asked]);
-  const { driverMetric, driverDimension, marginBy, sortBy, order, returnsBy, grain } = asked;
+  const { driverMetric, driverDimension, driverPart, marginBy, sortBy, order, returnsBy, grain } = asked;
   return (
     <PageGrid>
       <Place wide={6}>
@@ -45,7 +45,7 @@ export default function ProfitPage() {
           asked={tileOf(page, ({ changeDrivers }) => changeDrivers)}
           question={{
             report: "changeDrivers",
-            args: { ...shared, metric: driverMetric, dimension: driverDimension, limit: 8 },
+            args: { ...shared, metric: driverMetric, dimension: driverDimension, part: driverPart, limit: 8 },
           }}
         />
       </Place>

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,14 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from backend.client import Client, SalesApiError
+from druid.cluster.ports import free_port
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 180.0
 
 
 @contextmanager
 def serving(store: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """The address of an API over a store; it ends with the block. Raises RuntimeError when it does not start."""
-    port = _free_port()
+    port = free_port()
     quiet = {"SALES_DRAIN_SECONDS": "0", "SALES_LOG_LEVEL": "error"}
     environ = {**os.environ, **quiet, "SALES_DATA_DIR": str(store), "SALES_PORT": str(port), **(settings or {})}
     process = subprocess.Popen([sys.executable, "-m", "backend"], env=environ, stdout=subprocess.DEVNULL)
@@ -30,12 +30,6 @@ def serving(store: Path, settings: Mapping[str, str] | None = None) -> Iterator[
     finally:
         process.terminate()
         process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _until_ready(address: str, process: subprocess.Popen[bytes]) -> None:

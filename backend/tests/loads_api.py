@@ -15,7 +15,7 @@ import orjson
 
 from backend.examples.serving import serving
 
-PATIENCE = 90.0
+PATIENCE = 180.0
 HEADER = "__time,OrderId,ItemName,ProductLine,Branch,SalesPerson,CardName,unitsSold,grossRevenue,totalCost\n"
 LINES = 40_000
 Json = dict[str, Any]
@@ -84,7 +84,7 @@ class Api:
         return self.ended(self.begin(self.upload(body, name), **more))
 
     def version(self) -> str:
-        return str(httpx.get(f"{self.address}/api/data-version").json()["data"]["version"])
+        return str(httpx.get(f"{self.address}/api/data-version", timeout=PATIENCE).json()["data"]["version"])
 
 
 @contextmanager

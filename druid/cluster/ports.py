@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import socket
+from collections.abc import Iterator
 from dataclasses import fields
 from itertools import islice
 
@@ -23,12 +24,20 @@ def choose_ports(router: int | None) -> Ports:
         said = f"Port {router} is in use by another program."
         raise ClusterError("PORT_IN_USE", said, "Stop it, or ask for another port: make druid-up DRUID_PORT=8889.")
     names = [field.name for field in fields(Ports)]
-    order = random.SystemRandom().sample(_RANGE, len(_RANGE))
-    free = list(islice((port for port in order if port != router and is_free(port)), len(names)))
+    free = list(islice((port for port in _free_ports() if port != router), len(names)))
     if len(free) < len(names):
         raise ClusterError("NO_PORTS", "No free ports are left on this machine.", "Stop programs that listen.")
     chosen = dict(zip(names, free, strict=True))
     return Ports(**chosen if router is None else {**chosen, "router": router})
+
+
+def free_port() -> int:
+    """Any port that is free, and that no outgoing connection takes before somebody listens there."""
+    return next(_free_ports())
+
+
+def _free_ports() -> Iterator[int]:
+    return filter(is_free, random.SystemRandom().sample(_RANGE, len(_RANGE)))
 
 
 def is_free(port: int) -> bool:

@@ -29,7 +29,7 @@ from backend.tests.asking import load
 from backend.tests.whole.servers import running
 from druid.catalog.sales import SALES
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 CROWD = 400
 HELD = "{ q%d: hold { data { said } } }"
 SHAPE = Field("long", FieldType.LIST, fields=(Field("number", FieldType.COUNT),), type_name="Long")
@@ -80,7 +80,7 @@ def asleep(address: str) -> socket.socket:
 
 
 async def test_a_reader_that_sleeps_is_cut_and_its_place_given_to_the_next() -> None:
-    door = door_of(write_idle_seconds=0.5)
+    door = door_of(write_idle_seconds=3)
     async with served(assemble(door)) as address:
         with asleep(address), asleep(address):
             await until(lambda: door.exports.in_use == EXPORTS_AT_ONCE)

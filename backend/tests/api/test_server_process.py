@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,8 +14,10 @@ import httpx
 import orjson
 import pytest
 
+from druid.cluster.ports import free_port
+
 ROOT = Path(__file__).parents[3]
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def start(port: int, store: Path) -> subprocess.Popen[str]:
@@ -24,7 +25,7 @@ def start(port: int, store: Path) -> subprocess.Popen[str]:
         **os.environ,
         "SALES_PORT": str(port),
         "SALES_DATA_DIR": str(store),
-        "SALES_DRAIN_SECONDS": "1.5",
+        "SALES_DRAIN_SECONDS": "5",
         "PYTHONUNBUFFERED": "1",
     }
     return subprocess.Popen(
@@ -39,10 +40,7 @@ def start(port: int, store: Path) -> subprocess.Popen[str]:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        found: int = probe.getsockname()[1]
-        return found
+    return free_port()
 
 
 @pytest.fixture
@@ -58,7 +56,7 @@ def until_alive(address: str, process: subprocess.Popen[str]) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
         try:
-            if httpx.get(f"{address}/api/health/live").status_code == 200:
+            if httpx.get(f"{address}/api/health/live", timeout=PATIENCE).status_code == 200:
                 return
         except httpx.TransportError:
             time.sleep(0.05)
@@ -68,7 +66,7 @@ def until_alive(address: str, process: subprocess.Popen[str]) -> None:
 def test_it_starts_answers_and_drains(server: subprocess.Popen[str], port: int, tmp_path: Path) -> None:
     address = f"http://127.0.0.1:{port}"
     until_alive(address, server)
-    empty = httpx.get(f"{address}/api/kpis/sales-overview")
+    empty = httpx.get(f"{address}/api/kpis/sales-overview", timeout=PATIENCE)
     assert (empty.status_code, empty.json()["error"]["code"]) == (503, "NO_DATA")
 
     second = start(port, tmp_path)
@@ -76,11 +74,11 @@ def test_it_starts_answers_and_drains(server: subprocess.Popen[str], port: int, 
     assert (second.returncode, told.startswith(f"Error: Port {port} is in use")) == (2, True)
 
     server.send_signal(signal.SIGTERM)
-    ready = httpx.get(f"{address}/api/health/ready")
+    ready = httpx.get(f"{address}/api/health/ready", timeout=PATIENCE)
     while ready.json()["error"]["code"] == "NO_DATA":
-        ready = httpx.get(f"{address}/api/health/ready")
+        ready = httpx.get(f"{address}/api/health/ready", timeout=PATIENCE)
     assert (ready.status_code, ready.json()["error"]["code"]) == (503, "SHUTTING_DOWN")
-    assert httpx.get(f"{address}/api/health/live").status_code == 200
+    assert httpx.get(f"{address}/api/health/live", timeout=PATIENCE).status_code == 200
 
     out, log = server.communicate(timeout=PATIENCE)
     assert server.returncode == 0

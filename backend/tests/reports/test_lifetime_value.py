@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,12 +16,16 @@ import pytest
 import structlog
 
 from backend.access.policy import EVERYTHING
-from backend.answer import RequestFacts, answer, status_of
+from backend.answer import AnswerContext, RequestFacts, answer, status_of
+from backend.engine.embedded import EmbeddedEngine, EmbeddedLease
 from backend.question import Filter, Period
+from backend.reports.session import Conventions
 from backend.reports.spec import Arguments
-from backend.tests.asking import NOW, asking
+from backend.tests.asking import NOW, Asker, asking
 from backend.tests.reports.ledger import check_envelope
 from backend.tests.reports.shops import BARE, loaded
+from druid.catalog.model import Catalog
+from druid.catalog.sales import SALES
 
 HEADER = "date,order id,branch,customer,item,revenue,returned value"
 FIRST = date(2024, 1, 1)
@@ -187,14 +193,33 @@ async def test_a_hundred_visitors_are_one_fit_and_a_load_is_another(tmp_path: Pa
     assert len({one["metadata"]["dataVersion"] for one in (*before, after)}) == 2
 
 
+class Held(EmbeddedEngine):
+    """What takes a lease of its own, as the fit does, waits until it may."""
+
+    def __init__(self, store: Path, catalog: Catalog) -> None:
+        super().__init__(store, catalog)
+        self.may_lease = asyncio.Event()
+        self.may_lease.set()
+
+    @asynccontextmanager
+    async def lease(self) -> AsyncIterator[EmbeddedLease]:
+        await self.may_lease.wait()
+        async with super().lease() as lease:
+            yield lease
+
+
 async def test_who_cannot_wait_may_ask_again(store: Path) -> None:
     """The fit goes on without the request."""
-    async with asking(store) as asker:
-        await asker.data("salesOverview", ALL)
-        report, arguments = of("P001")
-        soon = RequestFacts("soon", time.monotonic() + 0.26, NOW, EVERYTHING)
+    engine = Held(store, SALES)
+    asker = Asker(AnswerContext(SALES, engine, Conventions()))
+    report, arguments = of("P001")
+    async with engine.lease() as lease:
+        engine.may_lease.clear()
+        soon = RequestFacts("soon", time.monotonic() + 1.5, NOW, EVERYTHING, lease)
         early = await answer(asker.specs[report], arguments, soon, asker.context)
+        engine.may_lease.set()
         late = await asker.envelope(report, arguments)
+    await asker.context.close()
     assert (early["error"]["code"], status_of(early)) == ("MODEL_BEING_FITTED", 503)
     assert late["error"] is None
 

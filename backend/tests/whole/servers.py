@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,15 +21,10 @@ import orjson
 import psutil
 
 from backend.tests.asking import ROOT
+from druid.cluster.ports import free_port
 
-PATIENCE = 90.0
+PATIENCE = 180.0
 Json = dict[str, Any]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def until(look: Callable[[], bool], what: str) -> None:
@@ -68,11 +62,14 @@ class Server:
     def worker_of(self, client: httpx.Client) -> int:
         """The pid of the worker that holds the connection of a client that has one and keeps it."""
         stream = client.get("/api/health/live").extensions["network_stream"]
-        ours = stream.get_extra_info("client_addr")[1]
         for pid in self.workers():
-            if any(tuple(held.raddr)[1:] == (ours,) for held in psutil.Process(pid).net_connections("tcp")):
+            if _holds(pid, stream.get_extra_info("client_addr")[1]):
                 return pid
         raise AssertionError("no worker holds that connection")
+
+    def holds(self, port: int) -> bool:
+        """Whether a worker has taken the connection that comes from a port."""
+        return any(_holds(pid, port) for pid in self.workers())
 
     @contextmanager
     def a_client_each(self) -> Iterator[list[httpx.Client]]:
@@ -125,10 +122,14 @@ def running(folder: Path, store: Path, workers: int, settings: Mapping[str, str]
         _end(process)
 
 
+def _holds(pid: int, port: int) -> bool:
+    return any(tuple(held.raddr)[1:] == (port,) for held in psutil.Process(pid).net_connections("tcp"))
+
+
 def _is_live(server: Server) -> bool:
     assert server.process.poll() is None, server.log.read_text()
     try:
-        return httpx.get(f"{server.address}/api/health/live").status_code == 200
+        return httpx.get(f"{server.address}/api/health/live", timeout=PATIENCE).status_code == 200
     except httpx.TransportError:
         return False
 

@@ -17,10 +17,10 @@ import pytest
 
 from backend.tests.asking import ROOT
 from backend.tests.whole.on_cluster import Published
-from backend.tests.whole.servers import free_port
 from backend.tests.whole.verdicts import Verdict
 from backend.tests.whole.witness import witnessing
 from druid.cluster.instance import Instance
+from druid.cluster.ports import free_port
 from druid.cluster.runtime import kill, restart
 
 pytestmark = [pytest.mark.druid, pytest.mark.own_druid]

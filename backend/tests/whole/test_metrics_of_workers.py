@@ -12,7 +12,7 @@ import pytest
 
 from backend.tests.asking import load
 from backend.tests.whole.published import some_loads
-from backend.tests.whole.servers import Server, running, until
+from backend.tests.whole.servers import PATIENCE, Server, running, until
 
 ASKED = 12
 
@@ -26,7 +26,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def counted(server: Server) -> int:
     """How often the version was asked for, as one new connection is told."""
-    text = httpx.get(f"{server.address}/metrics").text
+    text = httpx.get(f"{server.address}/metrics", timeout=PATIENCE).text
     found = re.search(r'^sales_http_requests_total\{.*"/api/data-version".*\} (\S+)$', text, re.MULTILINE)
     return round(float(found[1])) if found else 0
 
@@ -34,7 +34,7 @@ def counted(server: Server) -> int:
 def ask(server: Server) -> None:
     """Each on a connection of its own, so that both workers have some."""
     for _ in range(ASKED):
-        assert httpx.get(f"{server.address}/api/data-version").status_code == 200
+        assert httpx.get(f"{server.address}/api/data-version", timeout=PATIENCE).status_code == 200
 
 
 def test_a_scrape_tells_of_all(store: Path, tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ import pytest
 from backend.runtime import private_folder
 from backend.tests.asking import ROOT, load
 from backend.tests.whole.published import some_loads
-from backend.tests.whole.servers import PATIENCE, free_port, running, until
+from backend.tests.whole.servers import PATIENCE, running, until
+from druid.cluster.ports import free_port
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,7 @@ def test_a_killed_worker_is_started_again_and_a_stop_ends_all(store: Path, tmp_p
             "pid": first,
             "code": -signal.SIGKILL,
         }
-        assert httpx.get(f"{server.address}/api/health/ready").status_code == 200
+        assert httpx.get(f"{server.address}/api/health/ready", timeout=PATIENCE).status_code == 200
         server.await_workers(3)
         again, same = server.workers()
         assert (same, again != first, shared.is_dir()) == (second, True, True)

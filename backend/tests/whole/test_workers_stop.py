@@ -17,7 +17,7 @@ import pytest
 
 from backend.tests.asking import load
 from backend.tests.whole.published import some_loads
-from backend.tests.whole.servers import PATIENCE, Server, running
+from backend.tests.whole.servers import PATIENCE, Server, running, until
 
 CLIENTS = 200
 ASKED = "/api/data-version"
@@ -73,13 +73,15 @@ async def test_every_request_that_was_taken_is_answered(store: Path, tmp_path: P
 
 
 async def test_who_is_not_done_in_time_is_told_so(store: Path, tmp_path: Path) -> None:
-    settings = {"DRAIN_SECONDS": "0.2", "STOP_SECONDS": "1", "BODY_TIMEOUT_SECONDS": "600"}
+    settings = {"DRAIN_SECONDS": "1", "STOP_SECONDS": "1", "BODY_TIMEOUT_SECONDS": "600"}
     with running(tmp_path, store, 2, settings) as server:
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
         head = "POST /api/kpis/explore HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         writer.write(f"{head}Content-Length: 100\r\n\r\n{{".encode())
         await writer.drain()
-        await asyncio.sleep(0.5)
+        # a new connection is taken by the worker in one go with what was sent on it
+        ours = writer.get_extra_info("sockname")[1]
+        await asyncio.to_thread(until, lambda: server.holds(ours), "the connection taken")
         server.process.send_signal(signal.SIGTERM)
         async with asyncio.timeout(PATIENCE):
             said = await reader.read()

@@ -6,7 +6,6 @@ The journey is `frontend/e2e/druid.spec.ts`; the build is that of `make build`, 
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ import pytest
 from backend.api.site import BUILT
 from backend.tests.asking import ROOT
 from backend.tests.parity.published import dense_sample, published
+from druid.cluster.ports import free_port
 from druid.tests.prefixes import fresh_prefix
 
 pytestmark = pytest.mark.druid
@@ -28,10 +28,7 @@ PATIENCE = 120.0
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        found: int = probe.getsockname()[1]
-        return found
+    return free_port()
 
 
 @pytest.fixture
@@ -61,7 +58,7 @@ def until_ready(address: str, log: Path) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:
-            if httpx.get(f"{address}/api/health/ready").status_code == 200:
+            if httpx.get(f"{address}/api/health/ready", timeout=30).status_code == 200:
                 return
         except httpx.TransportError:
             pass
@@ -74,6 +71,6 @@ def test_the_dashboard_shows_what_druid_answers(site: str, tmp_path: Path) -> No
     command = ["npx", "playwright", "test", "--config", "e2e", "--project", "druid", "--output", str(tmp_path / "seen")]
     environ = {**os.environ, "E2E_SITE": site}
     told = subprocess.run(
-        command, cwd=ROOT / "frontend", env=environ, capture_output=True, text=True, check=False, timeout=300
+        command, cwd=ROOT / "frontend", env=environ, capture_output=True, text=True, check=False, timeout=600
     )
     assert told.returncode == 0, told.stdout + told.stderr

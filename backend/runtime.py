@@ -39,20 +39,24 @@ def private_folder(parent: Path | None = None) -> Iterator[Path]:
 
 def _remove_abandoned(top: Path) -> None:
     for lock in top.glob(f"{PREFIX}*/{_LOCK}"):
-        if _is_free(lock):
+        # what another user left cannot be opened, and is not ours to judge
+        if is_held(lock) is False:
             shutil.rmtree(lock.parent, ignore_errors=True)
 
 
-def _is_free(lock: Path) -> bool:
-    """Whether the server that held it has ended; what another user left is not ours to judge."""
+def is_held(lock: Path) -> bool | None:
+    """Whether a process that lives holds a lock; None where it cannot be opened.
+
+    Asking takes it for a moment, shared, so that who asks hinders nobody else who asks.
+    """
     try:
-        handle = os.open(lock, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+        handle = os.open(lock, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
     except OSError:
-        return False
+        return None
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return False
+        return True
     finally:
         os.close(handle)
-    return True
+    return False

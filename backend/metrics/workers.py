@@ -19,6 +19,7 @@ import structlog
 from prometheus_client.metrics_core import Metric
 
 from backend.metrics.families import FAMILY, Family, Kind, Merged
+from backend.runtime import is_held
 
 log = structlog.get_logger("metrics")
 
@@ -68,7 +69,7 @@ class Post:
         """What the other workers said, those that ended included."""
         for path in sorted(self._folder.glob(f"*{ENDING}")):
             if path.stem != self._name and (samples := _read(path)) is not None:
-                yield Posted(samples, _is_held(path.with_suffix(".lock")))
+                yield Posted(samples, is_held(path.with_suffix(".lock")) is True)
 
     def close(self) -> None:
         os.close(self._lock)
@@ -84,21 +85,6 @@ def _read(path: Path) -> Samples | None:
         for name, values in told.items()
         if name in FAMILY
     }
-
-
-def _is_held(path: Path) -> bool:
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    else:
-        return False
-    finally:
-        os.close(handle)
 
 
 def samples_of(metrics: Iterable[Metric]) -> Samples:

@@ -14,17 +14,9 @@ import duckdb
 import orjson
 
 from backend.benchmarks.reports import statements_by_hand
+from backend.warmup import FIRST_LOOK
 from druid.catalog.sales import SALES
 from druid.store.snapshots import Snapshot
-
-TILES = (
-    "salesOverview",
-    "salesTrends",
-    "salespersonLeaderboard",
-    "productLines",
-    "branchPerformance",
-    "topCustomers",
-)
 
 
 def by_hand(snapshot: Snapshot, bodies: Iterable[bytes]) -> list[float]:
@@ -52,7 +44,7 @@ def _asked(body: bytes) -> Iterator[tuple[str, dict[str, object]]]:
     written = statements_by_hand()
     for start, end in ((first, after), (first - (after - first), first)):
         bounds = {"start": _midnight(start), "end": _midnight(end)}
-        for tile in TILES:
+        for tile in FIRST_LOOK:
             for statement in written[tile]:
                 yield statement, {**bounds, "branch": branch}
 

@@ -7,6 +7,7 @@ no extension loaded, no setting changed once it is open.
 from __future__ import annotations
 
 import threading
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
@@ -55,6 +56,10 @@ def default_limits(cores: int, memory: int, workers: int = 1) -> Limits:
         queue=4 * slots,
         temporary=MOST_TEMPORARY // workers,
     )
+
+
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
+"""A relation would be told its columns by planning the statement twice, which costs more than the copy."""
 
 
 class Database:
@@ -127,7 +132,7 @@ class Cursor:
         if stop.is_set():
             raise Stopped
         try:
-            table = self._connection.sql(sql, params=parameters).to_arrow_table()
+            table = self._connection.execute(sql, parameters).to_arrow_table()
         except duckdb.Error as error:
             raise _failure(error) from error
         frame = pl.from_arrow(table)

@@ -1,7 +1,7 @@
 """What was asked in one turn of the event loop, dealt into jobs: the few queries that go to the database.
 
-Comes in: statements with the seats that wait for them. Goes out: the statements of each job. Small questions of tables
-in memory share jobs, since each costs more to begin than to compute; a large one keeps a job, and a core, for itself.
+Comes in: statements with the seats that wait for them. Goes out: the statements of each job. Questions of tables in
+memory share jobs, since each costs more to begin than to compute; one of files keeps a job, and a core, for itself.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from backend.engine.joined import stands_alone
+from backend.engine.joined import likeness, stands_alone
 from backend.engine.opened import Opened
 from backend.planner.plan import Statement
 
-SMALL_ROWS = 100_000
-"""Rows that a statement may read and still be small: their sums take about as long as beginning a query."""
 BEGINNING_ROWS = 20_000
 """What beginning costs, in rows summed."""
 
@@ -35,26 +33,27 @@ Waiting = list[tuple[Statement, Seat]]
 
 
 def dealt(waiting: Waiting, opened: Opened, lanes: int) -> list[Waiting]:
-    """The statements of each job: large ones by the rows they read, small ones over at most `lanes` jobs."""
+    """The statements of each job: those over files by the rows they read, others over at most `lanes` jobs."""
     jobs: list[Waiting] = []
     small: list[tuple[int, Waiting]] = []
     for kin in _kin(waiting):
         statement = kin[0][0]
-        rows = opened.rows_in_memory(statement.table, statement.intervals)
-        if rows is None or rows > SMALL_ROWS or stands_alone(statement):
+        stretches = {one.intervals for one, _ in kin}
+        rows = [opened.rows_in_memory(statement.table, intervals) for intervals in stretches]
+        if None in rows or stands_alone(statement):
             jobs.append(kin)
         else:
-            small.append((rows + BEGINNING_ROWS, kin))
+            small.append((sum(filter(None, rows)) + BEGINNING_ROWS, kin))
     return [*jobs, *_evenly(small, max(1, lanes))]
 
 
 def _kin(waiting: Waiting) -> Sequence[Waiting]:
-    """Statements that read and group the same rows, and so can share one pass over them."""
+    """Statements that group the same rows, or those of stretches of time, and so can share one pass over them."""
     found: dict[object, Waiting] = {}
     for statement, seat in waiting:
         key: object = id(seat)
         if not stands_alone(statement):
-            key = (statement.table, statement.parameters, statement.dimensions, statement.has_bucket)
+            key = likeness(statement)
         found.setdefault(key, []).append((statement, seat))
     return list(found.values())
 

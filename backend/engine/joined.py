@@ -1,14 +1,16 @@
 """Statements of one moment as few texts: equal rows are read once, what is left becomes one UNION ALL.
 
 Comes in: statements with the sources that stand for their tables. Goes out: DuckDB texts, and where in a text's answer
-the columns of each statement are. Every statement that cannot share a text has one of its own.
+the columns of each statement are. Statements that differ in their stretch of time alone, such as a period and the one
+before, read their rows in one pass. Every statement that cannot share a text has one of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 import polars as pl
 from sqlglot import exp
@@ -16,18 +18,21 @@ from sqlglot.dialects.duckdb import DuckDB
 
 from backend.engine.dialect import Years, translated
 from backend.engine.local_time import number
-from backend.planner.plan import Statement
+from backend.planner.plan import Interval, Statement
 
-TAG = "tag"
+TAG, STRETCH = "tag", "stretch"
 _LETTERS = {"VARCHAR": "t", "TIMESTAMP": "m", "BIGINT": "v"}
 _SHARED_PARTS = frozenset(("expressions", "from_", "where", "group"))
+KEPT_TEXTS = 1024
+NO_STRETCH = Interval(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A statement as it will be written. `columns` are its result columns with their SQL types, keys first.
 
-    `keys` is how many of them it groups by; statements with equal parameters have the same number `parameters`.
+    `keys` is how many of them it groups by, `marks` how many parameters it has. Statements with the same number `rows`
+    have equal parameters, but for the first two where `stretch` is not equal: the later, the higher.
     """
 
     sql: exp.Select
@@ -35,35 +40,58 @@ class Asked:
     years: Years
     columns: tuple[tuple[str, str], ...]
     keys: int
-    parameters: int
+    marks: int
+    rows: int
+    stretch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Where a statement's columns are in an answer: its rows have this tag, if any; `columns` are (found, named)."""
+    """Where a statement's columns are in an answer: its rows have this tag and stretch; `columns` are (found, named).
+
+    `nothing` is its row when there are none, of a statement without keys; a statement without a tag has all rows.
+    """
 
     place: int
     tag: int | None
     columns: tuple[tuple[str, str], ...]
+    stretch: int = 0
+    nothing: tuple[int | None, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One query of the database. `bound` are the places of the statements whose parameters follow each other in it."""
+    """One query of the database. `bound` are its parameters: the place of a statement, and which of its own."""
 
     sql: str
-    bound: tuple[int, ...]
+    bound: tuple[tuple[int, int], ...]
     cuts: tuple[Cut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A statement in DuckDB's words: its columns by name, and all that follows them but the groups.
+
+    `clock` is the column of time when the first two parameters are the bounds of its rows; `empty` what each column is
+    over no rows, where that is known. A statement that shares no text has no columns.
+    """
+
+    columns: Mapping[str, str]
+    rows: str
+    clock: str | None
+    empty: Mapping[str, int | None]
 
 
 @dataclass(slots=True)
 class _Rows:
-    """Statements that read and group the same rows: the place of the first, every column, and who wants which."""
+    """Statements that read and group the same rows: the first by stretch, every column, and who wants which."""
 
-    first: int
-    keys: tuple[exp.Expr, ...]
-    columns: dict[exp.Expr, str] = field(default_factory=dict)
-    wanted: list[tuple[int, tuple[tuple[exp.Expr, str], ...]]] = field(default_factory=list)
+    rows: str
+    clock: str | None
+    keys: tuple[str, ...]
+    firsts: dict[int, int] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+    wanted: list[tuple[int, _Written]] = field(default_factory=list)
 
 
 def stands_alone(statement: Statement) -> bool:
@@ -72,82 +100,166 @@ def stands_alone(statement: Statement) -> bool:
     return bool(parts.get("limit") or parts.get("order")) or isinstance(parts["from_"].this, exp.Subquery)
 
 
-@lru_cache(maxsize=512)
+def stretch_of(statement: Statement) -> Interval:
+    """The bounds of time that its first two parameters are; nothing when they are none."""
+    first = statement.parameters[:2]
+    if [parameter.type for parameter in first] != ["TIMESTAMP", "TIMESTAMP"]:
+        return NO_STRETCH
+    return Interval(*(int(parameter.value) for parameter in first))
+
+
+def likeness(statement: Statement) -> tuple[object, ...]:
+    """What is equal of statements that can read their rows in one pass."""
+    rest = statement.parameters if stretch_of(statement) is NO_STRETCH else statement.parameters[2:]
+    return statement.table, rest, statement.dimensions, statement.has_bucket
+
+
+def are_near(stretches: Sequence[Interval]) -> bool:
+    """Whether stretches in their order do not overlap, and between two of them lies less than they are long."""
+    return all(
+        0 <= after.start_ms - before.end_ms <= (after.end_ms - after.start_ms) + (before.end_ms - before.start_ms)
+        for before, after in pairwise(stretches)
+    )
+
+
+@lru_cache(maxsize=KEPT_TEXTS // 2)
 def written(asked: tuple[Asked, ...]) -> tuple[Text, ...]:
     """The texts that answer these statements; their places are those in `asked`."""
     alone, groups = _grouped(asked)
-    texts = [Text(_own_text(asked[place]), (place,), (Cut(place, None, ()),)) for place in alone]
     if len(groups) == 1 and len(groups[0].wanted) == 1:
-        place = groups[0].first
-        texts.append(Text(_own_text(asked[place]), (place,), (Cut(place, None, ()),)))
-    elif groups:
-        texts.append(_union(groups, asked))
-    return tuple(texts)
+        alone.append(groups.pop().wanted[0][0])
+    texts = [_own_text(place, asked[place]) for place in alone]
+    return (*texts, _union(groups, asked)) if groups else tuple(texts)
 
 
-def _own_text(asked: Asked) -> str:
-    return str(translated(asked.sql, asked.source, asked.years).sql(dialect=DuckDB))
+def _own_text(place: int, asked: Asked) -> Text:
+    sql = str(translated(asked.sql, asked.source, asked.years).sql(dialect=DuckDB))
+    return Text(sql, tuple((place, mark) for mark in range(asked.marks)), (Cut(place, None, ()),))
 
 
 def _grouped(asked: Sequence[Asked]) -> tuple[list[int], list[_Rows]]:
     alone: list[int] = []
     groups: dict[tuple[object, ...], _Rows] = {}
     for place, one in enumerate(asked):
-        if not _can_share(one):
+        found = _written(one.sql, one.source, one.years, one.columns, one.keys)
+        if not found.columns:
             alone.append(place)
             continue
-        found = {item.alias: item.unalias() for item in one.sql.expressions}
-        keys = tuple(found[name] for name, _ in one.columns[: one.keys])
-        key = (_bare(one.sql), keys, one.source, one.years, one.parameters)
-        rows = groups.setdefault(key, _Rows(place, keys))
-        rows.columns.update((found[name], kind) for name, kind in one.columns)
-        rows.wanted.append((place, tuple((found[name], name) for name, _ in one.columns)))
+        keys = tuple(found.columns[name] for name, _ in one.columns[: one.keys])
+        is_parted = found.clock is None or (not keys and len(found.empty) < len(one.columns))
+        key = (found.rows, keys, one.rows, one.stretch if is_parted else 0)
+        rows = groups.setdefault(key, _Rows(found.rows, found.clock, keys))
+        rows.firsts.setdefault(one.stretch, place)
+        rows.columns.update((found.columns[name], kind) for name, kind in one.columns)
+        rows.wanted.append((place, found))
     return alone, list(groups.values())
 
 
-def _can_share(asked: Asked) -> bool:
+@lru_cache(maxsize=KEPT_TEXTS)
+def _written(
+    sql: exp.Select, source: exp.Expression, years: Years, columns: tuple[tuple[str, str], ...], keys: int
+) -> _Written:
+    if not _can_share(sql, columns, keys):
+        return _Written({}, "", None, {})
+    tree = translated(sql, source, years)
+    parts = [tree.args["from_"], *([tree.args["where"]] if tree.args.get("where") else [])]
+    return _Written(
+        {item.alias: str(item.unalias().sql(dialect=DuckDB)) for item in tree.expressions},
+        " ".join(str(part.sql(dialect=DuckDB)) for part in parts),
+        _clock(sql),
+        dict(_empty(sql)),
+    )
+
+
+def _can_share(select: exp.Select, columns: Sequence[tuple[str, str]], keys: int) -> bool:
     """Measures without parameters over plain rows, grouped by the positions of the keys."""
-    select = asked.sql
     if any(value and name not in _SHARED_PARTS for name, value in select.args.items()):
         return False
     group = select.args.get("group")
     positions = [str(item) for item in group.expressions] if group is not None else []
     return (
-        positions == [str(place + 1) for place in range(asked.keys)]
-        and sorted(select.named_selects) == sorted(name for name, _ in asked.columns)
+        positions == [str(place + 1) for place in range(keys)]
+        and sorted(select.named_selects) == sorted(name for name, _ in columns)
         and not isinstance(select.args["from_"].this, exp.Subquery)
         and not any(item.find(exp.Placeholder) for item in select.expressions)
     )
 
 
-def _bare(select: exp.Select) -> exp.Select:
-    """The rows of a statement, without what is computed from them."""
-    bare = select.copy()
-    bare.set("expressions", [])
-    bare.set("group", None)
-    return bare
+def _clock(select: exp.Select) -> str | None:
+    where = select.args.get("where")
+    terms = list(_terms(where.this))[:2] if isinstance(where, exp.Where) else []
+    kinds = [type(term) for term in terms if isinstance(term.args.get("expression"), exp.Placeholder)]
+    if kinds != [exp.GTE, exp.LT] or terms[0].this != terms[1].this:
+        return None
+    return str(terms[0].this.sql(dialect=DuckDB))
+
+
+def _terms(condition: exp.Expr) -> Iterator[exp.Expr]:
+    condition = condition.unnest()
+    if isinstance(condition, exp.And):
+        yield from _terms(condition.left)
+        yield from _terms(condition.right)
+    else:
+        yield condition
+
+
+def _empty(select: exp.Select) -> Iterator[tuple[str, int | None]]:
+    """Each column over no rows: counts are zero, sums and moments are unknown."""
+    for item in select.expressions:
+        value = item.unalias()
+        if isinstance(value, exp.Sum | exp.Min | exp.Max):
+            yield item.alias, None
+        elif isinstance(value, exp.Count) or (isinstance(value, exp.Coalesce) and value.expressions == [number(0)]):
+            yield item.alias, 0
 
 
 def _union(groups: Sequence[_Rows], asked: Sequence[Asked]) -> Text:
-    """One text of them all: a column of tags, then as many of each type as the widest group needs."""
+    """One text of them all: columns of tags and stretches, then as many of each type as the widest group needs."""
     widths = {kind: max(list(rows.columns.values()).count(kind) for rows in groups) for kind in _LETTERS}
-    parts, cuts = [], []
+    parts, cuts, bound = [], list[Cut](), list[tuple[int, int]]()
     for tag, rows in enumerate(groups):
         names = dict(_named(rows.columns))
-        first = asked[rows.first]
-        select = _bare(first.sql)
-        select.set("expressions", _padded(names, tag, widths))
-        if rows.keys:
-            places = [select.named_selects.index(names[key]) + 1 for key in rows.keys]
-            select.set("group", exp.Group(expressions=[number(place) for place in places]))
-        parts.append(translated(select, first.source, first.years))
-        for place, wanted in rows.wanted:
-            cuts.append(Cut(place, tag, tuple((names[column], name) for column, name in wanted)))
-    tree = exp.union(*parts, distinct=False, copy=False) if len(parts) > 1 else parts[0]
-    return Text(str(tree.sql(dialect=DuckDB)), tuple(rows.first for rows in groups), tuple(cuts))
+        order = sorted(rows.firsts)
+        parts.append(_part(tag, rows, names, widths))
+        bound.extend(_bound([rows.firsts[stretch] for stretch in order], asked))
+        for place, one in rows.wanted:
+            columns = tuple((names[one.columns[name]], name) for name, _ in asked[place].columns)
+            is_whole = bool(rows.keys) or len(order) == 1
+            nothing = None if is_whole else tuple(one.empty[name] for _, name in columns)
+            cuts.append(Cut(place, tag, columns, order.index(asked[place].stretch), nothing))
+    return Text(" UNION ALL ".join(parts), tuple(bound), tuple(cuts))
 
 
-def _named(columns: Mapping[exp.Expr, str]) -> Iterable[tuple[exp.Expr, str]]:
+def _part(tag: int, rows: _Rows, names: Mapping[str, str], widths: Mapping[str, int]) -> str:
+    """One SELECT of a union; with several stretches its rows are told apart by a key."""
+    own = {name: column for column, name in names.items()}
+    padded = {f"{letter}{place}": kind for kind, letter in _LETTERS.items() for place in range(widths[kind])}
+    count = len(rows.firsts)
+    items = [f"{tag} AS {TAG}", f"{_stretch(rows.clock, count)} AS {STRETCH}"]
+    items += [f"{own.get(name, f'CAST(NULL AS {kind})')} AS {name}" for name, kind in padded.items()]
+    places = [str(3 + list(padded).index(names[key])) for key in rows.keys]
+    groups = [*(["2"] if count > 1 else []), *places]
+    grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
+    return f"SELECT {', '.join(items)} {rows.rows}{grouped}"
+
+
+def _stretch(clock: str | None, count: int) -> str:
+    """The number of a row's stretch, none between two of them; the rows of all lie within the first and the last."""
+    if count == 1:
+        return "0"
+    between = "".join(f" WHEN {clock} >= ? AND {clock} < ? THEN {place}" for place in range(1, count - 1))
+    return f"CASE WHEN {clock} < ? THEN 0{between} WHEN {clock} >= ? THEN {count - 1} END"
+
+
+def _bound(firsts: Sequence[int], asked: Sequence[Asked]) -> Iterator[tuple[int, int]]:
+    """The parameters of one SELECT over these stretches, in their order: inner bounds, outer bounds, what is equal."""
+    inner = [(place, mark) for place in firsts for mark in (0, 1)][1:-1] if len(firsts) > 1 else []
+    outer = {0: firsts[0], 1: firsts[-1]}
+    yield from inner
+    yield from ((outer.get(mark, firsts[0]), mark) for mark in range(asked[firsts[0]].marks))
+
+
+def _named(columns: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     """Each column with the name of its place among those of its type: `t0`, `m0`, `v0`, `v1`."""
     used = dict.fromkeys(_LETTERS, 0)
     for column, kind in columns.items():
@@ -155,24 +267,17 @@ def _named(columns: Mapping[exp.Expr, str]) -> Iterable[tuple[exp.Expr, str]]:
         used[kind] += 1
 
 
-def _padded(names: Mapping[exp.Expr, str], tag: int, widths: Mapping[str, int]) -> list[exp.Expr]:
-    own = {name: column for column, name in names.items()}
-    items: list[exp.Expr] = [exp.alias_(number(tag), TAG)]
-    for kind, width in widths.items():
-        for place in range(width):
-            name = f"{_LETTERS[kind]}{place}"
-            items.append(exp.alias_(own[name].copy() if name in own else exp.cast(exp.null(), kind), name))
-    return items
-
-
 def cut_out(frame: pl.DataFrame, text: Text) -> dict[int, pl.DataFrame]:
     """The answer of each statement of a text, by its place."""
     if text.cuts[0].tag is None:
         return {text.cuts[0].place: frame}
-    by_tag = frame.partition_by(TAG, as_dict=True)
+    by_tag = frame.partition_by(TAG, STRETCH, as_dict=True)
     none = frame.clear()
     found = {}
     for one in text.cuts:
-        part = by_tag.get((one.tag,), none)
-        found[one.place] = pl.DataFrame([part.get_column(place).alias(name) for place, name in one.columns])
+        part = by_tag.get((one.tag, one.stretch), none)
+        series = (part.get_column(place).alias(name) for place, name in one.columns)
+        if one.nothing is not None and not part.height:
+            series = (pl.Series(s.name, [value], s.dtype) for s, value in zip(series, one.nothing, strict=True))
+        found[one.place] = pl.DataFrame(list(series))
     return found

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from operator import attrgetter
 
 import polars as pl
 import structlog
@@ -21,13 +22,13 @@ import structlog
 from backend.engine.database import DATABASE_ERRORS, Cursor, Database, Failed, FileMissing, Limits, Stopped
 from backend.engine.dialect import UnknownFunction, Years
 from backend.engine.gathered import Job, Seat, dealt
-from backend.engine.joined import Asked, Text, cut_out, written
+from backend.engine.joined import Asked, Text, are_near, cut_out, likeness, stretch_of, written
 from backend.engine.opened import Opened
 from backend.engine.result import checked, empty_result, sql_columns
 from backend.engine.slots import Slots, Turn
 from backend.errors import EngineFailed, EngineTimeout, SalesError, ShuttingDown, TooManyGroups, VersionGone
 from backend.metrics.engines import asking
-from backend.planner.plan import Parameter, Statement
+from backend.planner.plan import Interval, Parameter, Statement
 from druid.catalog.model import Catalog
 
 log = structlog.get_logger("engine")
@@ -163,8 +164,8 @@ class Runner:
         frames: dict[int, pl.DataFrame] = {}
         asked, places = self._asked(statements, opened)
         for text in written(tuple(asked)):
-            bound = [parameter for at in text.bound for parameter in statements[places[at]].parameters]
-            bounded = _bounded(text, statements[places[text.bound[0]]])
+            bound = [statements[places[at]].parameters[mark] for at, mark in text.bound]
+            bounded = _bounded(text, statements[places[text.cuts[0].place]])
             with asking(ENGINE, (statements[places[cut.place]].table for cut in text.cuts)):
                 answer = cursor.query(bounded, [_bound(p) for p in bound], stop)
             self.answered_at = time.monotonic()
@@ -180,15 +181,15 @@ class Runner:
 
     def _asked(self, statements: Sequence[Statement], opened: Opened) -> tuple[list[Asked], list[int]]:
         """What is to be written, with its places among the statements; a table without any file is not asked."""
-        asked, places, numbers = [], [], dict[tuple[Parameter, ...], int]()
-        for place, statement in enumerate(statements):
+        asked, places = [], []
+        for place, (statement, numbers) in enumerate(zip(statements, _stretches(statements, opened), strict=True)):
             source = opened.source(statement.table, statement.intervals)
             if source is None:
                 continue
-            same = numbers.setdefault(statement.parameters, place)
             columns = sql_columns(statement, self._catalog)
             keys = len(statement.dimensions) + statement.has_bucket
-            asked.append(Asked(statement.sql, source, _years(statement), columns, keys, same))
+            marks = len(statement.parameters)
+            asked.append(Asked(statement.sql, source, _years(statement), columns, keys, marks, *numbers))
             places.append(place)
         return asked, places
 
@@ -238,6 +239,27 @@ def _bounded(text: Text, first: Statement) -> str:
     """Never more rows than may be held, but for one: it tells that there are more."""
     is_limited = len(text.cuts) == 1 and first.sql.args.get("limit") is not None
     return text.sql if is_limited else f"{text.sql} LIMIT {MOST_ROWS + 1}"
+
+
+def _stretches(statements: Sequence[Statement], opened: Opened) -> list[tuple[int, int]]:
+    """For each statement the number of its parameters, and which stretch of time it asks of those alike (`Asked`).
+
+    Alike are statements over a table in memory whose parameters differ in the bounds of time, when these lie near.
+    """
+    alike: dict[object, set[Interval]] = {}
+    for statement in statements:
+        alike.setdefault(likeness(statement), set()).add(stretch_of(statement))
+    numbers: dict[object, int] = {}
+    found = []
+    for place, statement in enumerate(statements):
+        stretches = sorted(alike[likeness(statement)], key=attrgetter("start_ms"))
+        is_near = len(stretches) > 1 and are_near(stretches)
+        if is_near and opened.rows_in_memory(statement.table, statement.intervals) is not None:
+            number = numbers.setdefault(likeness(statement), place)
+            found.append((number, stretches.index(stretch_of(statement))))
+        else:
+            found.append((numbers.setdefault(statement.parameters, place), 0))
+    return found
 
 
 def _years(statement: Statement) -> Years:

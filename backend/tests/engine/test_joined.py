@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -15,12 +16,12 @@ from sqlglot import exp, parse_one
 
 from backend.engine.database import MIB, Limits
 from backend.engine.dialect import Years
-from backend.engine.joined import Asked, written
+from backend.engine.joined import Asked, are_near, likeness, written
 from backend.engine.opened import Opened
 from backend.engine.result import sql_columns
 from backend.engine.running import Runner
 from backend.errors import EngineFailed
-from backend.planner.plan import Parameter, Statement
+from backend.planner.plan import Interval, Parameter, Statement
 from backend.tests.engine.test_running import EMPTY, running, soon
 from druid.catalog.sales import SALES
 
@@ -36,6 +37,7 @@ KEYS = {
     "branch": '"branch"',
     "product": '"product"',
 }
+FIRST_MS, DAY_MS = 1704067200000, 86_400_000
 SALES_LINES = """
     SELECT * FROM (SELECT MAKE_TIMESTAMP_MS(1704067200000 + range * 36000000) AS "__time", range AS "gross_revenue",
     CASE WHEN range % 4 = 0 THEN NULL ELSE CAST(range % 3 AS VARCHAR) END AS "branch",
@@ -60,18 +62,32 @@ class Small(Opened):
         return 60
 
 
-def statement(keys: Sequence[str], leaves: Sequence[str], least: int | None = None) -> Statement:
-    return stated([(name, {**KEYS, **MEASURES}[name]) for name in (*keys, *leaves)], keys, least)
+def statement(
+    keys: Sequence[str], leaves: Sequence[str], least: int | None = None, days: tuple[int, int] | None = None
+) -> Statement:
+    return stated([(name, {**KEYS, **MEASURES}[name]) for name in (*keys, *leaves)], keys, least, days)
 
 
-def stated(columns: Sequence[tuple[str, str]], keys: Sequence[str], least: int | None = None) -> Statement:
+def stated(
+    columns: Sequence[tuple[str, str]],
+    keys: Sequence[str],
+    least: int | None = None,
+    days: tuple[int, int] | None = None,
+) -> Statement:
     items = (exp.alias_(exp.maybe_parse(text, dialect="druid"), name, quoted=True) for name, text in columns)
     select = exp.select(*items).from_(exp.table_("sales", quoted=True))
+    if days is not None:
+        time = exp.column("__time", quoted=True)
+        select = select.where(
+            exp.GTE(this=time, expression=exp.Placeholder()), exp.LT(this=time.copy(), expression=exp.Placeholder())
+        )
     if least is not None:
         select = select.where(exp.GTE(this=exp.column("gross_revenue", quoted=True), expression=exp.Placeholder()))
     if keys:
         select = select.group_by(*(str(place + 1) for place in range(len(keys))))
-    parameters = () if least is None else (Parameter("BIGINT", least),)
+    bounds = [] if days is None else [FIRST_MS + day * DAY_MS for day in days]
+    parameters = (*(Parameter("TIMESTAMP", moment) for moment in bounds),)
+    parameters += () if least is None else (Parameter("BIGINT", least),)
     dimensions = tuple(key for key in keys if key != "bucket")
     leaves = tuple(name for name, _ in columns[len(keys) :])
     return Statement(SALES.base, "current", (), select, parameters, dimensions, leaves, "bucket" in keys)
@@ -83,7 +99,13 @@ def subsets(names: Sequence[str], least: int) -> st.SearchStrategy[list[str]]:
 
 
 STATEMENTS = st.lists(
-    st.builds(statement, subsets(list(KEYS), 0), subsets(list(MEASURES), 1), st.sampled_from([None, 0, 30, 90])),
+    st.builds(
+        statement,
+        subsets(list(KEYS), 0),
+        subsets(list(MEASURES), 1),
+        st.sampled_from([None, 0, 30, 90]),
+        st.sampled_from([None, (0, 7), (7, 14), (15, 20), (20, 25), (3, 9), (40, 47), (47, 54)]),
+    ),
     min_size=1,
     max_size=12,
 )
@@ -120,6 +142,7 @@ def asked(*statements: Statement) -> tuple[Asked, ...]:
             Years(),
             sql_columns(one, SALES),
             len(one.dimensions) + one.has_bucket,
+            len(one.parameters),
             int(one.parameters[0].value) if one.parameters else -1,
         )
         for one in statements
@@ -129,11 +152,25 @@ def asked(*statements: Statement) -> tuple[Asked, ...]:
 def test_equal_rows_are_read_once_and_the_rest_is_one_text() -> None:
     by_branch = [statement(["branch"], ["lines"], 3), statement(["branch"], ["orders", "lines"], 3)]
     (shared,) = written(asked(*by_branch))
-    assert shared.bound == (0,)
+    assert shared.bound == ((0, 0),)
     assert shared.sql.count("FROM RANGE") == 1
     (text,) = written(asked(*by_branch, statement(["branch"], ["lines"], 4), statement([], ["lines"])))
-    assert text.bound == (0, 2, 3)
+    assert text.bound == ((0, 0), (2, 0))
     assert text.sql.count("UNION ALL") == 2
+
+
+def test_a_period_and_the_one_before_are_one_pass() -> None:
+    now, then = (statement(["branch"], ["lines"], None, days) for days in ((7, 14), (0, 7)))
+    assert likeness(now) == likeness(then) != likeness(statement(["branch"], ["lines"], 3, (0, 7)))
+    (text,) = written(tuple(replace(one, rows=0, stretch=at) for one, at in zip(asked(now, then), (1, 0), strict=True)))
+    assert text.sql.count("FROM RANGE") == 1
+    assert text.bound == ((1, 1), (0, 0), (1, 0), (0, 1))
+    assert [cut.stretch for cut in text.cuts] == [1, 0]
+
+
+def test_far_or_overlapping_stretches_are_read_apart() -> None:
+    spans = [Interval(0, 10), Interval(10, 20), Interval(41, 50), Interval(49, 60)]
+    assert [are_near(pair) for pair in pairwise(spans)] == [True, False, False]
 
 
 def test_a_cut_off_statement_has_a_text_of_its_own() -> None:

@@ -5,7 +5,8 @@ Comes in: a scene, the rollups that fit, which of them can serve each leaf. Goes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import chain, combinations
 
 from backend.planner.ask import counted_of, distinct_of
@@ -29,13 +30,21 @@ def cheapest_layout(
     return min(layouts, key=lambda layout: (_cost(layout, sizes, counted, scene), len(layout)))
 
 
-def _subsets(candidates: tuple[Candidate, ...], able: Mapping[str, tuple[Candidate, ...]]) -> Iterator[frozenset[str]]:
+def _subsets(
+    candidates: tuple[Candidate, ...], able: Mapping[str, tuple[Candidate, ...]]
+) -> tuple[frozenset[str], ...]:
     """Sets of rollups of which each would serve a leaf, the smaller first; others lay leaves out like a smaller one."""
-    choices = {tuple(candidate.rollup.name for candidate in found) for found in able.values()}
+    choices = frozenset(tuple(candidate.rollup.name for candidate in found) for found in able.values())
+    return _useful(tuple(candidate.rollup.name for candidate in candidates), choices)
+
+
+@lru_cache(maxsize=256)
+def _useful(candidates: tuple[str, ...], choices: frozenset[tuple[str, ...]]) -> tuple[frozenset[str], ...]:
+    """The same for every window whose leaves have the same choices."""
     useful = frozenset(chain.from_iterable(choices))
-    names = [candidate.rollup.name for candidate in candidates if candidate.rollup.name in useful]
+    names = [name for name in candidates if name in useful]
     subsets = map(frozenset, chain.from_iterable(combinations(names, size) for size in range(len(names) + 1)))
-    return (subset for subset in subsets if subset == _used(subset, choices))
+    return tuple(subset for subset in subsets if subset == _used(subset, choices))
 
 
 def _used(subset: frozenset[str], choices: Iterable[tuple[str, ...]]) -> frozenset[str]:

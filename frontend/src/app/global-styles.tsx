@@ -1,5 +1,6 @@
 /** Rules for the whole document: focus, density, motion, forced colours and paper. */
 import { GlobalStyles } from "@mui/material";
+import { ROWS } from "../ui/rows-style";
 
 export const HEADER = 56;
 export const BAR = 48;
@@ -35,4 +36,4 @@ const STYLES = {
   },
 } as const;
 
-export const DocumentStyles = () => <GlobalStyles styles={STYLES} />;
+export const DocumentStyles = () => <GlobalStyles styles={[ROWS, STYLES]} />;

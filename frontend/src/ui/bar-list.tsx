@@ -1,12 +1,10 @@
 /** A short ranking: name, bar from zero, value, change; a value or its bar opens the menu of the mark. */
-import { Box, ButtonBase } from "@mui/material";
 import { useState, type MouseEvent, type ReactNode } from "react";
 import type { Kind } from "../format";
 import { Bar, scaleOf } from "./bar";
-import { Delta, HIDDEN } from "./delta";
+import { Delta } from "./delta";
 import { Figure } from "./figure";
 import { MarkMenu, type Mark } from "./mark-menu";
-import { FLOATING } from "./member";
 
 export interface BarRow {
   readonly key: string;
@@ -43,41 +41,35 @@ export function BarList({ label, rows, kind, changeKind = "growth", direction }:
   };
   return (
     <>
-      <Box component="ul" aria-label={label} sx={{ listStyle: "none", m: 0, p: 0, display: "grid", gap: 0.75 }}>
+      <ul className="ranking" aria-label={label}>
         {rows.map(({ key, name, value, reason, change, changeReason, mark, note }) => (
-          <Box component="li" key={key} sx={ROW}>
-            <Box sx={{ gridColumn: 1, display: "flex", alignItems: "center", gap: 0.5, ...NAME }}>
+          <li key={key}>
+            <div className="who floating">
               {note}
               {name}
-            </Box>
-            <Box sx={{ gridColumn: 2, textAlign: "right" }}>
+            </div>
+            <div>
               {mark === undefined ? (
                 <Figure value={value} kind={kind} reason={reason} />
               ) : (
-                <ButtonBase
-                  aria-haspopup="menu"
-                  onClick={open(mark)}
-                  sx={{ minHeight: 24, minWidth: 24, font: "inherit", borderRadius: 0.5 }}
-                >
+                <button type="button" className="value" aria-haspopup="menu" onClick={open(mark)}>
                   <Figure value={value} kind={kind} reason={reason} />
-                  <Box component="span" sx={HIDDEN}>
-                    , what to do with {mark.name}
-                  </Box>
-                </ButtonBase>
+                  <span className="only-heard">, what to do with {mark.name}</span>
+                </button>
               )}
-            </Box>
-            <Box sx={{ gridColumn: 3, textAlign: "right", fontSize: 12 }}>
+            </div>
+            <div className="change">
               {change !== undefined && (
                 <Delta value={change} kind={changeKind} direction={direction} reason={changeReason} />
               )}
-            </Box>
+            </div>
             {/* the bar does for a mouse what the number beside it does for every reader */}
-            <Box sx={{ gridColumn: "1 / -1", cursor: mark && "pointer" }} onClick={mark && open(mark)}>
+            <div className={mark ? "whole pressed" : "whole"} onClick={mark && open(mark)}>
               <Bar value={value} scale={scale} height={6} />
-            </Box>
-          </Box>
+            </div>
+          </li>
         ))}
-      </Box>
+      </ul>
       {opened && (
         <MarkMenu
           {...opened}
@@ -89,13 +81,3 @@ export function BarList({ label, rows, kind, changeKind = "growth", direction }:
     </>
   );
 }
-
-const NAME = { ...FLOATING, "& > :last-child": { minWidth: 0 } } as const;
-const ROW = {
-  display: "grid",
-  gridTemplateColumns: "minmax(0, 1fr) auto 4.25rem",
-  columnGap: 1,
-  rowGap: 0.25,
-  alignItems: "center",
-  fontSize: 13,
-} as const;

@@ -1,5 +1,4 @@
 /** A bar in a row, from zero: what is below zero goes to the left of it. */
-import { Box } from "@mui/material";
 
 export interface Scale {
   readonly low: number;
@@ -23,30 +22,20 @@ export function barOf(value: number, { low, high }: Scale): { readonly left: num
 interface BarProps {
   readonly value: number | null;
   readonly scale: Scale;
-  readonly color?: string | undefined;
   readonly height?: number;
 }
 
-export function Bar({ value, scale, color = "primary.main", height = 8 }: BarProps) {
+export function Bar({ value, scale, height = 8 }: BarProps) {
   const { left, width } = value === null ? { left: 0, width: 0 } : barOf(value, scale);
   const zero = barOf(0, scale).left;
   const isLoss = value !== null && value < 0;
   return (
-    <Box aria-hidden="true" sx={{ position: "relative", height, width: "100%", minWidth: 48 }}>
-      {zero > 0 && <Box sx={{ ...PLACE, left: `${zero}%`, width: "1px", bgcolor: "text.disabled" }} />}
-      <Box
-        sx={{
-          ...PLACE,
-          left: `${left}%`,
-          width: `${width}%`,
-          minWidth: width > 0 ? 2 : 0,
-          borderRadius: 0.5,
-          bgcolor: isLoss ? "warning.main" : color,
-          forcedColorAdjust: "none",
-        }}
+    <div className="bar" aria-hidden="true" style={{ height }}>
+      {zero > 0 && <div className="zero" style={{ left: `${zero}%` }} />}
+      <div
+        className={isLoss ? "part loss" : "part"}
+        style={{ left: `${left}%`, width: `${width}%`, minWidth: width > 0 ? 2 : 0 }}
       />
-    </Box>
+    </div>
   );
 }
-
-const PLACE = { position: "absolute", top: 0, bottom: 0 } as const;

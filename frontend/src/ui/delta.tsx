@@ -1,5 +1,4 @@
 /** A change with sign, arrow and word; whether it is better or worse comes from the catalog's direction. */
-import { Box } from "@mui/material";
 import { numberAs, signed, type Kind, type Numbers } from "../format";
 import { useSettings } from "../state/settings-context";
 import { useCurrency } from "./answer-context";
@@ -21,19 +20,17 @@ export function Delta({ value, kind, direction = "up", reason, numbers }: DeltaP
   if (value === null || value === undefined) return <Figure value={null} kind={kind} reason={reason} />;
   const write = (part: number) => numberAs(part, { kind, currency, numbers: numbers ?? settings.numbers });
   const text = kind === "growth" || kind === "points" ? write(value) : signed(value, write);
-  const { mark, color, word } = look(value, text, direction);
+  const { mark, tone, word } = look(value, text, direction);
   return (
-    <Box component="span" sx={{ color, whiteSpace: "nowrap", fontVariantNumeric: "tabular-nums" }}>
+    <span className={`delta ${tone}`}>
       {mark !== "" && (
-        <Box component="span" aria-hidden="true" sx={{ fontSize: "0.7em", mr: 0.5 }}>
+        <span className="arrow" aria-hidden="true">
           {mark}
-        </Box>
+        </span>
       )}
       <data value={String(value)}>{text}</data>
-      <Box component="span" sx={HIDDEN}>
-        {` ${word}`}
-      </Box>
-    </Box>
+      <span className="only-heard">{` ${word}`}</span>
+    </span>
   );
 }
 
@@ -47,10 +44,10 @@ export const HIDDEN = {
 } as const;
 
 /** A change that rounds to nothing has no direction. */
-function look(value: number, text: string, direction: string): { mark: string; color: string; word: string } {
-  if (!/[1-9]/.test(text)) return { mark: "", color: "text.secondary", word: "as before" };
+function look(value: number, text: string, direction: string): { mark: string; tone: string; word: string } {
+  if (!/[1-9]/.test(text)) return { mark: "", tone: "", word: "as before" };
   const mark = value > 0 ? "▲" : "▼";
-  if (direction === "neutral") return { mark, color: "text.secondary", word: value > 0 ? "more" : "less" };
+  if (direction === "neutral") return { mark, tone: "", word: value > 0 ? "more" : "less" };
   const isBetter = value > 0 === (direction !== "down");
-  return isBetter ? { mark, color: "primary.main", word: "better" } : { mark, color: "warning.main", word: "worse" };
+  return isBetter ? { mark, tone: "better", word: "better" } : { mark, tone: "worse", word: "worse" };
 }

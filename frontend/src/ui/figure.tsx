@@ -1,5 +1,4 @@
 /** One number on screen: shown as its kind is, copied and read aloud at full precision; a null with its reason. */
-import { Box } from "@mui/material";
 import { NONE, numberAs, type Kind, type Numbers } from "../format";
 import { useSettings } from "../state/settings-context";
 import { nullReason } from "../words";
@@ -35,14 +34,9 @@ function Known({ value, kind, numbers, currency }: KnownProps) {
   const shown = numberAs(value, { kind, currency: unit, numbers: numbers ?? settings.numbers });
   const full = numberAs(value, { kind, currency: unit, numbers: "full" });
   return (
-    <Box
-      component="data"
-      value={String(value)}
-      title={full === shown ? undefined : full}
-      sx={{ fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" }}
-    >
+    <data className="figure" value={String(value)} title={full === shown ? undefined : full}>
       {shown}
-    </Box>
+    </data>
   );
 }
 
@@ -50,8 +44,8 @@ function Missing({ kind, reason }: { readonly kind: Kind; readonly reason: strin
   const isNew = kind === "growth" && reason === "ZERO_BASE";
   const words = reason === null ? "not known" : nullReason(reason);
   return (
-    <Box component="data" value="" title={words} aria-label={isNew ? words : `no value: ${words}`} role="img">
+    <data value="" title={words} aria-label={isNew ? words : `no value: ${words}`} role="img">
       {isNew ? "new" : NONE}
-    </Box>
+    </data>
   );
 }

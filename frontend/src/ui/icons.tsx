@@ -1,12 +1,10 @@
 /** Small drawings for buttons; each button says in words what it does. */
-import { SvgIcon } from "@mui/material";
-
 const icon = (name: string, path: string) => {
   function Icon() {
     return (
-      <SvgIcon fontSize="inherit" aria-hidden="true">
+      <svg className="icon" viewBox="0 0 24 24" focusable="false" aria-hidden="true">
         <path d={path} />
-      </SvgIcon>
+      </svg>
     );
   }
   Icon.displayName = name;

@@ -9,7 +9,6 @@ import type { DataTableProps, Selection, Tree } from "./data-table";
 import { Delta } from "./delta";
 import { Figure } from "./figure";
 import { OpenIcon } from "./icons";
-import { FLOATING } from "./member";
 
 interface TableRowProps<Row extends object> {
   readonly row: Row;
@@ -47,10 +46,10 @@ function Name<Row extends object>({ row, table }: Pick<TableRowProps<Row>, "row"
   const { tree, name, rowKey, rowLabel } = table;
   return (
     <th scope="row">
-      <Box sx={{ display: "flex", alignItems: "center", pl: tree ? 2 * tree.level(row) : 0, ...FLOATING }}>
+      <div className="who floating" style={{ paddingLeft: tree && 16 * tree.level(row) }}>
         {tree && <Toggle row={row} tree={tree} label={rowLabel?.(row) ?? rowKey(row)} />}
         {name(row)}
-      </Box>
+      </div>
     </th>
   );
 }
@@ -80,12 +79,12 @@ function Cell<Row extends object>({ row, column, scale }: CellProps<Row>) {
   }
   return (
     <td className={className}>
-      <Box sx={{ display: "flex", alignItems: "center", gap: 1, justifyContent: "space-between" }}>
-        <Box sx={{ display: { xs: "none", sm: "block" }, width: 64, flex: "none" }}>
+      <div className="barred">
+        <div>
           <Bar value={typeof value === "number" ? value : null} scale={scale} />
-        </Box>
+        </div>
         <Value value={value} column={column} values={row} />
-      </Box>
+      </div>
     </td>
   );
 }

@@ -7,7 +7,7 @@ import { first, withKeys } from "../../state/extra";
 import { useView } from "../../state/view-context";
 import type { Column } from "../../ui/columns";
 import { DataTable } from "../../ui/data-table";
-import { FLOATING, Member } from "../../ui/member";
+import { Member } from "../../ui/member";
 import { sortText } from "../../ui/sort";
 import { Tile } from "../../ui/tile";
 import { pairKey, pairSort, pairsNote, type Pair } from "./data";
@@ -63,13 +63,13 @@ function Names({ pair, of }: { readonly pair: Pair; readonly of: string | undefi
   if (of !== undefined) return <Member dimension="product" name={pair.productB} />;
   return (
     <Box component="span" sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: 0.5, minWidth: 0 }}>
-      <Box component="span" sx={FLOATING}>
+      <span className="floating">
         <Member dimension="product" name={pair.productA} />
-      </Box>
+      </span>
       <span aria-hidden="true">+</span>
-      <Box component="span" sx={FLOATING}>
+      <span className="floating">
         <Member dimension="product" name={pair.productB} />
-      </Box>
+      </span>
     </Box>
   );
 }

@@ -21,9 +21,11 @@ BODY = (
     b'["n","name","moment"]\n["LONG","STRING","LONG"]\n["BIGINT","VARCHAR","TIMESTAMP"]\n'
     b'[1,"Nairobi","2024-01-31T21:00:00.000Z"]\n[2,"","2024-02-29T21:00:00.000Z"]\n[3,"Thika",null]\n\n'
 )
-HASTY = TransportLimits(Patience(connect=1.0, pool=0.2, idle=0.3, reserve=0.05, cancel=1.0))
+HASTY = TransportLimits(Patience(connect=1.0, pool=2.0, idle=0.6, reserve=0.05, cancel=1.0))
 NEVER_OPENS = ClientLimits(HASTY, BreakerLimits(in_a_row=1_000_000, least=1_000_000))
 OPENS = ClientLimits(HASTY, BreakerLimits(first_probe=0.05, last_probe=0.1))
+SPARES = ClientLimits(HASTY, BreakerLimits(first_probe=1.0, last_probe=1.0))
+"""Long enough before the first probe to see that nothing is asked meanwhile."""
 
 
 @asynccontextmanager
@@ -39,7 +41,7 @@ async def ask(client: SqlClient, seconds: float = 10.0, sql: str = QUESTION) -> 
     return await client.query(sql, deadline=time.monotonic() + seconds)
 
 
-async def until(holds: Callable[[], bool], tries: int = 500) -> None:
+async def until(holds: Callable[[], bool], tries: int = 6000) -> None:
     """Returns when `holds`, looking each 10 ms; fails after `tries` looks."""
     for _ in range(tries):
         if holds():

@@ -223,7 +223,12 @@ class FaultProxy:
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.create_task(self._serve(reader, writer))
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda ended: self._left(ended, writer))
+
+    def _left(self, ended: asyncio.Task[None], writer: asyncio.StreamWriter) -> None:
+        self._tasks.discard(ended)
+        if ended.cancelled():  # perhaps before it began, and then nothing in it ran
+            reset(writer)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

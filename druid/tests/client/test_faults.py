@@ -15,7 +15,7 @@ import pytest
 from druid.client import errors
 from druid.client.sql import SqlClient, TypedParameter
 from druid.tests.client import faults
-from druid.tests.client.asking import BODY, OPENS, QUESTION, ROWS, ask, client_of, until
+from druid.tests.client.asking import BODY, OPENS, QUESTION, ROWS, SPARES, ask, client_of, until
 from druid.tests.client.fault_proxy import Fault, FaultProxy, Pass, Upstream
 
 SOON = 0.8
@@ -288,7 +288,7 @@ async def test_a_pause_in_the_middle_ends_long_before_the_deadline(proxy: FaultP
 
 
 async def test_the_breaker_opens_spares_druid_and_heals(proxy: FaultProxy) -> None:
-    async with client_of(proxy.url, OPENS) as client:
+    async with client_of(proxy.url, SPARES) as client:
         proxy.always(faults.html(503))
         for _ in range(5):
             with pytest.raises(errors.Failed):
@@ -298,7 +298,7 @@ async def test_the_breaker_opens_spares_druid_and_heals(proxy: FaultProxy) -> No
             await ask(client)
         assert len(proxy.questions) == 5
         proxy.always(Pass())
-        await asyncio.sleep(0.15)
+        await until(lambda: not client.breaker.retry_after)
         assert (await ask(client)).rows == ROWS
         assert client.breaker.state == 0
 

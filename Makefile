@@ -148,8 +148,9 @@ shell: ## open a shell in the backend's container, or in SERVICE=router [DEV=1]
 
 ##@ Quality
 .PHONY: test test-e2e test-druid lint torture soak bench bench-api bench-60m bench-superset bench-people bench-dashboard screenshots web
-test: lint web ## lint, types, import contracts and every test, the dashboard's too
-	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not torture and not druid"
+test: $(READY) $(WEB) ## lint, types, import contracts and every test, the dashboard's too
+	@$(MAKE) --no-print-directory --jobs=2 lint web
+	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not torture and not druid"
 
 test-e2e: $(READY) build ## journeys through the dashboard in Chromium, over a real server and the sample
 	@$(BROWSING)

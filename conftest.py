@@ -19,6 +19,25 @@ UNLIMITED = ("SALES_RATE_LIMIT_PER_MINUTE", "SALES_COST_PER_MINUTE", "SALES_REFU
 """Tests ask faster than people; those of the limits state their own."""
 ENGINES = {"embedded": pytest.param("embedded"), "druid": pytest.param("druid", marks=pytest.mark.druid)}
 ADDRESS = "SALES_TEST_DRUID_URL"
+LONGEST = (
+    "backend/tests/whole/test_permitted_lines.py",
+    "ingestion/tests/test_store_history.py",
+    "backend/tests/test_routing_proof.py",
+    "backend/tests/whole/test_soak.py",
+    "backend/tests/whole/test_history.py",
+    "backend/tests/whole/test_workers_history.py",
+    "backend/tests/whole/test_canaries.py",
+    "backend/tests/whole/test_workers_stop.py",
+    "backend/tests/whole/test_clock.py",
+    "backend/tests/reports/test_sales_parts.py",
+    "backend/tests/test_loads_interrupted.py",
+    "ingestion/tests/test_store_pairs.py",
+    "ingestion/tests/test_publish.py",
+    "ingestion/tests/test_kill.py",
+    "ingestion/tests/whole/test_exit_codes.py",
+    "docs/tests/test_notebooks.py",
+)
+"""Files that take longest, begun first, so that no process ends long after the others."""
 collect_ignore = ["backend/benchmarks/locustfile.py"]  # Locust runs it, in an environment of its own
 
 
@@ -41,6 +60,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if unknown:
         raise pytest.UsageError(f"--engine names {', '.join(unknown)}; there are {', '.join(ENGINES)}.")
     metafunc.parametrize("engine_name", [ENGINES[name] for name in names], indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    place = {config.rootpath / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ from ingestion.tests.sales_store import NOW, SMALL, Sale, load_sales, make_store
 from ingestion.verify import undo_load, verify_store
 from ingestion.watch import Watch
 
-RUNS, STEPS = 30, 12
+RUNS, STEPS = 30, 8
 LONG_RUNS, LONG_STEPS = (int(n) for n in os.environ.get("SALES_TORTURE_HISTORY", "100x40").split("x"))
 DAYS = ("2024-01-30", "2024-01-31", "2024-02-01")
 SALES_LINES = st.builds(

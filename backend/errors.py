@@ -15,6 +15,8 @@
     |   +-- UnsupportedMediaType 415 NotAcceptable 406       NotFound 404          MethodNotAllowed 405
     |   +-- UrlTooLong 414           HeadersTooLarge 431     RequestTimeout 408      RateLimited 429
     |   +-- Unauthenticated 401      Forbidden 403           NothingPermitted 403
+    |   +-- PersistedQueryNotFound 404                        PersistedQueryMismatch 400
+    |   +-- PersistedQueryNotSupported 400                    PersistedQueryOnly 403
     +-- Unavailable                 not the caller's fault
         +-- StoreOutdated 503
         +-- NoData 503              EngineFailed 500         EngineTimeout 504     Overloaded 503
@@ -193,6 +195,30 @@ class InvalidJson(Refused):
 
 class InvalidDocument(Refused):
     code = "INVALID_DOCUMENT"
+
+
+class PersistedQueryNotFound(Refused):
+    code = "PERSISTED_QUERY_NOT_FOUND"
+    status = 404
+    default_hint = (
+        "Send the text with the hash, or load the dashboard's page again: its operations are those of its build."
+    )
+
+
+class PersistedQueryMismatch(Refused):
+    code = "PERSISTED_QUERY_MISMATCH"
+    default_hint = "Send the SHA-256 of the query's UTF-8 bytes, in lower-case hexadecimal digits, or no hash."
+
+
+class PersistedQueryNotSupported(Refused):
+    code = "PERSISTED_QUERY_NOT_SUPPORTED"
+    default_hint = "Send version 1, or the text alone."
+
+
+class PersistedQueryOnly(Refused):
+    code = "PERSISTED_QUERY_ONLY"
+    status = 403
+    default_hint = "Load the dashboard's page again, ask over REST, or ask whoever gave you your key for another role."
 
 
 class PayloadTooLarge(Refused):

@@ -132,6 +132,10 @@ class Settings(BaseSettings):
         (*LOOPBACK, "testserver"), description="Host names that requests may carry; `*` for any."
     )
     introspection: bool | None = Field(None, description="Answer GraphQL introspection; unset: not in production.")
+    persisted_only: Literal["on", "off"] = Field(
+        "off",
+        description="Answer viewers the dashboard's own operations alone over GraphQL, where callers say who they are.",
+    )
     max_depth: int = Field(10, ge=1, le=100, description="Deepest GraphQL selection.")
     max_complexity: int = Field(1000, ge=1, description="Largest sum of report costs in one GraphQL document.")
     max_aliases: int = Field(30, ge=0, description="Most aliases in a GraphQL document, fragments expanded.")

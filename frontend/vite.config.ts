@@ -1,7 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { compress } from "./compress.ts";
-import { operationName } from "./operation-name.ts";
 
 const api = process.env.SALES_API ?? "http://localhost:8000";
 const toApi = Object.fromEntries(
@@ -13,7 +12,7 @@ const FIELDS =
   /@mui\/material\/(?:TextField|Select|NativeSelect|FilledInput|OutlinedInput|Input|InputLabel|FormHelperText|Radio|RadioGroup|Switch)\/|src\/ui\/search-field/;
 
 export default defineConfig({
-  plugins: [react(), operationName(), compress()],
+  plugins: [react(), compress()],
   // `/assets` belongs to the backend's own pages
   build: {
     assetsDir: "static",

@@ -15,6 +15,7 @@ from typing import Any
 from backend.access.demands import CHECKING, EXPORTING, REPORTS, note, refuse_unless
 from backend.access.principal import Role
 from backend.answer import Answer, AnswerContext, RequestFacts, whole_answer
+from backend.api.operations import Operations, texts
 from backend.api.parameters import Names, read_arguments
 from backend.api.trace import Trace
 from backend.cache.figures import CacheFigures
@@ -51,6 +52,7 @@ class Door:
     answering: Slots = field(default_factory=lambda: Slots(ANSWERS_AT_ONCE, WAITING_FOR_EACH * ANSWERS_AT_ONCE))
     exports: Slots = field(default_factory=lambda: Slots(EXPORTS_AT_ONCE, EXPORTS_WAITING))
     cached: CacheFigures = field(default_factory=CacheFigures)
+    operations: Operations = field(default_factory=lambda: Operations(texts()))
 
     async def ask(
         self, spec: ReportSpec, raw: Mapping[str, object], trace: Trace, lease: Lease | None = None

@@ -6,11 +6,9 @@ are refused in the standard `errors` form with `extensions.code` and the request
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 import structlog
@@ -22,39 +20,28 @@ from starlette.responses import Response
 from strawberry.types import ExecutionResult
 
 from backend.answer import ATTEMPTS
+from backend.api.call import Call, read_call
 from backend.api.document import Analysis, DocumentLimits, analyse
 from backend.api.door import Door
 from backend.api.graphql_schema import Operation, SalesSchema, build_schema
 from backend.api.json_body import BodyLimits, read_json
+from backend.api.operations import refuse_foreign
 from backend.api.pages import graphiql_page
 from backend.api.presence import while_there
 from backend.api.replies import GRAPHQL_PATH, json_reply
 from backend.api.trace import Trace, free, trace_of
 from backend.engine.port import Lease
 from backend.errors import (
-    BatchingDisabled,
     InternalError,
     InvalidDocument,
-    InvalidJson,
     MethodNotAllowed,
     Overloaded,
     SalesError,
-    TooManyValues,
 )
 
 log = structlog.get_logger("graphql")
 KEPT_DOCUMENTS = 256
 LONGEST_KEPT = 20_000
-_NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,63}")
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A GraphQL request body, checked."""
-
-    query: str
-    variables: dict[str, Any] | None
-    operation_name: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +55,23 @@ class GraphQLDoor:
     documents: LRUCache[tuple[str, str | None], Analysis] = field(default_factory=lambda: LRUCache(KEPT_DOCUMENTS))
 
     def analysis_of(self, call: Call) -> Analysis:
-        key = (call.query, call.operation_name)
+        text = call.document.text
+        key = (text, call.operation_name)
         known = self.documents.get(key)
         if known is None:
-            known = analyse(call.query, self.costs, self.limits, call.operation_name)
-            if len(call.query) <= LONGEST_KEPT:
+            known = analyse(text, self.costs, self.limits, call.operation_name)
+            if len(text) <= LONGEST_KEPT:
                 self.documents[key] = known
         return known
 
     async def run(self, call: Call, trace: Trace) -> Response:
         """Answer every root field over one snapshot; again when that was collected or became unusable."""
+        if self.door.settings.persisted_only == "on":
+            refuse_foreign(call.document, trace.principal)
         analysis = self.analysis_of(call)
         trace.may_keep = trace.may_keep and not analysis.renames_own
         trace.facts["operation"] = call.operation_name
-        trace.facts["document"] = sha256(call.query.encode()).hexdigest()[:12]
+        trace.facts["document"] = call.document.digest[:12]
         async with self.door.room(trace, analysis.weight.cost):
             trace.charge(analysis.weight.cost)
             trace.charge = free
@@ -104,7 +94,7 @@ class GraphQLDoor:
             if operation.analysis.weight.cost:
                 operation.lease = await self._lease(stack)
             result = await self.schema.execute(
-                call.query, call.variables, context_value=operation, operation_name=call.operation_name
+                call.document.text, call.variables, context_value=operation, operation_name=call.operation_name
             )
         return operation, result
 
@@ -125,35 +115,6 @@ def _refuse_overload(answered: Iterable[tuple[str, Mapping[str, Any]]], trace: T
 
 def _code(envelope: Mapping[str, Any]) -> str | None:
     return envelope["error"]["code"] if envelope["error"] else None
-
-
-def read_call(body: object, most_values: int) -> Call:
-    """The parts of a body; raises for a batch and for anything that is not a call."""
-    if isinstance(body, list):
-        raise BatchingDisabled("The body is a list of operations.")
-    if not isinstance(body, dict):
-        raise InvalidJson("The body is not a JSON object.", 'Write {"query": "{ ... }"}.')
-    query, variables, name = body.get("query"), body.get("variables"), body.get("operationName")
-    if not isinstance(query, str) or not query.strip():
-        raise InvalidDocument("The body holds no query.", 'Write {"query": "{ ... }"}.')
-    if variables is not None and not isinstance(variables, dict):
-        raise InvalidDocument("The variables are not a JSON object.", 'Write {"variables": {"name": value}}.')
-    if name is not None and not (isinstance(name, str) and _NAME.fullmatch(name)):
-        raise InvalidDocument("operationName is not a name.", "Name an operation of the document.")
-    _check_variables(variables, most_values)
-    return Call(query, variables, name)
-
-
-def _check_variables(variables: object, most_values: int) -> None:
-    waiting = [variables]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            if len(value) > most_values:
-                raise TooManyValues(f"A variable lists {len(value):,} values; {most_values} are allowed.")
-            waiting.extend(value)
 
 
 def _reply(result: ExecutionResult, trace: Trace) -> Response:
@@ -204,7 +165,7 @@ def add_graphql(app: FastAPI, door: Door) -> GraphQLDoor:
     body_limits = BodyLimits(settings.max_body_bytes, settings.body_timeout_seconds)
 
     async def run(request: Request) -> Response:
-        call = read_call(await read_json(request, body_limits), settings.max_filter_values)
+        call = read_call(await read_json(request, body_limits), settings.max_filter_values, door.operations)
         return await while_there(request, graphql.run(call, trace_of(request)))
 
     async def show(request: Request) -> Response:

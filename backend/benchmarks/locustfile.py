@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import os
 import random
-import re
+from hashlib import sha256
 from pathlib import Path
 
 from locust import FastHttpUser, between, task
 
-OPERATIONS = Path(__file__).parents[2] / "frontend/src/api/gen/operations.ts"
-DOCUMENT = re.compile(r"export const (\w+)Document = .*?new TypedDocumentString\(`(.*?)`\)", re.DOTALL)
+OPERATIONS = Path(__file__).parents[1] / "api" / "operations.json"
 PERIODS = ("MONTH", "LAST_30_DAYS", "WEEK", "QUARTER", "YEAR", "ALL")
 
 
@@ -27,7 +26,8 @@ class Reader(FastHttpUser):
     def on_start(self) -> None:
         key = os.environ.get("BENCH_KEY")
         self.headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self.documents = dict(DOCUMENT.findall(OPERATIONS.read_text()))
+        texts = json.loads(OPERATIONS.read_text())
+        self.hashes = {name: sha256(text.encode()).hexdigest() for name, text in texts.items()}
         self.period = PERIODS[0]
         self.sort = "REVENUE"
 
@@ -62,7 +62,8 @@ class Reader(FastHttpUser):
 
     def ask(self, page: str, **own: object) -> None:
         view = {"period": self.period, "compare": [{"kind": "PREVIOUS_PERIOD"}], "shell": False, **own}
-        body = {"query": self.documents[page], "variables": view}
+        named = {"persistedQuery": {"version": 1, "sha256Hash": self.hashes[page]}}
+        body = {"operationName": page, "variables": view, "extensions": named}
         with self.client.post(
             "/graphql", data=json.dumps(body), headers={**self.headers, "Content-Type": "application/json"},
             name=page, catch_response=True,

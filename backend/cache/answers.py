@@ -20,6 +20,7 @@ from backend.access.policy import EVERYTHING
 from backend.access.principal import Principal, Role
 from backend.api.door import Door
 from backend.api.openapi import VERSION
+from backend.api.replies import GRAPHQL_PATH
 from backend.api.trace import Trace
 from backend.cache.answered import JSON, Answered, Replayed, is_whole
 from backend.cache.asked import Addresses, Asked
@@ -29,6 +30,7 @@ from backend.cache.kept import Kept, Stamp, Unpatchable, template_of
 from backend.cache.key import Key, tag_of
 from backend.cache.lives import Lives
 from backend.cache.shelf import Shelf
+from backend.cache.spelling import Spelling
 from backend.errors import SalesError
 from druid.store.proof import proof_path
 
@@ -49,6 +51,7 @@ class KeptAnswers:
         self.addresses = Addresses(door.specs.values())
         self.flights: Flights[tuple[Answered, Kept | None]] = Flights()
         self.hot = HotQuestions(settings.data_dir / NAME)
+        self._spelling = Spelling(door.operations, settings.max_filter_values)
         self.shelf = Shelf(settings.cache_megabytes * MEGABYTE, self.figures, self._leaves)
         self.application: ASGIApp = _nobody
         self._engine = door.context.engine
@@ -64,7 +67,8 @@ class KeptAnswers:
             return None
         who = trace.principal
         about = (edition, _stamp(self._proof), self._ground, who.policy.digest, int(who.role))
-        return Key(asked.method, asked.path, asked.query, body, *about)
+        spelled = self._spelling.of(body) if asked.path == GRAPHQL_PATH else body
+        return Key(asked.method, asked.path, asked.query, spelled, *about)
 
     async def turn(self) -> str | None:
         """What is answered from now, None while nothing may be kept; all that was answered from others is dropped."""

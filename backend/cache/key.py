@@ -1,7 +1,7 @@
 """The one key: everything that an answer depends on, so that equal keys have equal answers.
 
-Comes in: a question byte for byte, the state of the store as an engine would answer now, who asks. Goes out: `Key`, and
-the tag that a caller may show to learn whether it has the answer already.
+Comes in: a question byte for byte, one of the dashboard's in its one spelling, the state of the store as an engine
+would answer now, who asks. Goes out: `Key`, and the tag that a caller may show to learn whether it has the answer.
 """
 
 from __future__ import annotations

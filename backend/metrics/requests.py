@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backend.api.operations import texts
 from backend.errors import (
     AliasLimit,
     ComplexityLimit,
@@ -50,27 +51,6 @@ LIMITS = frozenset(
     )
 )
 """Codes of refusals by a limit."""
-
-PAGES = frozenset(
-    (
-        "BranchPage",
-        "BranchesPage",
-        "CustomerPage",
-        "CustomersPage",
-        "DataPage",
-        "ExplorePage",
-        "GroupsOfLine",
-        "OverviewPage",
-        "ProductPage",
-        "ProductsOfGroup",
-        "ProductsPage",
-        "ProfitPage",
-        "SalespeoplePage",
-        "SalespersonPage",
-        "ShellPage",
-    )
-)
-"""Operations that the dashboard asks; every other one is somebody's own."""
 
 FORMATS = {
     "application/json": "json",
@@ -119,7 +99,8 @@ def answered(seen: Seen, seconds: float) -> None:
     if seen.sent:
         _bytes.add(route, _format(seen.content_type), by=seen.sent)
     if route == GRAPHQL and method == "POST":
-        name = seen.operation if isinstance(seen.operation, str) and seen.operation in PAGES else OTHER
+        # every operation that the dashboard does not ask is somebody's own
+        name = seen.operation if isinstance(seen.operation, str) and seen.operation in texts() else OTHER
         _operations.add(name, "failed" if seen.codes else "answered")
     if seen.codes:
         for code in LIMITS.intersection(str(seen.codes).split(",")):

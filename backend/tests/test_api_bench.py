@@ -12,8 +12,9 @@ import pytest
 from graphql import GraphQLSchema, OperationDefinitionNode, build_schema, parse, validate
 from graphql.execution.values import get_variable_values
 
+from backend.api.operations import Operations, texts
 from backend.benchmarks.api.by_hand import by_hand, is_comparable
-from backend.benchmarks.api.clicks import Shop, day, documents, overviews, shop_of
+from backend.benchmarks.api.clicks import Shop, day, overviews, shop_of
 from backend.benchmarks.api.counters import between
 from backend.benchmarks.api.driver import Driven
 from backend.benchmarks.api.page import page
@@ -113,14 +114,15 @@ def test_by_hand_answers_what_the_overview_asks(tiny: Snapshot) -> None:
 
 
 def test_the_dashboards_operations_are_found() -> None:
-    assert {"OverviewPage", "ProductPage", "DataPage"} <= documents().keys()
+    assert {"OverviewPage", "ProductPage", "DataPage"} <= texts().keys()
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_every_body_is_a_question_of_the_api(schema: GraphQLSchema, seed: int) -> None:
+    operations = Operations(texts())
     for body in {*overviews(SHOP, 40, seed), *day(SHOP, 400, seed)}:
         asked = orjson.loads(body)
-        document = parse(asked["query"])
+        document = parse(operations.meant(None, asked["extensions"]).text)
         assert validate(schema, document) == []
         operation = next(one for one in document.definitions if isinstance(one, OperationDefinitionNode))
         values = get_variable_values(schema, operation.variable_definitions or (), asked["variables"])

@@ -5,7 +5,7 @@ import { expect, test } from "./site";
 const questionsOf = (page: Page): string[] => {
   const asked: string[] = [];
   page.on("request", (request) => {
-    const [, name] = /query (\w+)\(/.exec(request.postData() ?? "") ?? [];
+    const [, name] = /"operationName":"(\w+)"/.exec(request.postData() ?? "") ?? [];
     if (name !== undefined) asked.push(name);
   });
   return asked;

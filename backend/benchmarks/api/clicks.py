@@ -1,27 +1,23 @@
 """What people ask: the dashboard's own operations with seeded variables.
 
-In: the documents in `frontend/src/api/gen/operations.ts`, and days and members of a store. Out: bodies for
-POST /graphql: different questions of the Overview, and a day's clicks, in which popular pages, periods and members
-come back (Zipf). The same seed gives the same bodies.
+In: the documents of `backend.api.operations`, and days and members of a store. Out: bodies for POST /graphql that name
+their document by hash, as the dashboard does: different questions of the Overview, and a day's clicks, in which popular
+pages, periods and members come back (Zipf). The same seed gives the same bodies.
 """
 
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 import duckdb
 import orjson
 
+from backend.api.operations import by_hash, digest_of, texts
 from druid.catalog.sales import SALES
 from druid.store.snapshots import Snapshot
-
-OPERATIONS = Path("frontend/src/api/gen/operations.ts")
-_DOCUMENT = re.compile(r"export const (\w+)Document = .*?new TypedDocumentString\(`(.*?)`\)", re.DOTALL)
 
 Variables = dict[str, object]
 
@@ -63,14 +59,9 @@ def _commonest(connection: duckdb.DuckDBPyConnection, dimension: str) -> list[st
     return [row[0] for row in connection.execute(f"SELECT {dimension} {counted}").fetchall()]
 
 
-def documents() -> Mapping[str, str]:
-    """The dashboard's operations by name, such as `OverviewPage`."""
-    return dict(_DOCUMENT.findall(OPERATIONS.read_text()))
-
-
 def overviews(shop: Shop, count: int, seed: int) -> list[bytes]:
     """Questions of the Overview with no two alike: other days, sorts, and in half of them a member."""
-    dice, document = random.Random(seed), documents()["OverviewPage"]
+    dice = random.Random(seed)
     days = (shop.last - shop.first).days
     asked: dict[bytes, None] = {}
     while len(asked) < count:
@@ -79,7 +70,7 @@ def overviews(shop: Shop, count: int, seed: int) -> list[bytes]:
         window = {"startDate": start.isoformat(), "endDate": (start + timedelta(days=length - 1)).isoformat()}
         filters = _one_filter(shop, dice, dice.randrange) if dice.random() < 0.5 else None
         view = {**_view("CUSTOM", filters), "dateRange": window}
-        asked[_body(document, _page("OverviewPage", view, dice.choice(SORTS), ""))] = None
+        asked[_body("OverviewPage", _page("OverviewPage", view, dice.choice(SORTS), ""))] = None
     return list(asked)
 
 
@@ -107,7 +98,7 @@ OF_ONE = {
 
 def day(shop: Shop, count: int, seed: int) -> list[bytes]:
     """Clicks of a day: a page, a period and, in a quarter of them, a filter, each by Zipf's law."""
-    dice, written = random.Random(seed), documents()
+    dice = random.Random(seed)
 
     def common(size: int) -> int:
         return dice.choices(range(size), [(place + 1) ** -SKEW for place in range(size)])[0]
@@ -119,7 +110,7 @@ def day(shop: Shop, count: int, seed: int) -> list[bytes]:
         name = shop.members[dimension][common(COMMONEST) % len(shop.members[dimension])] if dimension else ""
         filters = _one_filter(shop, dice, common) if dice.random() < FILTERED_SHARE else None
         view = _view(PERIODS[common(len(PERIODS))], filters)
-        clicks.append(_body(written[page], _page(page, view, SORTS[common(len(SORTS))], name)))
+        clicks.append(_body(page, _page(page, view, SORTS[common(len(SORTS))], name)))
     return clicks
 
 
@@ -170,6 +161,8 @@ def _page(page: str, view: Variables, sort: str, name: str) -> Variables:
     }
 
 
-def _body(document: str, variables: Variables) -> bytes:
+def _body(page: str, variables: Variables) -> bytes:
+    document = texts()[page]
     declared = {name: value for name, value in variables.items() if f"${name}:" in document}
-    return orjson.dumps({"query": document, "variables": declared})
+    asked = {"operationName": page, "variables": declared, "extensions": by_hash(digest_of(document))}
+    return orjson.dumps(asked)

@@ -14,10 +14,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from backend.access.tests.asking import guarded_app
 from backend.app import create_app
 from backend.metrics.families import FAMILIES
-from backend.metrics.requests import PAGES
 from backend.tests.api.log_lines import lines, logged
 from backend.tests.api.tiny import TinyEngine, client, settings, tiny_app
-from backend.tests.asking import ROOT, load
+from backend.tests.asking import load
 from druid.store.snapshots import open_snapshot
 
 PROMISED = """
@@ -115,11 +114,6 @@ async def test_operations_of_the_dashboard_have_names(door: httpx.AsyncClient) -
 
 def named_as(operation: str) -> dict[str, str]:
     return {"operationName": operation}
-
-
-def test_the_dashboards_operations_are_known() -> None:
-    text = (ROOT / "frontend/src/api/gen/operations.ts").read_text(encoding="utf-8")
-    assert set(re.findall(r"^\s+query (\w+)", text, re.MULTILINE)) == PAGES
 
 
 async def test_refusals_by_limits(door: httpx.AsyncClient) -> None:

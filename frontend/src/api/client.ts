@@ -1,7 +1,6 @@
 /** The one way to the API: an operation and its variables in, its answer out, or a `Failure` in plain words. */
-import { ClientError, GraphQLClient } from "graphql-request";
 import { fetchAsReader } from "./access";
-import type { TypedDocumentString } from "./gen/operations";
+import type { Operation } from "./operation";
 
 export interface Problem {
   readonly code: string;
@@ -47,28 +46,77 @@ export class Failure extends Error implements Problem {
 export const unreachable = (): Failure =>
   new Failure("UNREACHABLE", "The server cannot be reached.", "Check the connection, then try again.");
 
-const client = () => new GraphQLClient(new URL("/graphql", window.location.origin).href, { fetch: fetchAsReader });
-
+/** Asks by hash. A server of another build may not know it, and is told the text from then on. */
 export async function ask<Result, Variables extends Record<string, unknown>>(
-  document: TypedDocumentString<Result, Variables>,
+  operation: Operation<Result, Variables>,
   variables: Variables,
   signal: AbortSignal,
 ): Promise<Result> {
+  const { name, hash } = operation;
+  const asked = {
+    operationName: name,
+    variables,
+    extensions: { persistedQuery: { version: 1, sha256Hash: hash } },
+  };
+  const told = toldTexts.get(hash);
   try {
-    return await client().request<Result>({ document: document.toString(), variables, signal });
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw failureOf(error);
+    return await send<Result>(told === undefined ? asked : { query: told, ...asked }, signal);
+  } catch (failure) {
+    if (!(failure instanceof Failure) || failure.code !== "PERSISTED_QUERY_NOT_FOUND") throw failure;
+    const query = await textOf(hash);
+    if (query === undefined) throw failure;
+    toldTexts.set(hash, query);
+    return send<Result>({ query, ...asked }, signal);
   }
 }
 
-function failureOf(error: unknown): Failure {
-  if (!(error instanceof ClientError)) return unreachable();
-  const { status, errors, headers } = error.response;
+/** Texts of operations that the server did not know, by hash. */
+const toldTexts = new Map<string, string>();
+
+/** A newer deployment may no longer have this build's texts: they are fetched while it is there. */
+export async function keepTexts(): Promise<void> {
+  await import("./gen/texts").catch(() => undefined);
+}
+
+async function textOf(hash: string): Promise<string | undefined> {
+  const kept = await import("./gen/texts").catch(() => undefined);
+  return kept?.TEXTS[hash];
+}
+
+interface Said<Result> {
+  readonly data?: Result;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[];
+}
+
+async function send<Result>(body: object, signal: AbortSignal): Promise<Result> {
+  const response = await posted(body, signal);
+  const said = (await response.json().catch(() => null)) as Said<Result> | null;
+  signal.throwIfAborted();
+  if (said?.data && !said.errors) return said.data;
+  throw failureOf(response, said?.errors?.[0]);
+}
+
+async function posted(body: object, signal: AbortSignal): Promise<Response> {
+  try {
+    return await fetchAsReader(new URL("/graphql", window.location.origin), {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      signal,
+    });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw unreachable();
+  }
+}
+
+type Refusal = NonNullable<Said<unknown>["errors"]>[number];
+
+function failureOf({ ok, status, headers }: Response, first: Refusal | undefined): Failure {
   const told = headersOf(headers);
-  const first = errors?.[0];
-  if (first === undefined) return statusFailure(status, told);
-  const { code, hint, requestId } = first.extensions as Record<string, unknown>;
+  // an answer that was cut off on its way
+  if (first === undefined) return ok ? unreachable() : statusFailure(status, told);
+  const { code, hint, requestId } = first.extensions ?? {};
   const id = textOr(requestId, told.requestId);
   return new Failure(textOr(code, "GRAPHQL"), first.message, textOr(hint, null), { ...told, requestId: id, status });
 }
@@ -85,8 +133,7 @@ interface Told {
   readonly retryAfter: number | null;
 }
 
-export function headersOf(headers: unknown): Told {
-  if (!(headers instanceof Headers)) return { requestId: null, retryAfter: null };
+export function headersOf(headers: Headers): Told {
   const seconds = Number.parseInt(headers.get("Retry-After") ?? "", 10);
   return { requestId: headers.get("X-Request-ID"), retryAfter: Number.isNaN(seconds) ? null : seconds };
 }

@@ -1,7 +1,7 @@
 /** A page is one question: every panel reads its part of the one answer, so all numbers share a data version. */
 import { keepPreviousData, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { ask, type Failure } from "./client";
-import type { TypedDocumentString } from "./gen/operations";
+import type { Operation } from "./operation";
 import { keepShell, needsShell } from "./shell";
 import { unwrap, type Answer, type Envelope } from "./unwrap";
 
@@ -32,12 +32,12 @@ interface Shelled {
 
 /** One operation of one page; the shell's fields are asked along when they are not known for this data version. */
 export function usePageQuery<Result extends object, Variables extends Shelled & Record<string, unknown>>(
-  document: TypedDocumentString<Result, Variables>,
+  operation: Operation<Result, Variables>,
   variables: Omit<Variables, "shell">,
 ): PageQuery<Result> {
   const answers = useQueryClient();
   const query = useQuery<Result, Failure>({
-    ...pageQuestion(answers, document, variables),
+    ...pageQuestion(answers, operation, variables),
     placeholderData: keepPreviousData,
   });
   return {
@@ -52,20 +52,20 @@ export function usePageQuery<Result extends object, Variables extends Shelled & 
 /** Asks before the page is drawn, which then finds the answer, or the question on its way. */
 export async function askAhead<Result extends object, Variables extends Shelled & Record<string, unknown>>(
   answers: QueryClient,
-  document: TypedDocumentString<Result, Variables>,
+  operation: Operation<Result, Variables>,
   variables: Omit<Variables, "shell">,
 ): Promise<void> {
-  await answers.query<Result, Failure>(pageQuestion(answers, document, variables));
+  await answers.query<Result, Failure>(pageQuestion(answers, operation, variables));
 }
 
 function pageQuestion<Result extends object, Variables extends Shelled & Record<string, unknown>>(
   answers: QueryClient,
-  document: TypedDocumentString<Result, Variables>,
+  operation: Operation<Result, Variables>,
   variables: Omit<Variables, "shell">,
 ) {
   return {
-    queryKey: [operationName(document.toString()), variables],
-    queryFn: ({ signal }: { readonly signal: AbortSignal }) => askPage({ answers, document, variables, signal }),
+    queryKey: [operation.name, variables],
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) => askPage({ answers, operation, variables, signal }),
     ...ASKING,
   };
 }
@@ -83,19 +83,19 @@ export const ASKING = {
 
 interface Asking<Result, Variables> {
   readonly answers: QueryClient;
-  readonly document: TypedDocumentString<Result, Variables>;
+  readonly operation: Operation<Result, Variables>;
   readonly variables: Omit<Variables, "shell">;
   readonly signal: AbortSignal;
 }
 
 async function askPage<Result extends object, Variables extends Shelled & Record<string, unknown>>({
   answers,
-  document,
+  operation,
   variables,
   signal,
 }: Asking<Result, Variables>): Promise<Result> {
   const all = { ...variables, shell: needsShell(answers) } as unknown as Variables;
-  const result = await ask(document, all, signal);
+  const result = await ask(operation, all, signal);
   keepShell(answers, result);
   return result;
 }
@@ -113,8 +113,4 @@ export function tileOf<Result, Data>(
     isRevalidating: page.isRevalidating,
     refetch: page.refetch,
   };
-}
-
-function operationName(document: string): string {
-  return /query (\w+)/.exec(document)?.[1] ?? document;
 }

@@ -1,7 +1,7 @@
 /** Small questions beside the page's own, such as the rows below an opened one: each asked once, all at a time. */
 import { useQueries, type UseQueryOptions, type UseQueryResult } from "@tanstack/react-query";
 import { ask, type Failure } from "./client";
-import type { TypedDocumentString } from "./gen/operations";
+import type { Operation } from "./operation";
 import { ASKING } from "./page-query";
 
 export interface Part<Result> {
@@ -12,15 +12,15 @@ export interface Part<Result> {
 
 /** One operation with each of several sets of variables; the answers stand in the order of the questions. */
 export function useParts<Result, Variables extends Record<string, unknown>>(
-  document: TypedDocumentString<Result, Variables>,
+  operation: Operation<Result, Variables>,
   questions: readonly Variables[],
 ): readonly Part<Result>[] {
   // the library's own type of a list of equal queries is a condition that is never decided for a type parameter
   return useQueries({
     queries: questions.map((variables): UseQueryOptions<Result, Failure> => ({
       ...ASKING,
-      queryKey: ["part", document.toString(), variables],
-      queryFn: ({ signal }) => ask(document, variables, signal),
+      queryKey: ["part", operation.name, variables],
+      queryFn: ({ signal }) => ask(operation, variables, signal),
     })),
     combine,
   }) as readonly Part<Result>[];

@@ -45,7 +45,18 @@ function Missing({ kind, reason }: { readonly kind: Kind; readonly reason: strin
   const words = reason === null ? "not known" : nullReason(reason);
   return (
     <data value="" title={words} aria-label={isNew ? words : `no value: ${words}`} role="img">
-      {isNew ? "new" : NONE}
+      {isUnloaded(kind, reason) ? <span style={NOT_LOADED}>not loaded</span> : isNew ? "new" : NONE}
     </data>
   );
 }
+
+const isUnloaded = (kind: Kind, reason: string | null): boolean =>
+  kind !== "growth" && kind !== "points" && UNLOADED.includes(reason ?? "");
+
+/** What was never loaded does not look like what has no value; a change of it has none. */
+const UNLOADED: readonly string[] = ["NOT_LOADED", "MEASURE_NOT_LOADED", "DIMENSION_NOT_LOADED"];
+const NOT_LOADED = {
+  fontSize: "max(0.6875rem, 0.6em)",
+  fontWeight: 400,
+  color: "var(--mui-palette-text-secondary)",
+} as const;

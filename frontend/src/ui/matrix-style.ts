@@ -21,6 +21,8 @@ export const MATRIX = {
   "& td": { border: "1px solid", borderColor: "background.paper", color: "text.primary" },
   "& td.partial": { fontStyle: "italic" },
   "& td.not-loaded": { backgroundImage: "var(--hatched)" },
+  // in cells as narrow as these
+  "& td.not-loaded data > *": { whiteSpace: "normal", display: "block", lineHeight: 1.1 },
   "& td[data-cell]:focus-visible": { outline: "2px solid", outlineColor: "primary.main", outlineOffset: "-2px" },
   "& td.total, & tfoot td, & th.total": { fontWeight: 600 },
   "&.tight th, &.tight td": { px: 0.5, height: 28, fontSize: 12 },

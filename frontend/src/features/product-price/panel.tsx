@@ -25,6 +25,7 @@ export function ProductPrice({ asked, question }: ProductPriceProps) {
       height={HEIGHT}
       question={question}
       isEmpty={isEmptyPrices}
+      none={`Fewer than two ${grain ?? "day"}s of sales`}
       twin={twin}
     >
       {(table, meta) => <Points table={table} meta={meta} />}

@@ -29,7 +29,7 @@ export function Colours() {
 }
 
 function Members({ dimension, title }: { readonly dimension: string; readonly title: string }) {
-  const { data } = useOptions(dimension, "", MOST);
+  const { data, error } = useOptions(dimension, "", MOST);
   const { settings, change } = useSettings();
   const { mode, systemMode } = useColorScheme();
   const scheme: Scheme = (mode === "system" ? systemMode : mode) === "dark" ? "dark" : "light";
@@ -38,6 +38,11 @@ function Members({ dimension, title }: { readonly dimension: string; readonly ti
       <Typography component="h3" variant="body2" sx={{ fontWeight: 600, mb: 0.5 }}>
         {title}
       </Typography>
+      {error !== null && (
+        <Typography variant="body2" color="text.secondary">
+          {error.message}
+        </Typography>
+      )}
       <Box sx={{ display: "grid", gridTemplateColumns: { xs: "1fr", sm: "1fr 1fr" }, columnGap: 3, rowGap: 0.5 }}>
         {data?.found.map(({ value }, place) => (
           <Member

@@ -27,3 +27,20 @@ for (const path of ["/", "/salespeople", "/salespeople/Brian Otieno", "/customer
     expect(await isTooWide(page)).toBe(false);
   });
 }
+
+test("letters twice as large grow inside the charts too, and the pointer still reads the day under it", async ({
+  page,
+}) => {
+  await page.goto("/profit?from=2024-12-01&to=2024-12-31");
+  const chart = page.getByRole("region", { name: "Margin over time" }).locator("figure");
+  const words = chart.locator("svg text");
+  await expect(words.first()).toBeVisible();
+  const heights = await words.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+  expect(Math.min(...heights)).toBeGreaterThanOrEqual(22);
+  await chart.scrollIntoViewIfNeeded();
+  const tick = chart.locator("svg text", { hasText: /^\d+ Dec$/ }).first();
+  const [day, label] = [await tick.boundingBox(), await tick.textContent()];
+  const plot = await chart.boundingBox();
+  await page.mouse.move((day?.x ?? 0) + (day?.width ?? 0) / 2, (plot?.y ?? 0) + (plot?.height ?? 0) / 2);
+  await expect(chart.locator("[data-chart-tooltip] p").first()).toHaveText(`${label ?? ""} 2024`);
+});

@@ -12,8 +12,9 @@ import { PointReader } from "./point-reader";
 import { spoken, type PointText } from "./point-text";
 import { RangeChoice, useDrag, type RangeSelect } from "./range-select";
 import { useInk, type Ink } from "./theme";
-import { Tooltip } from "./tooltip";
+import { Tooltip, type PlotPixels } from "./tooltip";
 import { useSharedPointer } from "./shared-pointer";
+import { useChartHeight, useLetters } from "./use-letters";
 import { useReading, type ReadingState } from "./use-reading";
 import { useWidth } from "./use-width";
 
@@ -24,6 +25,7 @@ export interface ChartFigureProps {
   readonly alt: string;
   /** What the reader by keyboard is called. */
   readonly label: string;
+  /** With usual letters and on a large screen: it grows with the letters, and on a phone it is lower. */
   readonly height: number;
   /** Kept by the caller as long as nothing changed. */
   readonly build: (ink: Ink, size: PlotSize) => PlotOption;
@@ -38,13 +40,15 @@ export interface ChartFigureProps {
 }
 
 export function ChartFigure(props: ChartFigureProps) {
-  const { alt, label, height, build, count, textOf, badge, range } = props;
+  const { alt, label, height: usual, build, count, textOf, badge, range } = props;
+  const height = useChartHeight(usual);
   const [place, width] = useWidth();
   const [control, setControl] = useState<PlotControl | null>(null);
   const ink = useInk();
-  const size = useMemo(() => ({ width, height }), [width, height]);
+  const letters = useLetters();
+  const size = useMemo(() => ({ width: width / letters, height: height / letters }), [width, height, letters]);
   const option = useMemo(() => (width > 0 ? build(ink, size) : null), [build, ink, size, width]);
-  useOfferedHandle(useMemo(() => handleOf(build, height), [build, height]));
+  useOfferedHandle(useMemo(() => handleOf(build, usual), [build, usual]));
 
   const state = useReading(control, count);
   const { reading, hover } = state;
@@ -78,7 +82,9 @@ export function ChartFigure(props: ChartFigureProps) {
         sx={{ touchAction: "pan-y", height, position: "relative" }}
       >
         <Waiting isOver={control !== null} height={height} />
-        {option !== null && <Plot option={option} size={size} alt={alt} onHover={onHover} onControl={setControl} />}
+        {option !== null && (
+          <Plot option={option} size={size} letters={letters} alt={alt} onHover={onHover} onControl={setControl} />
+        )}
       </Box>
       {badge ? <Chip size="small" variant="outlined" label={badge} sx={BADGE} /> : null}
       <PointReader
@@ -91,7 +97,7 @@ export function ChartFigure(props: ChartFigureProps) {
         onEnter={press}
         onEscape={state.escape}
       />
-      <Over state={state} range={range} control={control} size={size} text={text} at={at} />
+      <Over state={state} range={range} control={control} size={{ width, height }} text={text} at={at} />
       {menu !== null && text !== null && (
         <PointMenu text={text} index={menu.index} range={range} at={menu} onClose={closeMenu} />
       )}
@@ -103,7 +109,7 @@ interface OverProps {
   readonly state: ReadingState;
   readonly range: RangeSelect | undefined;
   readonly control: PlotControl | null;
-  readonly size: PlotSize;
+  readonly size: PlotPixels;
   readonly text: PointText | null;
   readonly at: { readonly x: number; readonly y: number } | null;
 }
@@ -116,7 +122,7 @@ function Over({ state, range, control, size, text, at }: OverProps) {
     );
   }
   if (text === null || at === null) return null;
-  return <Tooltip text={text} at={at} width={size.width} isPinned={state.isPinned} />;
+  return <Tooltip text={text} at={at} size={size} isPinned={state.isPinned} />;
 }
 
 interface OpenMenu {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sidesOf, type Spot } from "./beside";
+import { onRule, sidesOf, type Spot } from "./beside";
 import { cutTo, drawable, widthOf } from "./labels";
 import { lineOption } from "./options/line";
 import { startPlot, type PlotOption } from "./modules";
@@ -68,12 +68,28 @@ test("names beside marks stand where nothing is, those chosen first, and none ov
   expect(sidesOf([at(590, 100, "Wanjiru Kamau")], PLOT)).toEqual(["left"]);
   expect(sidesOf([at(100, 100, "Ann"), at(118, 100, "Bo")], PLOT)).toEqual(["left", "right"]);
   const crowd = Array.from({ length: 6 }, (_, index) => at(100 + index, 100, "Wanjiru Kamau", index === 5));
-  const sides = sidesOf(crowd, PLOT);
-  expect(sides[5]).toBe("right");
-  expect(new Set(sides.filter((side) => side !== null)).size).toBe(sides.filter((side) => side !== null).length);
+  expect(sidesOf(crowd, PLOT)).toEqual(["top", "bottom", null, null, null, "right"]);
   const rest = { left: 500, right: 600, top: 90, bottom: 110 };
   expect(sidesOf([at(500, 100, "Ann")], { ...PLOT, taken: [rest] })).toEqual(["left"]);
   const rule = { left: 40, right: 600, top: 100, bottom: 100 };
   expect(sidesOf([at(500, 100, "Ann")], { ...PLOT, avoided: [rule] })).toEqual(["top"]);
   expect(sidesOf([at(500, 100, "Ann")], { ...PLOT, avoided: [PLOT.plot] })).toEqual(["right"]);
+});
+
+test("a name with marks on all four sides stands at a corner rather than over one of them", () => {
+  const crowd = [at(100, 100, "Simon Maina"), at(140, 100, ""), at(60, 100, ""), at(130, 84, ""), at(70, 116, "")];
+  expect(sidesOf(crowd, PLOT)[0]).toBe("bottom right");
+});
+
+test("the words of a rule stand where no mark is, as near to its end as they can", () => {
+  const words = "all together";
+  const half = widthOf(words) / 2;
+  expect(onRule(words, 100, [], PLOT)).toMatchObject({ x: 600 - half, side: "top" });
+  expect(onRule(words, 100, [at(580, 92, "Ann")], PLOT)).toMatchObject({ x: 600 - half, side: "bottom" });
+  const both = [at(580, 92, "Ann"), at(570, 108, "Bo")];
+  expect((onRule(words, 100, both, PLOT)?.x ?? 0) + half).toBeLessThanOrEqual(575);
+  const name = { left: 300, right: 600, top: 80, bottom: 120 };
+  expect((onRule(words, 100, [], { ...PLOT, taken: [name] })?.x ?? 0) + half).toBeLessThanOrEqual(300);
+  const everywhere = Array.from({ length: 300 }, (_, index) => at(2 * index, 100, ""));
+  expect(onRule(words, 100, everywhere, PLOT)).toBeNull();
 });

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from "react";
 import type { Kind } from "../format";
 import { badgeOf, type Scale } from "./axis";
 import { ChartFigure } from "./figure";
-import type { ChartSeries } from "./model";
+import { MOST_LINES, shaded, type ChartSeries } from "./model";
 import { barsOption } from "./options/bars";
 import { hasEndLabels, lineOption, lineScale, NARROW, type LineInput } from "./options/line";
 import type { PlotSize } from "./options/shared";
@@ -14,7 +14,7 @@ import { SeriesNames } from "./series-names";
 import type { Ink } from "./theme";
 
 export interface LineChartProps {
-  /** One series for each line; with one, its comparisons are drawn as well. Up to six are named at their ends. */
+  /** One series for each line; with one, its comparisons are drawn as well. Of more than six the first six, and others by choice. */
   readonly series: readonly ChartSeries[];
   readonly kind: Kind;
   readonly currency: string;
@@ -48,27 +48,31 @@ interface TimeChartProps extends LineChartProps {
 
 function TimeChart(props: TimeChartProps) {
   const { kind, currency, height, thenNames = NO_NAMES, scale, draw, onPoint } = props;
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(NONE);
-  const series = useMemo(() => shown(props.series, hidden), [props.series, hidden]);
+  const { all, hidden, setHidden, most } = useChosen(props.series, draw === lineOption);
+  const series = useMemo(() => shown(all, hidden), [all, hidden]);
   const measure = useMemo(() => ({ kind, currency }), [kind, currency]);
   const input = useMemo(() => ({ series, measure, thenNames, scale }), [series, measure, thenNames, scale]);
   const build = useCallback((ink: Ink, size: PlotSize) => draw(input, ink, size), [draw, input]);
-  const textOf = useCallback((index: number) => bucketText(series, index, measure), [series, measure]);
-  const names = series.map(({ name }) => name).join(", ");
+  const textOf = useCallback(
+    (index: number) => bucketText(series, index, measure, thenNames),
+    [series, measure, thenNames],
+  );
+  const drawn = series.map(({ name }) => name).join(", ");
   return (
     <>
       {props.series.length > 1 && (
         <SeriesNames
-          series={props.series}
+          series={all}
           measure={measure}
           hidden={hidden}
           onHide={setHidden}
           until={untilOf(props)}
+          most={most}
         />
       )}
       <ChartFigure
         alt={props.alt ?? lineSentence(series, measure)}
-        label={`${names}, point by point`}
+        label={`${drawn}, point by point`}
         height={height}
         build={build}
         count={series[0]?.points.length ?? 0}
@@ -81,7 +85,28 @@ function TimeChart(props: TimeChartProps) {
   );
 }
 
-const NONE: ReadonlySet<string> = new Set();
+/** Which of the series are not drawn: at first those beyond the first six lines. */
+function useChosen(series: readonly ChartSeries[], isLines: boolean) {
+  const isOver = isLines && series.length > MOST_LINES;
+  const key = JSON.stringify(series.map(({ name }) => name));
+  const [chosen, setChosen] = useState<{ key: string; hidden: ReadonlySet<string> } | null>(null);
+  const usual = useMemo(() => new Set(isOver ? (JSON.parse(key) as string[]).slice(MOST_LINES) : []), [key, isOver]);
+  // of few series a choice stays when others take their place
+  const isKept = chosen !== null && (!isOver || chosen.key === key);
+  const setHidden = (hidden: ReadonlySet<string>) => {
+    setChosen({ key, hidden });
+  };
+  const hidden = isKept ? chosen.hidden : usual;
+  const all = useMemo(() => (isOver ? coloured(series, hidden) : series), [series, hidden, isOver]);
+  return { all, hidden, setHidden, most: isOver ? MOST_LINES : null };
+}
+
+/** Of many, those that are drawn have the shades, unless each has a colour of its own. */
+function coloured(series: readonly ChartSeries[], hidden: ReadonlySet<string>): readonly ChartSeries[] {
+  if (series.some(({ colour }) => typeof colour === "number")) return series;
+  const drawn = shaded(series.filter(({ name }) => !hidden.has(name)));
+  return series.map((one) => drawn.find(({ name }) => name === one.name) ?? { ...one, colour: "grey" });
+}
 
 /** Never nothing: of other series than those that were hidden, all. */
 function shown(series: readonly ChartSeries[], hidden: ReadonlySet<string>): readonly ChartSeries[] {

@@ -32,6 +32,9 @@ export interface ChartSeries {
 /** A slot of the palette (0 to 7), the accent, a shade beside it, or the grey of Others. */
 export type Colour = number | "accent" | "grey" | { readonly tint: number };
 
+/** More lines than these in one plot cannot be told apart. */
+export const MOST_LINES = 6;
+
 /** Colours of their own belong to branches and lines: of anything else the first has the accent, the others shades. */
 export function shaded(series: readonly ChartSeries[]): readonly ChartSeries[] {
   return series.map((one, place) => ({ ...one, colour: place === 0 ? "accent" : { tint: place - 1 } }));

@@ -17,16 +17,18 @@ export interface PlotControl {
 
 interface PlotProps {
   readonly option: PlotOption;
+  /** In pixels of the usual letters: what is drawn is as much larger as the reader's are. */
   readonly size: PlotSize;
+  readonly letters: number;
   readonly alt: string;
   readonly onHover: (index: number) => void;
   readonly onControl: (control: PlotControl | null) => void;
 }
 
-export default function Plot({ option, size, alt, onHover, onControl }: PlotProps) {
+export default function Plot({ option, size, letters, alt, onHover, onControl }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<EChartsType | null>(null);
-  const latest = useRef({ option, size, onHover });
+  const latest = useRef({ option, size, letters, onHover });
 
   useEffect(() => {
     latest.current.onHover = onHover;
@@ -35,11 +37,12 @@ export default function Plot({ option, size, alt, onHover, onControl }: PlotProp
   useEffect(() => {
     latest.current.option = option;
     latest.current.size = size;
+    latest.current.letters = letters;
     const started = plot.current;
     if (started === null) return;
     if (started.getWidth() !== size.width || started.getHeight() !== size.height) started.resize({ ...size });
     started.setOption(option, { notMerge: true, lazyUpdate: true });
-  }, [option, size]);
+  }, [option, size, letters]);
 
   useEffect(() => {
     const element = place.current;
@@ -51,7 +54,7 @@ export default function Plot({ option, size, alt, onHover, onControl }: PlotProp
         latest.current.onHover(index);
       });
       started.setOption(latest.current.option);
-      onControl(controlOf(started));
+      onControl(controlOf(started, () => latest.current.letters));
     });
     return () => {
       cancel();
@@ -61,7 +64,11 @@ export default function Plot({ option, size, alt, onHover, onControl }: PlotProp
     };
   }, [onControl]);
 
-  return <Box ref={place} role="img" aria-label={alt} sx={{ height: size.height, overflow: "hidden" }} />;
+  return (
+    <Box role="img" aria-label={alt} sx={{ height: size.height * letters, overflow: "hidden" }}>
+      <Box ref={place} style={{ ...size, transform: `scale(${letters})`, transformOrigin: "0 0" }} />
+    </Box>
+  );
 }
 
 interface PointerEvent {
@@ -78,8 +85,8 @@ function reportHover(plot: EChartsType, onHover: (index: number) => void): void 
   });
 }
 
-function controlOf(plot: EChartsType): PlotControl {
-  const place: PlotControl["place"] = (mark) => {
+function controlOf(plot: EChartsType, letters: () => number): PlotControl {
+  const drawnAt: PlotControl["place"] = (mark) => {
     if (plot.isDisposed()) return null;
     const pixel: unknown =
       typeof mark === "number"
@@ -89,15 +96,18 @@ function controlOf(plot: EChartsType): PlotControl {
     return x === undefined || y === undefined || Number.isNaN(x) ? null : { x, y };
   };
   return {
-    place,
+    place: (mark) => {
+      const at = drawnAt(mark);
+      return at === null ? null : { x: at.x * letters(), y: at.y * letters() };
+    },
     point: (index) => {
       if (plot.isDisposed()) return;
-      const at = index === null ? null : place(index);
+      const at = index === null ? null : drawnAt(index);
       plot.dispatchAction({ type: "updateAxisPointer", currTrigger: at === null ? "leave" : "mousemove", ...at });
     },
     bucketAt: (x) => {
       if (plot.isDisposed()) return null;
-      const bucket: unknown = plot.convertFromPixel({ xAxisIndex: 0 }, x);
+      const bucket: unknown = plot.convertFromPixel({ xAxisIndex: 0 }, x / letters());
       return typeof bucket === "number" ? Math.round(bucket) : null;
     },
   };

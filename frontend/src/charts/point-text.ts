@@ -15,34 +15,48 @@ export interface PointText {
 }
 
 /** One bucket of a line or bar chart: every series now, then each comparison with its own date. */
-export function bucketText(series: readonly ChartSeries[], index: number, measure: Measure): PointText {
+export function bucketText(
+  series: readonly ChartSeries[],
+  index: number,
+  measure: Measure,
+  thenNames: readonly string[] = [],
+): PointText {
+  const isOne = series.length === 1;
   const rows = series.flatMap(({ name, points }) => {
     const point = points[index];
-    return point === undefined ? [] : [...nowRow(name, point, measure), ...thenRows(point, measure, series.length > 1)];
+    return point === undefined ? [] : [nowRow(name, point, measure), ...(isOne ? thenRows(point, measure) : [])];
   });
   const first = series[0]?.points[index];
-  return { head: first?.label ?? "", rows, note: noteOf(first) };
+  const notes = [noteOf(first), isOne ? shorterNote(first, thenNames) : null].filter((note) => note !== null);
+  return { head: first?.label ?? "", rows, note: notes.length > 0 ? notes.join(" ") : null };
 }
 
-function nowRow(name: string, point: ChartPoint, measure: Measure): PointRow[] {
+function nowRow(name: string, point: ChartPoint, measure: Measure): PointRow {
   const value = drawn(point);
   const text = isNotLoaded(point.status) ? "not loaded" : full(value, measure);
-  return [{ name, text, value, look: "now" }];
+  return { name, text, value, look: "now" };
 }
 
-function thenRows(point: ChartPoint, measure: Measure, isShared: boolean): PointRow[] {
-  if (isShared) return [];
-  const then = point.comparisons ?? [];
-  return then.map((one): PointRow => {
+function thenRows({ comparisons }: ChartPoint, measure: Measure): PointRow[] {
+  return (comparisons ?? []).flatMap((one): PointRow[] => {
+    if (one.label === null) return [];
     const value = drawn(one);
-    const name = `${one.label ?? "no such day"}${isPartial(one.status) ? " (in part)" : ""}`;
-    return { name, text: isNotLoaded(one.status) ? "not loaded" : full(value, measure), value, look: "then" };
+    const name = `${one.label}${isPartial(one.status) ? " (in part)" : ""}`;
+    return [{ name, text: isNotLoaded(one.status) ? "not loaded" : full(value, measure), value, look: "then" }];
   });
+}
+
+/** 31 December beside November: said once, in place of a row of nothing. */
+function shorterNote(point: ChartPoint | undefined, thenNames: readonly string[]): string | null {
+  const shorter = (point?.comparisons ?? []).flatMap(({ label }, place) =>
+    label === null ? [thenNames[place] ?? "the earlier window"] : [],
+  );
+  return shorter.length === 0 ? null : `Nothing beside it in ${shorter.join(" and ")}: fewer days.`;
 }
 
 function noteOf(point: ChartPoint | undefined): string | null {
   if (point === undefined) return null;
-  if (isPartial(point.status)) return "So far: not all of it is in this window.";
+  if (isPartial(point.status)) return "So far: not every day of it is in this window, or loaded.";
   return isNotLoaded(point.status) ? "No day of it was loaded." : null;
 }
 

@@ -62,7 +62,7 @@ export function RangeChoice({ range, chosen, control, height, onDone }: RangeCho
   const right = control?.place(to)?.x ?? left;
   return (
     <>
-      <Box sx={{ position: "absolute", top: 14, height: height - 38, left, width: right - left, ...GROUND }} />
+      <Box sx={{ ...GROUND, height: `calc(${height}px - ${AXIS + TOP}rem)`, left, width: right - left }} />
       <Button
         size="small"
         variant="contained"
@@ -83,4 +83,13 @@ export function RangeChoice({ range, chosen, control, height, onDone }: RangeCho
   );
 }
 
-const GROUND = { bgcolor: "primary.main", opacity: 0.14, pointerEvents: "none" };
+/** Above the plot and under it, for the words of its axis: as large as the letters are. */
+const TOP = 14 / 16;
+const AXIS = 24 / 16;
+const GROUND = {
+  position: "absolute",
+  top: `${TOP}rem`,
+  bgcolor: "primary.main",
+  opacity: 0.14,
+  pointerEvents: "none",
+} as const;

@@ -16,10 +16,10 @@ const line = (name: string, values: readonly (number | null)[]): ChartSeries => 
 const LINES = shaded([line("Ann", [9, 1]), line("<img onerror>", [1, null]), line("Cem", [1, 5]), line("Dan", [null])]);
 const NONE: ReadonlySet<string> = new Set();
 
-function Chosen() {
-  const [hidden, setHidden] = useState(NONE);
+function Chosen({ most = null }: { readonly most?: number | null }) {
+  const [hidden, setHidden] = useState(most === null ? NONE : new Set(["Dan"]));
   const measure = { kind: "count", currency: "KES" } as const;
-  return <SeriesNames series={LINES} measure={measure} hidden={hidden} onHide={setHidden} until={null} />;
+  return <SeriesNames series={LINES} measure={measure} hidden={hidden} onHide={setHidden} until={null} most={most} />;
 }
 
 const names = () => screen.getAllByRole("listitem").map((item) => item.title);
@@ -38,6 +38,17 @@ test("a line is taken out and put back; one stays", async () => {
   expect(box(/Dan/).disabled).toBe(true);
   await user.click(box(/Ann/));
   expect(box(/Dan/).disabled).toBe(false);
+});
+
+test("of many the order of the answer stays, and another is drawn only in place of one", async () => {
+  const user = userEvent.setup();
+  stage(<Chosen most={3} />);
+  expect(names()).toEqual(["Ann", "<img onerror>", "Cem", "Dan"]);
+  expect(box(/Dan/).disabled).toBe(true);
+  await user.click(box(/Cem/));
+  await user.click(box(/Dan/));
+  expect([box(/Cem/), box(/Dan/)].map(({ checked }) => checked)).toEqual([false, true]);
+  expect(box(/Cem/).disabled).toBe(true);
 });
 
 test("colours belong to branches and lines: others are the accent and shades", () => {

@@ -11,26 +11,36 @@ interface SeriesNamesProps {
   readonly onHide: (hidden: ReadonlySet<string>) => void;
   /** From this width on the plot names them itself. */
   readonly until: number | null;
+  /** So many are drawn at once, of series in the order of the answer; null for all of them, by their last value. */
+  readonly most: number | null;
 }
 
-export function SeriesNames({ series, measure, hidden, onHide, until }: SeriesNamesProps) {
+export function SeriesNames({ series, measure, hidden, onHide, until, most }: SeriesNamesProps) {
   const ink = useInk();
   const isShort = until !== null && hidden.size === 0;
-  const isLast = series.length - hidden.size === 1;
+  const count = series.length - hidden.size;
+  const isFixed = (name: string) => (hidden.has(name) ? most !== null && count >= most : count === 1);
+  const named: readonly Named[] = most === null ? byLastValue(series) : series.map((one) => ({ ...one, value: null }));
   return (
     <Box sx={{ containerType: "inline-size" }}>
       <Box
         component="ul"
         aria-label="Lines drawn"
-        sx={isShort ? { ...LIST, [`@container (min-width: ${until}px)`]: { display: "none" } } : LIST}
+        sx={
+          isShort
+            ? { ...LIST, [`@container (min-width: ${until / 16}rem)`]: { display: "none" } }
+            : most === null
+              ? LIST
+              : LONG
+        }
       >
-        {byLastValue(series).map(({ name, colour, value }) => (
+        {named.map(({ name, colour, value }) => (
           <Box component="li" key={name} title={name} sx={ITEM}>
             <Box component="label" sx={LABEL}>
               <input
                 type="checkbox"
                 checked={!hidden.has(name)}
-                disabled={isLast && !hidden.has(name)}
+                disabled={isFixed(name)}
                 onChange={() => {
                   onHide(toggled(hidden, name));
                 }}
@@ -66,6 +76,7 @@ function toggled(hidden: ReadonlySet<string>, name: string): ReadonlySet<string>
 }
 
 const LIST = { listStyle: "none", m: 0, p: 0, pb: 0.5, display: "flex", flexWrap: "wrap", columnGap: 1.5 } as const;
+const LONG = { ...LIST, maxHeight: "6.5rem", overflow: "auto" } as const;
 const ITEM = { fontSize: 12, minWidth: 0, maxWidth: 260 } as const;
 const LABEL = {
   display: "flex",

@@ -1,33 +1,63 @@
 /** What is known of one mark, in text nodes: a name that is markup is only text. The pointer may rest on it. */
 import { Box, Paper, Typography } from "@mui/material";
+import { useLayoutEffect, useRef } from "react";
 import type { PointText } from "./point-text";
+import { useLetters } from "./use-letters";
 
 interface TooltipProps {
   readonly text: PointText;
-  /** Pixels in the plot, and how wide it is. */
+  /** Pixels in the plot. */
   readonly at: { readonly x: number; readonly y: number };
-  readonly width: number;
+  readonly size: PlotPixels;
   readonly isPinned: boolean;
+}
+
+export interface PlotPixels {
+  readonly width: number;
+  readonly height: number;
 }
 
 const WIDTH = 250;
 const GAP = 14;
+const EDGE = 4;
+/** At the lower end of the window, where phones have their pages to choose from. */
+const BAR = 64;
 
-export function Tooltip({ text, at, width, isPinned }: TooltipProps) {
-  const room = Math.min(WIDTH, width - 16);
-  const isRight = at.x + GAP + room <= width;
-  const left = isRight ? at.x + GAP : Math.max(4, at.x - GAP - room);
+/** Where it begins and how wide it is: beside the mark, of a small plot under it or above it. Pure. */
+export function tooltipPlace(
+  x: number,
+  width: number,
+  letters = 1,
+): { left: number; width: number; isOutside: boolean } {
+  const room = Math.min(WIDTH * letters, width - 2 * EDGE);
+  if (room + GAP > width / 2) {
+    const left = Math.min(Math.max(EDGE, x - room / 2), width - room - EDGE);
+    return { left, width: room, isOutside: true };
+  }
+  const isRight = x + GAP + room <= width;
+  return { left: isRight ? x + GAP : Math.max(EDGE, x - GAP - room), width: room, isOutside: false };
+}
+
+export function Tooltip({ text, at, size, isPinned }: TooltipProps) {
+  const { isOutside, ...place } = tooltipPlace(at.x, size.width, useLetters());
+  const paper = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = paper.current;
+    if (element === null) return;
+    const isAbove = isOutside && isBetterAbove(element);
+    element.style.top = isAbove ? "auto" : isOutside ? "100%" : `${EDGE}px`;
+    element.style.bottom = isAbove ? "100%" : "auto";
+  }, [isOutside, text]);
   return (
     <Paper
+      ref={paper}
       elevation={6}
       aria-hidden={!isPinned}
       data-chart-tooltip=""
+      style={place}
       sx={{
         position: "absolute",
         zIndex: 3,
-        top: 4,
-        left,
-        width: room,
         p: 1,
         px: 1.25,
         cursor: "auto",
@@ -62,4 +92,12 @@ export function Tooltip({ text, at, width, isPinned }: TooltipProps) {
       )}
     </Paper>
   );
+}
+
+/** Under the plot it would leave the window, above it it would not. */
+function isBetterAbove(element: HTMLElement): boolean {
+  const plot = element.offsetParent?.getBoundingClientRect();
+  if (plot === undefined) return false;
+  const high = element.offsetHeight;
+  return plot.bottom + high > window.innerHeight - BAR && plot.top - high > 0;
 }

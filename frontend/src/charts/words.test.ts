@@ -28,12 +28,12 @@ test("a bucket says its value, what was then, no change of its own reckoning, an
   expect(spoken(text)).toMatch(/^3 Dec 2024: Net revenue KES 410,200\.00, 3 Nov 2024 KES 380,100\.00.*So far/);
 });
 
-test("never loaded, no value and no such day are three things", () => {
+test("never loaded, no value and a shorter window before are three things, each said once", () => {
   expect(bucketText(SERIES, 2, MONEY).rows[0]).toMatchObject({ text: "not loaded", value: null });
-  expect(bucketText(SERIES, 3, MONEY).rows.map(({ name, text }) => [name, text])).toEqual([
-    ["Net revenue", "no value"],
-    ["no such day", "no value"],
-  ]);
+  const shorter = bucketText(SERIES, 3, MONEY, ["1–4 Nov 2024"]);
+  expect(shorter.rows.map(({ name, text }) => [name, text])).toEqual([["Net revenue", "no value"]]);
+  expect(shorter.note).toBe("Nothing beside it in 1–4 Nov 2024: fewer days.");
+  expect(spoken(shorter)).toBe("5 Dec 2024: Net revenue no value. Nothing beside it in 1–4 Nov 2024: fewer days.");
   expect(bucketText(SERIES, 99, MONEY)).toEqual({ head: "", rows: [], note: null });
 });
 

@@ -5,7 +5,7 @@ import { drawn, isPartial, short, type ChartPoint, type PointThen } from "../mod
 import type { BarSeriesOption, PlotOption } from "../modules";
 import { colourOf, lighter, type Ink } from "../theme";
 import type { LineInput } from "./line";
-import { base, decal, grid, LABEL, notLoadedBand, timeAxis, valueAxes, zeroLine, type PlotSize } from "./shared";
+import { base, decal, grid, LABEL, notLoadedBand, timeAxes, valueAxes, zeroLine, type PlotSize } from "./shared";
 
 /** Bars are drawn from zero, whatever they measure. */
 export function barScale({ series, scale }: LineInput): Scale {
@@ -29,10 +29,10 @@ export function barsOption(input: LineInput, ink: Ink, size: PlotSize): PlotOpti
   return {
     ...base(ink),
     grid: grid(12),
-    xAxis: timeAxis(input.series[0]?.points.map(({ label }) => label) ?? [], ink, true),
+    xAxis: timeAxes(input.series[0]?.points.map(({ label }) => label) ?? [], ink, true),
     yAxis: valueAxes(scale, input.measure, ink),
     series: [
-      ...notLoadedBand(input.series, ink),
+      ...notLoadedBand(input.series, size.width, ink),
       ...input.thenNames.flatMap((name, place) => input.series.map((one) => thenBars(one, place, name, ink))).reverse(),
       ...input.series.map((one, index) => ({
         ...nowBars(one, input, ink, perBar > 44),
@@ -50,10 +50,10 @@ function nowBars(one: LineInput["series"][number], input: LineInput, ink: Ink, h
     ...common,
     name: drawable(one.name),
     itemStyle: { color: colour },
-    data: one.points.map((point) => ({
+    data: one.points.map((point, index) => ({
       value: drawn(point) ?? "-",
       ...(isPartial(point.status) ? { itemStyle: partialStyle(colour, ink) } : {}),
-      label: barLabel(point, input, ink, hasLabels),
+      label: barLabel(point, partWords(one.points, index), { input, ink, hasLabels }),
     })),
   };
 }
@@ -65,11 +65,22 @@ const partialStyle = (colour: string, ink: Ink) => ({
   decal: decal(colour),
 });
 
-function barLabel(point: ChartPoint, { measure }: LineInput, ink: Ink, hasLabels: boolean) {
+/** The last bucket may still run; one before it lacks days. */
+function partWords(points: readonly ChartPoint[], index: number): string {
+  if (!isPartial(points[index]?.status ?? null)) return "";
+  return index === points.length - 1 ? "so far" : "in part";
+}
+
+interface Labelled {
+  readonly input: LineInput;
+  readonly ink: Ink;
+  readonly hasLabels: boolean;
+}
+
+function barLabel(point: ChartPoint, part: string, { input: { measure }, ink, hasLabels }: Labelled) {
   const value = drawn(point);
-  const words = [hasLabels && value !== null ? short(value, { ...measure, currency: measure.currency }) : ""];
-  if (isPartial(point.status)) words.push("so far");
-  const text = words.filter((part) => part !== "").join("\n");
+  const words = [hasLabels && value !== null ? short(value, measure) : "", part];
+  const text = words.filter((one) => one !== "").join("\n");
   const position = value !== null && value < 0 ? ("bottom" as const) : ("top" as const);
   return { show: text !== "", position, formatter: () => text, color: ink.text, fontSize: LABEL };
 }

@@ -48,6 +48,11 @@ function draw(option: PlotOption): string {
   return plot.renderToSVGString();
 }
 
+function barWidths(drawing: string): number[] {
+  const bars = drawing.matchAll(/<path d="M([\d.]+) [\d.]+l([\d.]+) [^"]*" fill="#1E65AA"/gi);
+  return Array.from(bars, ([, , width]) => Math.round(Number(width)));
+}
+
 const line = (given: LineInput) => lineOption(given, LIGHT, SIZE);
 
 describe("a line", () => {
@@ -79,7 +84,7 @@ describe("a line", () => {
     }));
     const drawn = seriesOf(line(input(points, { thenNames: ["Nov", "Dec 2023"] })));
     expect(drawn.map(({ name, lineStyle }) => [name, lineStyle.type])).toEqual([
-      ["Dec 2023", "dotted"],
+      ["Dec 2023", [0.1, 4.5]],
       ["Nov", [4, 3]],
       ["Net revenue", "solid"],
     ]);
@@ -93,6 +98,22 @@ describe("a line", () => {
     expect(drawing.match(/not loaded/g)).toHaveLength(1);
     expect(drawing).toContain("<pattern");
     expect(draw(line(input([point("1", 0), point("2", 0)])))).not.toContain("<pattern");
+  });
+
+  test("words of a band that is narrower than they are stay away", () => {
+    const points = Array.from({ length: 60 }, (_, index) => point(`${index}`, 1, index === 30 ? "NOT_LOADED" : ""));
+    const drawing = draw(line(input(points)));
+    expect(drawing).not.toContain("not loaded");
+    expect(drawing).toContain("<pattern");
+  });
+
+  test("so far stands at its own point, however many lines end there", () => {
+    const points = [1, 1].map((value, index) => ({
+      ...point(String(index), value, index === 1 ? "PARTIAL" : "COMPLETE", value),
+    }));
+    const size = { width: 260, height: 130 };
+    const [, now] = seriesOf(lineOption(input(points, { thenNames: ["before"] }), LIGHT, size));
+    expect(now?.data[1]?.label).toMatchObject({ offset: [0, 0] });
   });
 
   test("one point alone is seen", () => {
@@ -141,6 +162,20 @@ describe("bars", () => {
     const drawing = draw(bars(input([point("1", 5), point("2", 3, "PARTIAL")])));
     expect(drawing).toContain("so far");
     expect(drawing).toContain("<pattern");
+  });
+
+  test("beside buckets that were never loaded keep their width", () => {
+    const whole = [point("1", 5), point("2", 6), point("3", 7)];
+    const gap = [point("1", 5), point("2", 0, "NOT_LOADED"), point("3", 7)];
+    const drawing = draw(bars(input(gap)));
+    expect(drawing).toContain("not loaded");
+    expect(barWidths(drawing)).toEqual(barWidths(draw(bars(input(whole)))).slice(0, 2));
+  });
+
+  test("a bucket that lacks days is in part, only the last may still run", () => {
+    const drawing = draw(bars(input([point("1", 5, "PARTIAL"), point("2", 6)])));
+    expect(drawing).toContain("in part");
+    expect(drawing).not.toContain("so far");
   });
 
   test("null has no bar; what was then stands before what is now", () => {

@@ -4,7 +4,7 @@ import { cutTo, drawable, movedApart, widthOf } from "../labels";
 import { drawn, isPartial, type ChartPoint, type ChartSeries, type Measure, type PointThen } from "../model";
 import type { LineSeriesOption, PlotOption } from "../modules";
 import { colourOf, lighter, type Ink } from "../theme";
-import { base, BOTTOM, grid, LABEL, notLoadedBand, timeAxis, TOP, valueAxes, zeroLine, type PlotSize } from "./shared";
+import { base, BOTTOM, grid, LABEL, notLoadedBand, timeAxes, TOP, valueAxes, zeroLine, type PlotSize } from "./shared";
 
 export interface LineInput {
   readonly series: readonly ChartSeries[];
@@ -23,7 +23,11 @@ const ENDS = 0.28;
 const MOST = 230;
 /** Half of the last day under the axis. */
 const EDGE = 24;
-const DASHES: (number[] | "dotted")[] = [[4, 3], "dotted"];
+/** Dashes, then dots: rounds of the width of the line. */
+const DASHES = [
+  { type: [4, 3], width: 1.5 },
+  { type: [0.1, 4.5], width: 2, cap: "round" as const },
+];
 
 export function lineScale({ series, measure, scale }: LineInput): Scale {
   return (
@@ -60,15 +64,15 @@ export function lineOption(input: LineInput, ink: Ink, size: PlotSize): PlotOpti
   const lines = drawings(input, ink);
   const named = hasEndLabels(input, size.width);
   const labels = lines.map((line) => endLabel(line, named ? size.width : 0));
-  const shifts = endShifts(lines, scale, size.height);
+  const shifts = endShifts(lines, labels, scale, size.height);
   const right = Math.max(EDGE, 12 + Math.max(0, ...labels.map(widthOf)));
   return {
     ...base(ink),
     grid: grid(right),
-    xAxis: timeAxis(input.series[0]?.points.map(({ label }) => label) ?? [], ink, false),
+    xAxis: timeAxes(input.series[0]?.points.map(({ label }) => label) ?? [], ink, false),
     yAxis: valueAxes(scale, input.measure, ink),
     series: [
-      ...notLoadedBand(input.series, ink),
+      ...notLoadedBand(input.series, size.width, ink),
       ...lines.map((line, index) => ({
         ...lineSeries(line, { text: labels[index] ?? "", shift: shifts[index] ?? 0 }, ink),
         ...(index === 0 ? zeroLine(scale, ink) : {}),
@@ -108,13 +112,20 @@ function endLabel(line: Drawing, width: number): string {
 
 const lastPlace = (values: readonly (number | null)[]): number => values.findLastIndex((value) => value !== null);
 
-function endShifts(lines: readonly Drawing[], scale: Scale, height: number): number[] {
+/** By line; only what is said is kept apart. */
+function endShifts(lines: readonly Drawing[], labels: readonly string[], scale: Scale, height: number): number[] {
   const inner = height - TOP - BOTTOM;
-  const places = lines.map(({ values }) => {
+  const said = lines.flatMap((line, index) => (labels[index] === "" ? [] : [{ line, index }]));
+  const places = said.map(({ line: { values } }) => {
     const value = values[lastPlace(values)] ?? scale.min;
     return TOP + inner * (1 - (value - scale.min) / (scale.max - scale.min));
   });
-  return movedApart(places, GAP, TOP, TOP + inner);
+  const moved = movedApart(places, GAP, TOP, TOP + inner);
+  const shifts = new Array<number>(lines.length).fill(0);
+  said.forEach(({ index }, at) => {
+    shifts[index] = moved[at] ?? 0;
+  });
+  return shifts;
 }
 
 interface End {
@@ -133,7 +144,7 @@ function lineSeries(line: Drawing, end: End, ink: Ink): LineSeriesOption {
     showAllSymbol: true,
     symbolSize: 6,
     z: isNow ? 4 : 3,
-    lineStyle: { width: isNow ? 2 : 1.5, color: line.colour, type: isNow ? "solid" : (DASHES[line.then] ?? "dotted") },
+    lineStyle: { color: line.colour, ...(isNow ? { width: 2, type: "solid" } : (DASHES[line.then] ?? DASHES[1])) },
     itemStyle: { color: line.colour },
     data: line.values.map((value, index) => item(line, value, index, pointLabel(line, index, end, ink))),
   };

@@ -1,6 +1,6 @@
 /** Two measures of many members with rules at the totals, as an ECharts option. Pure. */
 import { scaleOf, tickText, type Scale } from "../axis";
-import { sidesOf, type Area, type Side } from "../beside";
+import { areaAt, asideOf, onRule, sidesOf, type Area, type OnRule, type Side, type Spot } from "../beside";
 import { cutTo, drawable, widthOf } from "../labels";
 import type { Measure } from "../model";
 import type { PlotOption } from "../modules";
@@ -43,7 +43,9 @@ export function scatterScales({ points, x, y }: ScatterInput): { x: Scale; y: Sc
 export function scatterOption(input: ScatterInput, ink: Ink, size: PlotSize): PlotOption {
   const scales = scatterScales(input);
   const points = known(input.points);
-  const sides = sidesIn(points, input, size);
+  const frame = frameOf(points, input, size);
+  const sides = sidesOf(frame.spots, { ...frame, taken: [] });
+  const rule = ruleIn(frame, sides);
   return {
     ...base(ink),
     grid: { left: 4, right: RIGHT, top: TOP, bottom: BOTTOM, outerBoundsContain: "axisLabel" },
@@ -66,6 +68,7 @@ export function scatterOption(input: ScatterInput, ink: Ink, size: PlotSize): Pl
         })),
         markLine: rules(input, ink),
       },
+      ...(rule === null || input.y.total === null ? [] : [ruleWords(frame.valueAt(rule.x), input.y.total, rule, ink)]),
     ],
   };
 }
@@ -83,43 +86,86 @@ function nameAt(point: Known, side: Side | null, ink: Ink) {
   const text = drawable(wordsOf(point));
   return {
     show: side !== null,
-    position: side ?? "right",
+    position: positionOf(side),
+    offset: [side === null ? 0 : asideOf(side, text), 0],
     formatter: () => text,
     color: point.isPinned ? ink.strong : ink.text,
     fontSize: LABEL,
   };
 }
 
-/** Where names go: about where the axes will be, which is all that is known before drawing. */
-function sidesIn(points: readonly Known[], input: ScatterInput, size: PlotSize): readonly (Side | null)[] {
+function positionOf(side: Side | null): "right" | "left" | "top" | "bottom" {
+  if (side === null) return "right";
+  if (side === "right" || side === "left") return side;
+  return side.startsWith("top") ? "top" : "bottom";
+}
+
+interface Frame {
+  readonly plot: Area;
+  readonly spots: readonly Spot[];
+  /** The rules themselves. */
+  readonly avoided: readonly Area[];
+  /** Down from the top; null without a rule across. */
+  readonly across: number | null;
+  readonly valueAt: (x: number) => number;
+}
+
+/** About where the axes will be, which is all that is known before drawing. */
+function frameOf(points: readonly Known[], input: ScatterInput, size: PlotSize): Frame {
   const { x, y } = scatterScales(input);
   const ticks = [y.min, y.max].map((value) => widthOf(tickText(value, input.y.measure, y.interval)));
   const left = 12 + Math.max(...ticks);
   const floor = size.height - BOTTOM;
-  const right = (value: number) => left + ((size.width - RIGHT - left) * (value - x.min)) / (x.max - x.min);
+  const width = size.width - RIGHT - left;
+  const right = (value: number) => left + (width * (value - x.min)) / (x.max - x.min);
   const down = (value: number) => floor - ((floor - TOP) * (value - y.min)) / (y.max - y.min);
-  const spots = points.map((point) => ({
-    x: right(point.x),
-    y: down(point.y),
-    text: wordsOf(point),
-    isFirst: point.isPinned === true,
-  }));
   const plot: Area = { left, right: size.width, top: 0, bottom: floor + 7 };
-  const across = input.y.total === null ? [] : [down(input.y.total)];
+  const across = input.y.total === null ? null : down(input.y.total);
   const upright = input.x.total === null ? [] : [right(input.x.total)];
-  return sidesOf(spots, {
+  return {
     plot,
-    taken: across.map((at) => ({
-      left: size.width - RIGHT - widthOf(RULE) - 6,
-      right: size.width,
-      top: at - 18,
-      bottom: at,
+    spots: points.map((point) => ({
+      x: right(point.x),
+      y: down(point.y),
+      text: wordsOf(point),
+      isFirst: point.isPinned === true,
     })),
     avoided: [
-      ...across.map((at) => ({ ...plot, top: at, bottom: at })),
+      ...(across === null ? [] : [{ ...plot, top: across, bottom: across }]),
       ...upright.map((at) => ({ ...plot, left: at, right: at })),
     ],
+    across,
+    valueAt: (pixel) => x.min + ((pixel - left) / width) * (x.max - x.min),
+  };
+}
+
+function ruleIn({ plot, spots, avoided, across }: Frame, sides: readonly (Side | null)[]): OnRule | null {
+  if (across === null) return null;
+  const taken = spots.flatMap((spot, index) => {
+    const side = sides[index] ?? null;
+    return side === null ? [] : [areaAt(spot, side)];
   });
+  return onRule(RULE, across, spots, { plot: { ...plot, right: plot.right - RIGHT }, taken, avoided });
+}
+
+/** On a mark that is not seen: words of a rule itself know its ends and middle only. */
+function ruleWords(x: number, y: number, { side }: OnRule, ink: Ink) {
+  return {
+    type: "scatter" as const,
+    name: RULE,
+    silent: true,
+    symbolSize: 1,
+    itemStyle: { color: "transparent" },
+    data: [{ value: [x, y] }],
+    label: {
+      show: true,
+      position: side,
+      distance: 2,
+      color: ink.text,
+      fontSize: LABEL,
+      formatter: () => RULE,
+    },
+  };
 }
 
 function axis(scale: Scale, { measure }: ScatterAxis, ink: Ink) {
@@ -146,10 +192,7 @@ function rules({ x, y }: ScatterInput, ink: Ink) {
     silent: true,
     symbol: "none",
     lineStyle: { color: ink.grey, width: 1, type: "solid" as const },
-    label: { color: ink.text, fontSize: LABEL, position: "insideEndTop" as const, formatter: () => RULE },
-    data: [
-      ...(x.total === null ? [] : [{ xAxis: x.total, label: { show: false } }]),
-      ...(y.total === null ? [] : [{ yAxis: y.total }]),
-    ],
+    label: { show: false },
+    data: [...(x.total === null ? [] : [{ xAxis: x.total }]), ...(y.total === null ? [] : [{ yAxis: y.total }])],
   };
 }

@@ -1,6 +1,7 @@
 /** What every plot over time has in common: the grid, the two axes, and the band of what was never loaded. Pure. */
 import { axisLabels, tickText, type Scale } from "../axis";
 import { isNotLoaded, type ChartSeries, type Measure } from "../model";
+import { widthOf } from "../labels";
 import type { AxisOption, BarSeriesOption, GridOption, PlotOption } from "../modules";
 import { FONT, type Ink } from "../theme";
 
@@ -22,10 +23,19 @@ export function grid(right: number): GridOption {
   return { left: 4, right, top: TOP, bottom: BOTTOM, outerBoundsContain: "axisLabel" };
 }
 
+/** The axis of buckets, and the same once more for bands: beside them bars keep their width. */
+export function timeAxes(labels: readonly string[], ink: Ink, isBand: boolean): AxisOption {
+  const unseen = { show: false, axisPointer: { show: false } };
+  return [
+    timeAxis(labels, ink, isBand),
+    { type: "category", data: labels.map((_, index) => index), boundaryGap: isBand, ...unseen },
+  ];
+}
+
 /** A category axis of the API's own labels: which day a sale is of was decided there. */
-export function timeAxis(labels: readonly string[], ink: Ink, isBand: boolean): AxisOption {
+function timeAxis(labels: readonly string[], ink: Ink, isBand: boolean) {
   return {
-    type: "category",
+    type: "category" as const,
     data: axisLabels(labels),
     boundaryGap: isBand,
     axisTick: { show: false },
@@ -33,10 +43,10 @@ export function timeAxis(labels: readonly string[], ink: Ink, isBand: boolean): 
     axisLabel: { color: ink.text, fontSize: LABEL, hideOverlap: true, margin: 8 },
     axisPointer: {
       show: true,
-      type: isBand ? "shadow" : "line",
+      type: isBand ? ("shadow" as const) : ("line" as const),
       snap: true,
       label: { show: false },
-      lineStyle: { color: ink.text, width: 1, type: "solid" },
+      lineStyle: { color: ink.text, width: 1, type: "solid" as const },
       shadowStyle: { color: ink.hatch, opacity: 0.25 },
     },
   };
@@ -86,18 +96,25 @@ export const decal = (color: string) => ({
   color,
 });
 
-/** A hatched band over each bucket that was never loaded, with words in the middle of each run of them. */
-export function notLoadedBand(series: readonly ChartSeries[], ink: Ink): BarSeriesOption[] {
+const NOT_LOADED = "not loaded";
+
+/** A hatched band over each run of buckets that were never loaded, with words where it is as wide as they are. */
+export function notLoadedBand(series: readonly ChartSeries[], width: number, ink: Ink): BarSeriesOption[] {
   const missing = missingBuckets(series);
   if (!missing.some(Boolean)) return [];
-  const named = new Set(runs(missing).map(([from, to]) => Math.floor((from + to) / 2)));
+  const room = (width - TICKS) / missing.length;
+  const named = new Map(
+    runs(missing).flatMap(([from, to]) =>
+      (to - from + 1) * room > widthOf(NOT_LOADED) + 4 ? [[Math.floor((from + to) / 2), (to - from) % 2] as const] : [],
+    ),
+  );
   return [
     {
       type: "bar",
-      name: "not loaded",
+      name: NOT_LOADED,
+      xAxisIndex: 1,
       yAxisIndex: 1,
       barWidth: "100%",
-      barGap: "-100%",
       silent: true,
       z: 1,
       itemStyle: { color: "transparent", decal: decal(ink.hatch) },
@@ -105,8 +122,10 @@ export function notLoadedBand(series: readonly ChartSeries[], ink: Ink): BarSeri
         value: isMissing ? 1 : "-",
         label: {
           show: isMissing && named.has(index),
-          position: "inside" as const,
-          formatter: () => "not loaded",
+          position: "insideTop" as const,
+          // between the two buckets in the middle of a run of an even number
+          offset: [((named.get(index) ?? 0) * room) / 2, 0],
+          formatter: () => NOT_LOADED,
           color: ink.text,
           backgroundColor: ink.ground,
           padding: [2, 4],
@@ -116,6 +135,9 @@ export function notLoadedBand(series: readonly ChartSeries[], ink: Ink): BarSeri
     },
   ];
 }
+
+/** About what the ticks of the values take of the width. */
+const TICKS = 48;
 
 /** A bucket is missing when no series has it. */
 export function missingBuckets(series: readonly ChartSeries[]): boolean[] {

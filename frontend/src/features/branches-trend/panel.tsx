@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import type { BranchesTrendFragment } from "../../api/gen/operations";
 import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
+import { useShell } from "../../api/shell";
 import type { Meta } from "../../api/unwrap";
 import { scaleOf } from "../../charts/axis";
 import { LineChart } from "../../charts/line-chart";
@@ -23,6 +24,8 @@ type Trends = NonNullable<BranchesTrendFragment["branchTrends"]["data"]>;
 
 const HEIGHT = 340;
 const PANEL = 130;
+/** Where there are too many branches to draw. */
+const SENTENCE = 24;
 
 interface BranchesTrendProps {
   readonly asked: Asked<Trends>;
@@ -33,12 +36,14 @@ interface BranchesTrendProps {
 export function BranchesTrend({ asked, question, look }: BranchesTrendProps) {
   const { view, show } = useView();
   const isOwn = view.extra[SCALE]?.[0] === "own";
+  const branches = useShell()?.members.branch.length ?? 0;
+  const isTooMany = branches > MOST_PANELS && view.pin.length === 0;
   return (
     <Tile
       title={`${look.label} of each branch over time`}
       unit={unitOf(look)}
       asked={asked}
-      height={HEIGHT}
+      height={isTooMany ? SENTENCE : HEIGHT}
       question={question}
       isEmpty={isEmptyTrends}
       twin={(trends) => twin(trends, look)}

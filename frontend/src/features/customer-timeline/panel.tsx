@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import { BarChart } from "../../charts/line-chart";
+import { useChartHeight } from "../../charts/use-letters";
 import { Tile } from "../../ui/tile";
 import type { Twin } from "../../ui/twin-table";
 import { isEmptyTimeline, monthPoints, type Timeline } from "./data";
@@ -15,13 +16,14 @@ interface CustomerTimelineProps {
 }
 
 export function CustomerTimeline({ asked, question }: CustomerTimelineProps) {
+  const height = useChartHeight(HEIGHT);
   const currency = asked.answer?.meta.currency ?? "";
   return (
     <Tile
       title="Net revenue by month"
       subtitle={`since the first purchase, whatever the period · ${currency}`}
       asked={asked}
-      height={HEIGHT}
+      height={height}
       question={question}
       isEmpty={isEmptyTimeline}
       twin={twin}

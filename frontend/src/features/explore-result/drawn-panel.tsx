@@ -3,7 +3,7 @@ import { Box, Typography } from "@mui/material";
 import { useMemo } from "react";
 import type { Meta } from "../../api/unwrap";
 import { BarChart, LineChart } from "../../charts/line-chart";
-import { shaded, type ChartSeries } from "../../charts/model";
+import { MOST_LINES, shaded, type ChartSeries } from "../../charts/model";
 import { useSlots } from "../../charts/use-slots";
 import { windowOf } from "../../format";
 import { DIMENSIONS } from "../../state/view";
@@ -26,17 +26,33 @@ interface DrawnProps {
 
 export function Drawn({ grid, of, size }: DrawnProps) {
   const isTime = grid.heads.some(({ member }) => member !== null);
-  const shown = grid.lines.length;
+  const words =
+    of.asked.shape === "lines" ? chosenWords(grid, of, size.rows) : shownWords(grid.lines.length, size.rows);
   return (
     <>
       {isTime ? <OverTime grid={grid} of={of} /> : <Ranked grid={grid} />}
-      {size.rows > shown && (
+      {words !== null && (
         <Typography variant="body2" color="text.secondary" sx={{ pt: 1 }}>
-          {shown} of {new Intl.NumberFormat("en").format(size.rows)} shown, in the order asked. Choose Table for more.
+          {words}
         </Typography>
       )}
     </>
   );
+}
+
+const counted = (rows: number): string => new Intl.NumberFormat("en").format(rows);
+
+function shownWords(shown: number, rows: number): string | null {
+  return rows > shown ? `${shown} of ${counted(rows)} shown, in the order asked. Choose Table for more.` : null;
+}
+
+/** Which lines are drawn of more than can be told apart, and how others are. */
+function chosenWords({ heads, lines }: Grid, { asked, sort }: ResultOf, rows: number): string | null {
+  if (rows <= MOST_LINES) return null;
+  const which = sort !== null && sort === asked.measures[0] ? "smallest" : "largest";
+  const first = `The ${MOST_LINES} ${which} of ${counted(rows)} by ${heads[0]?.label.toLowerCase() ?? ""} are drawn;`;
+  const others = "for another, take one out above and tick it.";
+  return [first, others, rows > lines.length ? `${lines.length} can be chosen; Table has all.` : ""].join(" ").trim();
 }
 
 function OverTime({ grid, of }: Omit<DrawnProps, "size">) {

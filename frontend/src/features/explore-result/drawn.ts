@@ -40,7 +40,7 @@ function statusOf(start: string, reason: string | null, { period }: Meta): strin
 function thensOf(bucket: Head, line: Line, heads: readonly Head[]): readonly PointThen[] {
   return heads.flatMap((head, index) =>
     head.role === "then" && head.member?.key === bucket.member?.key
-      ? [{ label: null, value: numberOf(line, index), status: null }]
+      ? [{ label: head.bucket, value: numberOf(line, index), status: null }]
       : [],
   );
 }

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import type { Meta } from "../../api/unwrap";
+import { useChartHeight } from "../../charts/use-letters";
 import { MOST, type Exploration } from "../../state/exploration";
 import { Tile } from "../../ui/tile";
 import { Drawn } from "./drawn-panel";
@@ -31,14 +32,16 @@ interface ExploreResultProps {
 
 export function ExploreResult(props: ExploreResultProps) {
   const { answer, question, asked, words } = props;
+  const drawn = useChartHeight(HEIGHT);
+  const isChart = asked.shape === "lines" || asked.shape === "bars";
   return (
     <Tile
       title={words.title}
       asked={answer}
-      height={HEIGHT}
+      height={isChart ? drawn : HEIGHT}
       question={question}
       isEmpty={(data) => Array.isArray(data.rows) && data.rows.length === 0}
-      {...(asked.shape === "lines" || asked.shape === "bars" ? { twin: twinOf(asked, props.ratios) } : {})}
+      {...(isChart ? { twin: twinOf(asked, props.ratios) } : {})}
       controls={words.shapes}
     >
       {(data, meta) => <Result {...props} data={data} meta={meta} />}

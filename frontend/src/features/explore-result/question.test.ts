@@ -38,11 +38,11 @@ describe("what is asked", () => {
     expect(argumentsOf(pivot, null)).toMatchObject({ columns: ["time"], grain: "QUARTER", limit: 200 });
   });
 
-  test("lines draw the first measure of few rows", () => {
-    expect(argumentsOf({ ...pivot, shape: "lines" }, null)).toMatchObject({
-      measures: ["netRevenue"],
-      limit: 6,
-      totals: false,
-    });
+  test("lines draw the first measure, the largest rows first however a table was sorted", () => {
+    const lines = { ...pivot, shape: "lines" } as const;
+    const sort = [{ field: "netRevenue", order: "DESC" }];
+    expect(argumentsOf(lines, null)).toMatchObject({ measures: ["netRevenue"], limit: 50, totals: false, sort });
+    expect(argumentsOf(lines, "branch").sort).toEqual(sort);
+    expect(argumentsOf(lines, "netRevenue").sort).toEqual([{ field: "netRevenue", order: "ASC" }]);
   });
 });

@@ -20,7 +20,7 @@ export interface ExploreArguments extends Record<string, unknown> {
   readonly others: boolean;
 }
 
-const DRAWN = { table: MOST.shownRows, pivot: MOST.shownRows, matrix: MOST.shownRows, bars: 50, lines: 6 } as const;
+const DRAWN = { table: MOST.shownRows, pivot: MOST.shownRows, matrix: MOST.shownRows, bars: 50, lines: 50 } as const;
 
 /** Rows stand under their outer group, which has a row of its own: not in a ranking of all rows. */
 export function isGrouped({ rows, totals, top, isTopPer, shape }: Exploration): boolean {
@@ -40,7 +40,7 @@ export function argumentsOf(asked: Exploration, sort: string | null): ExploreArg
     columns: across === null ? [] : [isGrain(across) ? "time" : across],
     grain: grainOf(column),
     having: having.map((one) => ({ ...one })),
-    sort: sortOf(asked, sort),
+    sort: isOfLines(asked) ? byMeasure(asked, sort) : sortOf(asked, sort),
     limit: DRAWN[shape],
     ...beyondRows(asked, dimensions),
   };
@@ -85,4 +85,12 @@ function sortOf(asked: Exploration, sort: string | null): Sorted[] {
   const own: Sorted = { field, order: chosen.startsWith("-") ? "DESC" : "ASC" };
   const groups = outer.map((name): Sorted => (name === field ? own : { field: name, order: "ASC" }));
   return groups.includes(own) ? groups : [...groups, own];
+}
+
+const isOfLines = ({ shape, rows }: Exploration): boolean => shape === "lines" && rows.length > 0;
+
+/** Which lines are drawn first is told by the measure, whatever a table was sorted by. */
+function byMeasure({ measures }: Exploration, sort: string | null): Sorted[] {
+  const [field = ""] = measures;
+  return [{ field, order: sort === field ? "ASC" : "DESC" }];
 }

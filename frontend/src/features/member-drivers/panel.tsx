@@ -4,6 +4,7 @@ import type { MemberDriversFragment } from "../../api/gen/operations";
 import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import { WaterfallChart } from "../../charts/waterfall-chart";
+import { useChartHeight } from "../../charts/use-letters";
 import { Tile } from "../../ui/tile";
 import type { Twin } from "../../ui/twin-table";
 import { isEmptyChange, walk } from "./data";
@@ -18,11 +19,12 @@ interface MemberDriversProps {
 }
 
 export function MemberDrivers({ asked, question }: MemberDriversProps) {
+  const height = useChartHeight(HEIGHT);
   return (
     <Tile
       title="Why profit changed"
       asked={asked}
-      height={HEIGHT}
+      height={height}
       question={question}
       needs={["change"]}
       isEmpty={isEmptyChange}

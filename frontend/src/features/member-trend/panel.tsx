@@ -5,6 +5,7 @@ import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import type { Meta } from "../../api/unwrap";
 import { BarChart, LineChart } from "../../charts/line-chart";
+import { useChartHeight } from "../../charts/use-letters";
 import { windowOf } from "../../format";
 import { METRICS, unitOf, type MetricLook } from "../../state/metric";
 import { useView } from "../../state/view-context";
@@ -24,13 +25,14 @@ interface MemberTrendProps {
 }
 
 export function MemberTrend({ asked, question, look }: MemberTrendProps) {
+  const height = useChartHeight(HEIGHT);
   const { show } = useView();
   return (
     <Tile
       title={`${look.label} over time`}
       unit={unitOf(look)}
       asked={asked}
-      height={HEIGHT}
+      height={height}
       question={question}
       isEmpty={isEmptyTrend}
       twin={(trends, meta) => twin(trends, meta, look)}

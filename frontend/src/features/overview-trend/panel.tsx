@@ -5,6 +5,7 @@ import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import type { Meta } from "../../api/unwrap";
 import { BarChart, LineChart } from "../../charts/line-chart";
+import { useChartHeight } from "../../charts/use-letters";
 import type { MetricLook } from "../../state/metric";
 import type { Grain } from "../../state/view";
 import { useView } from "../../state/view-context";
@@ -25,7 +26,7 @@ export function OverviewTrendTile({ asked, question, look, height }: TrendProps)
       title={`${look.label} over time`}
       unit={unitOf(look)}
       asked={asked}
-      height={height}
+      height={useChartHeight(height)}
       question={question}
       isEmpty={isEmptyTrend}
       twin={(trend, meta) => trendTwin(trend, meta, look)}

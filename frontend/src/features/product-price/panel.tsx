@@ -4,6 +4,7 @@ import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import type { Meta } from "../../api/unwrap";
 import { ScatterChart } from "../../charts/scatter-chart";
+import { useChartHeight } from "../../charts/use-letters";
 import { Tile } from "../../ui/tile";
 import type { Twin } from "../../ui/twin-table";
 import { isEmptyPrices, pricePoints, totalOf, type PriceTable } from "./data";
@@ -16,13 +17,14 @@ interface ProductPriceProps {
 }
 
 export function ProductPrice({ asked, question }: ProductPriceProps) {
+  const height = useChartHeight(HEIGHT);
   const grain = asked.answer?.meta.period?.grain?.toLowerCase();
   return (
     <Tile
       title="Price against units"
       unit={grain === undefined ? undefined : `units across, price of a unit up, a point a ${grain}`}
       asked={asked}
-      height={HEIGHT}
+      height={height}
       question={question}
       isEmpty={isEmptyPrices}
       none={`Fewer than two ${grain ?? "day"}s of sales`}

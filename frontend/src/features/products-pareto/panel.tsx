@@ -5,6 +5,7 @@ import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import type { Meta } from "../../api/unwrap";
 import { ParetoChart } from "../../charts/pareto-chart";
+import { useChartHeight } from "../../charts/use-letters";
 import { count, percent } from "../../format";
 import { MarkMenu, type Mark } from "../../ui/mark-menu";
 import { Tile } from "../../ui/tile";
@@ -20,12 +21,13 @@ interface ProductsParetoProps {
 }
 
 export function ProductsPareto({ asked, question }: ProductsParetoProps) {
+  const height = useChartHeight(HEIGHT);
   return (
     <Tile
       title="How few products bring the most"
       unit="cumulative part of net revenue, by rank"
       asked={asked}
-      height={HEIGHT}
+      height={height}
       question={question}
       isEmpty={isEmptyPareto}
       twin={twinOf}

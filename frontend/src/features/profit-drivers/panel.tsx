@@ -5,6 +5,7 @@ import type { Question } from "../../api/rest";
 import { useShell } from "../../api/shell";
 import type { Meta } from "../../api/unwrap";
 import { usualDimension } from "../../api/usual-dimension";
+import { useChartHeight } from "../../charts/use-letters";
 import { first, withKeys } from "../../state/extra";
 import { useView } from "../../state/view-context";
 import { Reversals } from "../../ui/reversals";
@@ -33,6 +34,7 @@ interface ProfitDriversProps {
 }
 
 export function ProfitDrivers({ asked, question }: ProfitDriversProps) {
+  const height = useChartHeight(HEIGHT);
   const { view, show } = useView();
   const metric = driverMetric(first(view, METRIC));
   const usual = usualDimension(useShell());
@@ -44,7 +46,7 @@ export function ProfitDrivers({ asked, question }: ProfitDriversProps) {
       title="Why it changed"
       unit={metric === "UNITS" ? "units" : undefined}
       asked={asked}
-      height={HEIGHT}
+      height={height}
       question={question}
       isEmpty={isEmptyDrivers}
       none="Nothing to compare with"

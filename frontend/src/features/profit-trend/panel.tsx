@@ -4,6 +4,7 @@ import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import type { Meta } from "../../api/unwrap";
 import { LineChart } from "../../charts/line-chart";
+import { useChartHeight } from "../../charts/use-letters";
 import { useView } from "../../state/view-context";
 import { Tile } from "../../ui/tile";
 import { isEmptyTrend, marginTwin, thenNames, type Trend } from "./data";
@@ -16,12 +17,13 @@ interface ProfitTrendProps {
 }
 
 export function ProfitTrend({ asked, question }: ProfitTrendProps) {
+  const height = useChartHeight(HEIGHT);
   return (
     <Tile
       title="Margin over time"
       unit="%"
       asked={asked}
-      height={HEIGHT}
+      height={height}
       question={question}
       isEmpty={isEmptyTrend}
       twin={marginTwin}

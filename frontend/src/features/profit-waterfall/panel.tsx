@@ -5,6 +5,7 @@ import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import type { Meta } from "../../api/unwrap";
 import { WaterfallChart } from "../../charts/waterfall-chart";
+import { useChartHeight } from "../../charts/use-letters";
 import { Tile } from "../../ui/tile";
 import { brokenSum, isEmptyProfit, waterfallSteps, waterfallTwin, windowNames, type Profitability } from "./data";
 
@@ -16,11 +17,12 @@ interface ProfitWaterfallProps {
 }
 
 export function ProfitWaterfall({ asked, question }: ProfitWaterfallProps) {
+  const height = useChartHeight(HEIGHT);
   return (
     <Tile
       title="From gross revenue to profit"
       asked={asked}
-      height={HEIGHT}
+      height={height}
       question={question}
       isEmpty={isEmptyProfit}
       twin={(data, meta) => waterfallTwin(data, windowNames(meta))}

@@ -5,6 +5,7 @@ import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import type { Meta } from "../../api/unwrap";
 import { ScatterChart } from "../../charts/scatter-chart";
+import { useChartHeight } from "../../charts/use-letters";
 import { useView } from "../../state/view-context";
 import { MarkMenu, type Mark } from "../../ui/mark-menu";
 import { Tile } from "../../ui/tile";
@@ -21,11 +22,12 @@ interface SalespeopleScatterProps {
 }
 
 export function SalespeopleScatter({ asked, question }: SalespeopleScatterProps) {
+  const height = useChartHeight(HEIGHT);
   return (
     <Tile
       title="Revenue and margin"
       asked={asked}
-      height={HEIGHT}
+      height={height}
       question={question}
       needs={["profitMargin"]}
       twin={twin}

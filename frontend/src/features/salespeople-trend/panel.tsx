@@ -6,6 +6,7 @@ import type { Question } from "../../api/rest";
 import type { Meta } from "../../api/unwrap";
 import { LineChart } from "../../charts/line-chart";
 import { shaded } from "../../charts/model";
+import { useChartHeight } from "../../charts/use-letters";
 import { unitOf, type MetricLook } from "../../state/metric";
 import { useView } from "../../state/view-context";
 import { Tile } from "../../ui/tile";
@@ -25,13 +26,14 @@ interface SalespeopleTrendProps {
 }
 
 export function SalespeopleTrend({ asked, question, look, isPinned }: SalespeopleTrendProps) {
+  const height = useChartHeight(HEIGHT);
   const who = isPinned ? "pinned people" : "the first three";
   return (
     <Tile
       title={`${look.label} over time, ${who}`}
       unit={unitOf(look)}
       asked={asked}
-      height={HEIGHT}
+      height={height}
       question={question}
       isEmpty={isEmptyCourse}
       twin={(table, meta) => twin(table, meta, look)}

@@ -5,6 +5,7 @@ import { OverviewPageDocument, type Metric, type OverviewPageQuery } from "../..
 import { useShell } from "../../../api/shell";
 import { usualDimension } from "../../../api/usual-dimension";
 import { tileOf, usePageQuery, type PageQuery } from "../../../api/page-query";
+import { PHONE_HEIGHT } from "../../../charts/use-letters";
 import { OverviewDriversTile } from "../../../features/overview-drivers/panel";
 import { KeyFigures } from "../../../features/overview-figures/panel";
 import { OverviewHeadline } from "../../../features/overview-headline/panel";
@@ -20,7 +21,6 @@ import { keyMetric, overviewQuestion, sharedArgs, type OverviewVariables } from 
 
 const ROW_TWO = 198;
 const ROW_THREE = 172;
-const PHONE_CHART = 200;
 const FOLDED = 44;
 
 export default function OverviewPage() {
@@ -34,7 +34,6 @@ export default function OverviewPage() {
   const metric = keyMetric(view);
   const overview = tileOf(page, ({ salesOverview }) => salesOverview);
   const drivers = tileOf(page, ({ changeDrivers }) => changeDrivers);
-  const height = isPhone ? PHONE_CHART : ROW_TWO;
   return (
     <Box sx={{ display: "grid", gap: 1.5 }}>
       <OverviewHeadline overview={overview} drivers={drivers} />
@@ -51,7 +50,7 @@ export default function OverviewPage() {
             asked={tileOf(below, (result) => result[TRENDS[metric]])}
             question={{ report: "salesTrends", args: { ...shared, metric, grain: variables.grain } }}
             look={metricOf(metric)}
-            height={height}
+            height={isPhone ? PHONE_HEIGHT : ROW_TWO}
           />
         </Place>
         <Place wide={4}>

@@ -54,8 +54,8 @@ test("a picture carries window, filters and version, and is light whatever the p
   await page.goto("/salespeople?p=year&branch=Nairobi");
   await drawn(page);
   const drawing = (await saved(page, "SVG")).toString("utf8");
-  const told = (await (await page.request.get("/api/data-version")).json()) as { data: { dataVersion: string } };
-  for (const words of ["Revenue and margin", "2024", "KES", "Nairobi", told.data.dataVersion]) {
+  const told = (await (await page.request.get("/api/data-version")).json()) as { data: { version: string } };
+  for (const words of ["Revenue and margin", "2024", "KES", "Nairobi", told.data.version]) {
     expect(drawing).toContain(words);
   }
   expect(drawing).toContain('<rect width="100%" height="100%" fill="#FFFFFF"/>');

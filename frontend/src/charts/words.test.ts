@@ -3,6 +3,7 @@ import { escaped, picture } from "./download";
 import { bucketText, spoken } from "./point-text";
 import { nextIndex } from "./point-reader";
 import { lineSentence } from "./sentence";
+import { tooltipPlace } from "./tooltip";
 
 const MONEY = { kind: "money", currency: "KES" } as const;
 const RATIO = { kind: "ratio", currency: "" } as const;
@@ -69,4 +70,12 @@ test("a picture carries its words, and markup in them is text", () => {
   expect(svg).toContain("A&amp;B");
   for (const words of ["1–31 Dec 2024 · KES", "version 1"]) expect(svg).toContain(words);
   expect(escaped(`'"`)).toBe("&#39;&quot;");
+});
+
+test("words stand beside the mark of a wide plot, and outside of a small one, within its width", () => {
+  expect(tooltipPlace(100, 800)).toEqual({ left: 114, width: 250, isOutside: false });
+  expect(tooltipPlace(700, 800)).toEqual({ left: 436, width: 250, isOutside: false });
+  expect(tooltipPlace(260, 270)).toEqual({ left: 16, width: 250, isOutside: true });
+  expect(tooltipPlace(0, 270)).toMatchObject({ left: 4, isOutside: true });
+  expect(tooltipPlace(100, 800, 2)).toMatchObject({ width: 500, isOutside: true });
 });

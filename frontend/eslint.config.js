@@ -30,9 +30,12 @@ export default tseslint.config(
     files: ["**/*.js"],
     languageOptions: { globals: { console: "readonly", fetch: "readonly", process: "readonly", URL: "readonly" } },
   },
-  only(["src/features/**"], ["**/app/**", "echarts", "echarts/*"]),
-  only(["src/charts/**"], ["**/features/**", "**/app/**"]),
+  only(["src/features/**"], ["**/app/**", "echarts", "echarts/*", "graphql-request"]),
+  only(["src/charts/**"], ["**/features/**", "**/app/**", "graphql-request"]),
   only(["src/api/**"], ["**/features/**", "**/app/**", "echarts", "echarts/*"]),
-  only(["src/state/**", "src/ui/**", "src/*.ts"], ["**/features/**", "**/app/**", "echarts", "echarts/*"]),
-  only(["src/app/**"], ["echarts", "echarts/*"]),
+  only(
+    ["src/state/**", "src/ui/**", "src/*.ts"],
+    ["**/features/**", "**/app/**", "echarts", "echarts/*", "graphql-request"],
+  ),
+  only(["src/app/**"], ["echarts", "echarts/*", "graphql-request"]),
 );

@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { compress } from "./compress.ts";
+import { operationName } from "./operation-name.ts";
 
 const api = process.env.SALES_API ?? "http://localhost:8000";
 const toApi = Object.fromEntries(
@@ -12,7 +13,7 @@ const FIELDS =
   /@mui\/material\/(?:TextField|Select|NativeSelect|FilledInput|OutlinedInput|Input|InputLabel|FormHelperText|Radio|RadioGroup|Switch)\/|src\/ui\/search-field/;
 
 export default defineConfig({
-  plugins: [react(), compress()],
+  plugins: [react(), operationName(), compress()],
   // `/assets` belongs to the backend's own pages
   build: {
     assetsDir: "static",

@@ -1,4 +1,5 @@
 /** The one way to the API: an operation and its variables in, its answer out, or a `Failure` in plain words. */
+import { ClientError, GraphQLClient } from "graphql-request";
 import { fetchAsReader } from "./access";
 import type { Operation } from "./operation";
 
@@ -52,21 +53,16 @@ export async function ask<Result, Variables extends Record<string, unknown>>(
   variables: Variables,
   signal: AbortSignal,
 ): Promise<Result> {
-  const { name, hash } = operation;
-  const asked = {
-    operationName: name,
-    variables,
-    extensions: { persistedQuery: { version: 1, sha256Hash: hash } },
-  };
-  const told = toldTexts.get(hash);
+  const { hash } = operation;
+  const asking = { operation, variables, signal };
   try {
-    return await send<Result>(told === undefined ? asked : { query: told, ...asked }, signal);
+    return await send<Result>(asking, toldTexts.get(hash));
   } catch (failure) {
     if (!(failure instanceof Failure) || failure.code !== "PERSISTED_QUERY_NOT_FOUND") throw failure;
     const query = await textOf(hash);
     if (query === undefined) throw failure;
     toldTexts.set(hash, query);
-    return send<Result>({ query, ...asked }, signal);
+    return send<Result>(asking, query);
   }
 }
 
@@ -83,40 +79,37 @@ async function textOf(hash: string): Promise<string | undefined> {
   return kept?.TEXTS[hash];
 }
 
-interface Said<Result> {
-  readonly data?: Result;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[];
+interface Asking {
+  readonly operation: Operation<unknown, never>;
+  readonly variables: Record<string, unknown>;
+  readonly signal: AbortSignal;
 }
 
-async function send<Result>(body: object, signal: AbortSignal): Promise<Result> {
-  const response = await posted(body, signal);
-  const said = (await response.json().catch(() => null)) as Said<Result> | null;
-  signal.throwIfAborted();
-  if (said?.data && !said.errors) return said.data;
-  throw failureOf(response, said?.errors?.[0]);
-}
-
-async function posted(body: object, signal: AbortSignal): Promise<Response> {
+async function send<Result>(asking: Asking, query: string | undefined): Promise<Result> {
+  const { operation, variables, signal } = asking;
+  const { name: operationName, hash } = operation;
+  const extensions = { persistedQuery: { version: 1, sha256Hash: hash } };
+  const body = JSON.stringify({ query, operationName, variables, extensions });
+  const client = new GraphQLClient(new URL("/graphql", window.location.origin).href, {
+    fetch: fetchAsReader,
+    // the library always sends a text, which the server has already
+    requestMiddleware: (request) => ({ ...request, body }),
+  });
   try {
-    return await fetchAsReader(new URL("/graphql", window.location.origin), {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-      signal,
-    });
+    return await client.request<Result>({ document: `query ${operationName} { __typename }`, variables, signal });
   } catch (error) {
     if (signal.aborted) throw error;
-    throw unreachable();
+    throw failureOf(error);
   }
 }
 
-type Refusal = NonNullable<Said<unknown>["errors"]>[number];
-
-function failureOf({ ok, status, headers }: Response, first: Refusal | undefined): Failure {
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof ClientError)) return unreachable();
+  const { status, errors, headers } = error.response;
   const told = headersOf(headers);
-  // an answer that was cut off on its way
-  if (first === undefined) return ok ? unreachable() : statusFailure(status, told);
-  const { code, hint, requestId } = first.extensions ?? {};
+  const first = errors?.[0];
+  if (first === undefined) return statusFailure(status, told);
+  const { code, hint, requestId } = { ...first.extensions } as Record<string, unknown>;
   const id = textOr(requestId, told.requestId);
   return new Failure(textOr(code, "GRAPHQL"), first.message, textOr(hint, null), { ...told, requestId: id, status });
 }
@@ -133,7 +126,8 @@ interface Told {
   readonly retryAfter: number | null;
 }
 
-export function headersOf(headers: Headers): Told {
+export function headersOf(headers: unknown): Told {
+  if (!(headers instanceof Headers)) return { requestId: null, retryAfter: null };
   const seconds = Number.parseInt(headers.get("Retry-After") ?? "", 10);
   return { requestId: headers.get("X-Request-ID"), retryAfter: Number.isNaN(seconds) ? null : seconds };
 }

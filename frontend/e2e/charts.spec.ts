@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { inTheme } from "./accessible";
 import { drawn } from "./drawn";
@@ -29,9 +29,14 @@ test("what is read of a small panel stands outside of it, and says once what the
   const words = panel.locator("[data-chart-tooltip]");
   await expect(words).toContainText("Nothing beside it in 1–30 Nov 2024: fewer days.");
   await expect(words).not.toContainText("no value");
-  const [plot, said] = [await panel.boundingBox(), await words.boundingBox()];
-  const isBelow = (said?.y ?? 0) >= (plot?.y ?? 0) + (plot?.height ?? 0) - 1;
-  const isAbove = (said?.y ?? 0) + (said?.height ?? 0) <= (plot?.y ?? 0) + 1;
+  const edges = (part: Locator) =>
+    part.evaluate((element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return { top, bottom };
+    });
+  const [plot, said] = [await edges(panel), await edges(words)];
+  const isBelow = said.top >= plot.bottom - 1;
+  const isAbove = said.bottom <= plot.top + 1;
   expect(isBelow || isAbove).toBe(true);
 });
 

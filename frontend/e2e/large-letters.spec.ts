@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { isTooWide } from "./accessible";
 import { BROWSER } from "./browser";
 import { expect, test } from "./site";
@@ -39,8 +40,13 @@ test("letters twice as large grow inside the charts too, and the pointer still r
   expect(Math.min(...heights)).toBeGreaterThanOrEqual(22);
   await chart.scrollIntoViewIfNeeded();
   const tick = chart.locator("svg text", { hasText: /^\d+ Dec$/ }).first();
-  const [day, label] = [await tick.boundingBox(), await tick.textContent()];
-  const plot = await chart.boundingBox();
-  await page.mouse.move((day?.x ?? 0) + (day?.width ?? 0) / 2, (plot?.y ?? 0) + (plot?.height ?? 0) / 2);
-  await expect(chart.locator("[data-chart-tooltip] p").first()).toHaveText(`${label ?? ""} 2024`);
+  const label = await tick.textContent();
+  const [day, plot] = [await middleOf(tick), await middleOf(chart)];
+  await page.mouse.move(day.x, plot.y);
+  await expect(chart.locator("[data-chart-tooltip] p").first()).toHaveText(`${String(label)} 2024`);
 });
+
+async function middleOf(part: Locator): Promise<{ x: number; y: number }> {
+  const { x, y, width, height } = (await part.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  return { x: x + width / 2, y: y + height / 2 };
+}

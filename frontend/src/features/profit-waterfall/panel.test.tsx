@@ -18,8 +18,8 @@ const tile = (change: Partial<typeof SUMS>) => {
 vi.stubGlobal(
   "ResizeObserver",
   class {
-    observe() {}
-    disconnect() {}
+    observe = vi.fn();
+    disconnect = vi.fn();
   },
 );
 afterEach(cleanup);

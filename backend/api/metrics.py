@@ -19,12 +19,11 @@ from starlette.responses import Response
 from backend.api.door import Door
 from backend.api.openapi import VERSION
 from backend.api.replies import NOT_KEPT
-from backend.cache.figures import CacheFigures as KeptFigures
 from backend.errors import SalesError
 from backend.loads.history import history, stage_seconds
 from backend.loads.place import Place
 from backend.metrics.engines import Measured
-from backend.metrics.figures import CacheFigures, cache_metrics, engine_metrics
+from backend.metrics.figures import cache_metrics, engine_metrics
 from backend.metrics.scrape import exposed, gathered, of_workers
 from backend.metrics.store import Served, store_metrics
 from backend.metrics.workers import Post
@@ -85,13 +84,7 @@ def looked_up_in(door: Door) -> Iterable[Metric]:
     """What the parts of this process say of themselves now."""
     engine = door.context.engine
     yield from engine_metrics(engine.name, engine.figures() if isinstance(engine, Measured) else None)
-    yield from cache_metrics(_kept(door.cached))
-
-
-def _kept(cached: KeptFigures) -> CacheFigures | None:
-    if not cached.most_bytes:
-        return None
-    return CacheFigures(cached.requests, cached.bytes, cached.entries, cached.oldest_age_seconds or 0.0)
+    yield from cache_metrics(door.cached)
 
 
 async def _manifest(door: Door) -> Manifest | None:

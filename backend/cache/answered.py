@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from starlette.types import Message, Receive, Send
 
 from backend.api.trace import Trace
-
-JSON = b"application/json"
+from backend.cache.asked import JSON
 
 
 @dataclass(slots=True)

@@ -22,8 +22,8 @@ from backend.api.door import Door
 from backend.api.openapi import VERSION
 from backend.api.replies import GRAPHQL_PATH
 from backend.api.trace import Trace
-from backend.cache.answered import JSON, Answered, Replayed, is_whole
-from backend.cache.asked import Addresses, Asked
+from backend.cache.answered import Answered, Replayed, is_whole
+from backend.cache.asked import JSON, Addresses, Asked
 from backend.cache.flights import Flights
 from backend.cache.hot import NAME, Hot, HotQuestions
 from backend.cache.kept import Kept, Stamp, Unpatchable, template_of

@@ -15,9 +15,9 @@ from backend.api.json_body import BodyLimits, read_bytes
 from backend.api.middleware import Refusal
 from backend.api.presence import CLIENT_GONE, until_gone
 from backend.api.trace import Trace
-from backend.cache.answered import JSON, Replayed
+from backend.cache.answered import Replayed
 from backend.cache.answers import KeptAnswers
-from backend.cache.asked import Asked
+from backend.cache.asked import JSON, Asked
 from backend.cache.figures import BYPASS, HIT, MISS, REVALIDATED, SHARED
 from backend.cache.kept import Kept, Stamp
 from backend.cache.key import Key, is_known

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.access.principal import ANYONE, Role
+from backend.api.health import DRUID, LIVE, READY
 from backend.api.trace import Trace
 from backend.errors import RateLimited, SalesError
 from backend.limits.callers import Networks, address_of
@@ -22,7 +23,7 @@ from backend.limits.counts import Counts, Told, key_of
 
 TOLD = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 COUNTED = ("/api/", "/graphql")
-PROBES = frozenset({"/api/health", "/api/health/ready", "/api/health/live", "/api/health/druid"})
+PROBES = frozenset({*READY, LIVE, DRUID})
 Refuse = Callable[[SalesError, Trace, str], Response]
 
 

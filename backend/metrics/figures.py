@@ -5,11 +5,11 @@ In: figures of an engine and of a cache, where there are such. Out: metrics with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from prometheus_client.metrics_core import Metric
 
+from backend.cache.figures import CacheFigures
 from backend.metrics.engines import EngineFigures
 from backend.metrics.families import FAMILY, Kind
 
@@ -18,16 +18,6 @@ ROUTER = "router"
 
 Valued = Iterable[tuple[tuple[str, ...], float]]
 """Label values in the family's order, and the value beside them."""
-
-
-@dataclass(frozen=True, slots=True)
-class CacheFigures:
-    """`requests` counts looks by outcome since the process began; `oldest_seconds` is 0 for an empty cache."""
-
-    requests: Mapping[str, int] = field(default_factory=dict)
-    bytes: int = 0
-    entries: int = 0
-    oldest_seconds: float = 0.0
 
 
 def metric(name: str, values: Valued) -> Metric:
@@ -51,14 +41,14 @@ def engine_metrics(engine: str, figures: EngineFigures | None) -> Iterable[Metri
     yield metric("druid_segments_unavailable", unserved)
 
 
-def cache_metrics(figures: CacheFigures | None) -> Iterable[Metric]:
-    """The response cache; without one each family is there and empty."""
-    found = () if figures is None else (figures,)
+def cache_metrics(figures: CacheFigures) -> Iterable[Metric]:
+    """The response cache; without one, as it has no room, each family is there and empty."""
+    found = (figures,) if figures.most_bytes else ()
     requests = [((MEMORY, outcome), float(count)) for one in found for outcome, count in one.requests.items()]
     yield metric("cache_requests_total", requests)
     yield metric("cache_bytes", [((MEMORY,), one.bytes) for one in found])
     yield metric("cache_entries", [((MEMORY,), one.entries) for one in found])
-    yield metric("cache_oldest_seconds", [((MEMORY,), one.oldest_seconds) for one in found])
+    yield metric("cache_oldest_seconds", [((MEMORY,), one.oldest_age_seconds or 0.0) for one in found])
 
 
 def is_looked_up(name: str) -> bool:

@@ -8,23 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backend import errors
 from backend.api.operations import texts
-from backend.errors import (
-    AliasLimit,
-    ComplexityLimit,
-    DepthLimit,
-    HeadersTooLarge,
-    Overloaded,
-    PayloadTooLarge,
-    RateLimited,
-    RequestTimeout,
-    TokenLimit,
-    TooManyBuckets,
-    TooManyColumns,
-    TooManyGroups,
-    TooManyValues,
-    UrlTooLong,
-)
 from backend.metrics.counting import Counted, Timed
 
 OTHER = "other"
@@ -34,20 +19,20 @@ GRAPHQL = "/graphql"
 LIMITS = frozenset(
     error.code
     for error in (
-        AliasLimit,
-        ComplexityLimit,
-        DepthLimit,
-        HeadersTooLarge,
-        Overloaded,
-        PayloadTooLarge,
-        RateLimited,
-        RequestTimeout,
-        TokenLimit,
-        TooManyBuckets,
-        TooManyColumns,
-        TooManyGroups,
-        TooManyValues,
-        UrlTooLong,
+        errors.AliasLimit,
+        errors.ComplexityLimit,
+        errors.DepthLimit,
+        errors.HeadersTooLarge,
+        errors.Overloaded,
+        errors.PayloadTooLarge,
+        errors.RateLimited,
+        errors.RequestTimeout,
+        errors.TokenLimit,
+        errors.TooManyBuckets,
+        errors.TooManyColumns,
+        errors.TooManyGroups,
+        errors.TooManyValues,
+        errors.UrlTooLong,
     )
 )
 """Codes of refusals by a limit."""

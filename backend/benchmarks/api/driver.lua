@@ -1,6 +1,6 @@
 -- wrk's part: posts the bodies of a file, a line each, in turn; every thread begins somewhere else.
--- Arguments: the file, an API key or "-", the mean pause before a request in ms (0: none), and "look" or
--- "blind", and the path.
+-- Arguments: the file, an API key or "-", the mean pause before a request in ms (0: none), "look" or "blind", the
+-- path, and the coding that answers are taken in, or "-".
 -- Looking counts statuses, refusals without Retry-After and answers with a failure in them; it costs wrk time.
 
 local threads = {}
@@ -13,6 +13,7 @@ end
 function init(args)
   local headers = { ["Content-Type"] = "application/json" }
   if args[2] ~= "-" then headers["Authorization"] = "Bearer " .. args[2] end
+  if args[6] ~= "-" then headers["Accept-Encoding"] = args[6] end
   prepared = {}
   for line in io.lines(args[1]) do
     table.insert(prepared, wrk.format("POST", args[5], headers, line))

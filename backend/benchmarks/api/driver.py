@@ -53,12 +53,13 @@ class Driven:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How to ask: connections, for how long, the mean pause of each, and whether answers are looked into."""
+    """How to ask: connections, for how long, the mean pause of each, whether answers are looked into, their coding."""
 
     connections: int
     seconds: int
     pause_ms: float = 0
     looks: bool = True
+    coding: str = "-"
 
 
 def found_wrk() -> str:
@@ -82,7 +83,8 @@ class Driver:
         file = self.folder / "bodies.txt"
         file.write_bytes(b"\n".join(bodies))
         options = ["-t1", f"-c{load.connections}", f"-d{load.seconds}s", f"--timeout={LONGEST_WAIT}s"]
-        arguments = [str(file), self.key, str(load.pause_ms), "look" if load.looks else "blind", self.path]
+        looks = "look" if load.looks else "blind"
+        arguments = [str(file), self.key, str(load.pause_ms), looks, self.path, load.coding]
         command = [self.program, *options, "-s", str(SCRIPT), f"http://127.0.0.1:{port}{self.path}", "--", *arguments]
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 

@@ -18,6 +18,8 @@ import click
 import psutil
 
 READY_SECONDS = 120
+IDLE = 0.1
+"""Of a processor."""
 SETTINGS = {
     "POLARS_MAX_THREADS": "1",
     "SALES_STALE_AFTER_HOURS": "0",
@@ -49,6 +51,16 @@ def our_server(store: Path, log: Path, settings: Mapping[str, str]) -> Iterator[
     with _running([sys.executable, "-m", "backend"], {**os.environ, **own}, log) as process:
         _wait(port, "/api/health/ready", process, log)
         yield Server(port, process)
+
+
+def wait_until_idle(server: Server) -> None:
+    """Until it has done next to nothing for a second: what it makes ready for askers after its start is made."""
+    ends, since = time.monotonic() + READY_SECONDS, server.cpu_seconds
+    while time.monotonic() < ends:
+        time.sleep(1)
+        used, since = server.cpu_seconds - since, server.cpu_seconds
+        if used < IDLE:
+            return
 
 
 @contextmanager
@@ -88,9 +100,10 @@ def _wait(port: int, path: str, process: psutil.Process, log: Path) -> None:
     raise click.ClickException(f"port {port} did not answer; it said: {log.read_text()[-500:]}")
 
 
-def fetch(port: int, path: str, key: str = "", body: bytes | None = None) -> bytes:
-    """The answer of a server here, which must be 200; raises OSError."""
-    headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {key}"} if key else {})}
+def fetch(port: int, path: str, key: str = "", body: bytes | None = None, coding: str = "identity") -> bytes:
+    """The answer of a server here as it was sent, which must be 200; raises OSError."""
+    headers = {"Content-Type": "application/json", "Accept-Encoding": coding}
+    headers |= {"Authorization": f"Bearer {key}"} if key else {}
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", body, headers)
     with urllib.request.urlopen(request, timeout=60) as answer:
         return bytes(answer.read())

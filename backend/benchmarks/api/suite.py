@@ -22,7 +22,7 @@ from backend.benchmarks.api.by_hand import by_hand, is_comparable
 from backend.benchmarks.api.clicks import day, overviews, shop_of
 from backend.benchmarks.api.counters import Counted, between, read
 from backend.benchmarks.api.driver import Driven, Driver, Load, result
-from backend.benchmarks.api.servers import Server, bare_server, fetch, our_server
+from backend.benchmarks.api.servers import Server, bare_server, fetch, our_server, wait_until_idle
 from druid.catalog.sales import SALES
 from druid.store.snapshots import Snapshot
 
@@ -32,9 +32,13 @@ PEOPLE, PAUSE_MS = 16, 200.0
 CROWD = 200
 """Connections of those who ask at twice the peak."""
 BY_HAND = 6
+GZIP = "gzip"
+PLAIN_PAGE, GZIP_PAGE = "page.json", "page.json.gz"
 UNREACHED = {"SALES_RATE_LIMIT_PER_MINUTE": "1000000000", "SALES_COST_PER_MINUTE": "1000000000"}
 
-BARE, CACHED, ALONE, EIGHT = "bare", "cached", "uncached, 1 client", "uncached, 8 clients"
+BARE, CACHED = "bare", "cached"
+BARE_GZIP, CACHED_GZIP = "bare, gzip", "cached, gzip"
+ALONE, EIGHT = "uncached, 1 client", "uncached, 8 clients"
 REPLAY, CROWDED, LOADING = "a day's clicks", "twice the peak", "clicks while a file is loaded"
 
 
@@ -59,6 +63,7 @@ class Figures:
     lines: int
     runs: dict[str, Asked | Driven] = field(default_factory=dict)
     body_bytes: int = 0
+    gzip_bytes: int = 0
     hand_ms: float = 0.0
     distinct: float = 0.0
     offered: float = 0.0
@@ -109,22 +114,34 @@ def measure(name: str, snapshot: Snapshot, bench: Bench, late: Path | None) -> F
         _ask_clicks(figures, clicks, bench, server)
         _crowd(figures, overviews(shop, 120 * bench.seconds, SEED + 1), bench, server)
         figures.mebibytes = server.mebibytes
-    page = bench.folder / "page.json"
-    with bare_server(page, bench.folder / "bare.log") as server:
-        figures.runs[BARE] = bench.driver.run(server.port, questions[:1], Load(8, bench.seconds, looks=False))
+    for run, page, coding in ((BARE, PLAIN_PAGE, "-"), (BARE_GZIP, GZIP_PAGE, GZIP)):
+        with bare_server(bench.folder / page, bench.folder / "bare.log") as server:
+            load = Load(8, bench.seconds, looks=False, coding=coding)
+            figures.runs[run] = bench.driver.run(server.port, questions[:1], load)
     if late is not None:
         _click_while_loading(figures, snapshot, bench, (clicks, late))
     return figures
 
 
 def _ask_overviews(figures: Figures, questions: Sequence[bytes], bench: Bench, server: Server) -> None:
-    page = fetch(server.port, "/graphql", bench.driver.key, questions[0])
-    (bench.folder / "page.json").write_bytes(page)
-    figures.body_bytes = len(page)
+    _ask_kept(figures, questions[:1], bench, server)
     half = len(questions) // 2
-    figures.runs[CACHED] = bench.ask(server, questions[:1], Load(8, bench.seconds, looks=False))
     figures.runs[ALONE] = bench.ask(server, questions[1:half], Load(1, 2 * bench.seconds))
     figures.runs[EIGHT] = bench.ask(server, questions[half:], Load(8, 2 * bench.seconds))
+
+
+def _ask_kept(figures: Figures, question: Sequence[bytes], bench: Bench, server: Server) -> None:
+    """One question again and again, plain and as browsers take it; its bytes are kept for the bare application."""
+    fetch(server.port, "/graphql", bench.driver.key, question[0], GZIP)  # the second asker is why it is packed
+    fetch(server.port, "/graphql", bench.driver.key, question[0], GZIP)
+    wait_until_idle(server)
+    plain = fetch(server.port, "/graphql", bench.driver.key, question[0])
+    packed = fetch(server.port, "/graphql", bench.driver.key, question[0], GZIP)
+    (bench.folder / PLAIN_PAGE).write_bytes(plain)
+    (bench.folder / GZIP_PAGE).write_bytes(packed)
+    figures.body_bytes, figures.gzip_bytes = len(plain), len(packed)
+    figures.runs[CACHED] = bench.ask(server, question, Load(8, bench.seconds, looks=False))
+    figures.runs[CACHED_GZIP] = bench.ask(server, question, Load(8, bench.seconds, looks=False, coding=GZIP))
 
 
 def _ask_clicks(figures: Figures, clicks: Sequence[bytes], bench: Bench, server: Server) -> None:

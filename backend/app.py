@@ -28,6 +28,7 @@ from backend.api.downloads import FILE_HEADERS
 from backend.api.graphql_door import add_graphql
 from backend.api.health import Drain, add_health
 from backend.api.json_body import BodyLimits
+from backend.api.layered import Layered
 from backend.api.metrics import add_metrics, post_of, posting
 from backend.api.middleware import Outermost, RequestLimits
 from backend.api.openapi import VERSION, openapi_document
@@ -107,7 +108,7 @@ def create_app(
     catalog: Catalog = SALES,
     specs: Iterable[ReportSpec] | None = None,
     clock: Callable[[], datetime] = wall_clock,
-) -> FastAPI:
+) -> Layered:
     """The application over an engine, by default the one that the settings name; it closes the engine.
 
     Raises InconsistentCatalog for a catalog that contradicts itself.
@@ -118,7 +119,7 @@ def create_app(
     return assemble(make_door(settings, opened, catalog, asked, clock))
 
 
-def from_environment() -> FastAPI:
+def from_environment() -> Layered:
     """The application of a reloading server, which makes a new one after each change."""
     settings = load()
     refuse_open_door(settings)
@@ -126,7 +127,7 @@ def from_environment() -> FastAPI:
     return create_app(settings)
 
 
-def assemble(door: Door) -> FastAPI:
+def assemble(door: Door) -> Layered:
     """Routes and layers around a door. `state.drain` ends readiness, `state.answers` are those kept."""
     answers = KeptAnswers(door) if door.settings.cache_megabytes else None
     post = post_of(door.settings)
@@ -138,7 +139,7 @@ def assemble(door: Door) -> FastAPI:
             yield
         await door.context.close()
 
-    app = FastAPI(
+    app = Layered(
         title="Sales analytics",
         version=VERSION,
         lifespan=lifespan,
@@ -146,8 +147,8 @@ def assemble(door: Door) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        middleware=_layers(door, answers),
     )
+    app.stand_behind(_layers(door, answers))
     app.state.drain = Drain()
     app.state.answers = answers
     add_reports(app, door)
@@ -173,8 +174,9 @@ def _demands(specs: Iterable[ReportSpec], site: Iterable[str]) -> Table:
 
 
 def _counts(settings: Settings) -> Counts:
-    """Shared by the workers of a server; an application without one counts for itself."""
-    return Counts(None if settings.runtime_dir is None else settings.runtime_dir / FILE)
+    """Shared by the workers of a server; one alone counts for itself, without locks."""
+    folder = settings.runtime_dir if settings.workers > 1 else None
+    return Counts(None if folder is None else folder / FILE)
 
 
 def _layers(door: Door, answers: KeptAnswers | None) -> list[Middleware]:

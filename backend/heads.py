@@ -11,13 +11,14 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 MOST_BYTES = 128 * 1024
 """Beyond every limit that the application has for addresses and headers, which it refuses with a code of its own."""
+ARRIVED = "arrived"
+"""Where a request's state says that its body is here, whole: nothing has to be waited for."""
 REFUSED = "Invalid HTTP request received."
 
 
 class BoundedRequests(HttpToolsProtocol):
     """Counts what comes between two things that the application is told of: a head, a piece of a body."""
 
-    _is_in_head = True
     _untold = 0
     _owed = 0
     """Bytes of a body that the parser takes for another protocol, because the request asked for one."""
@@ -51,17 +52,13 @@ class BoundedRequests(HttpToolsProtocol):
             self.on_message_complete()
         return rest
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """A trailer is no header: whoever looked at the headers on the way has not seen it."""
-        if self._is_in_head:
-            super().on_header(name, value)
-
     def on_headers_complete(self) -> None:
-        self._is_in_head = False
         self._untold = 0
         if self.parser.should_upgrade():
             self._owed = self._length()
         super().on_headers_complete()
+        # a trailer is no header: whoever looked at the headers on the way has not seen it
+        self.headers = []
 
     def _length(self) -> int:
         """The bytes of the body; raises ValueError where only its pieces tell."""
@@ -76,5 +73,5 @@ class BoundedRequests(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         if not self._owed:
-            self._is_in_head = True
             super().on_message_complete()
+            self.scope["state"][ARRIVED] = True

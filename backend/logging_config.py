@@ -47,12 +47,13 @@ class Lines:
 def tell(event: str, facts: Mapping[str, object]) -> None:
     """A line of level info; facts without a value are left out."""
     lines = structlog.get_config()["logger_factory"]
-    known = {name: value for name, value in facts.items() if value is not None}
     if not isinstance(lines, Lines):
-        structlog.get_logger().info(event, **known)
+        structlog.get_logger().info(event, **{name: value for name, value in facts.items() if value is not None})
     elif lines.level <= logging.INFO:
-        head = {"ts": datetime.now(UTC), "level": "info", "event": event}
-        lines.msg(orjson.dumps({**head, **known}, default=str, option=_FORM))
+        line = {"ts": datetime.now(UTC), "level": "info", "event": event, **facts}
+        for name in [name for name, value in facts.items() if value is None]:
+            del line[name]
+        lines.msg(orjson.dumps(line, default=str, option=_FORM))
 
 
 def configure_logging(level: str = "info", stream: TextIO | None = None) -> None:

@@ -6,7 +6,7 @@ here: what a role may do is demanded on the route that matched (`backend.access.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,6 +15,7 @@ from backend.api.trace import Trace
 
 Header = tuple[bytes, bytes]
 VARY = b"Authorization, Accept, Accept-Encoding"
+VARIES: Header = (b"vary", VARY)
 PRIVATE: Header = (b"cache-control", b"private, no-cache")
 
 
@@ -35,11 +36,16 @@ class AccessLayer:
         trace.facts["scope_digest"] = trace.principal.policy.digest[:12]
 
         async def marked(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and not is_marked(message["headers"]):
                 message = {**message, "headers": _marked(message["headers"])}
             await send(message)
 
         await self.app(scope, receive, marked)
+
+
+def is_marked(headers: Container[Header]) -> bool:
+    """Whether an answer says so itself, as kept ones do."""
+    return VARIES in headers and PRIVATE in headers
 
 
 def _marked(headers: Iterable[Header]) -> list[Header]:

@@ -50,8 +50,13 @@ def _check_content(request: Request) -> None:
         raise UnsupportedMediaType("Compressed bodies are not read.", "Send the body uncompressed.")
 
 
-async def read_bytes(receive: Receive, limits: BodyLimits) -> bytes:
-    """The whole body; raises a coded refusal of one that is too large, late, or whose sender left."""
+async def read_bytes(receive: Receive, limits: BodyLimits, *, is_here: bool = False) -> bytes:
+    """The whole body; raises a coded refusal of one that is too large, late, or whose sender left.
+
+    One that is here already is not waited for: setting and ending a limit of time takes longer than to read it.
+    """
+    if is_here:
+        return await _collect(receive, limits)
     try:
         async with asyncio.timeout(limits.seconds):
             return await _collect(receive, limits)

@@ -73,7 +73,6 @@ class Outermost:
         trace = begin(scope)
         trace.principal = self.limits.principal
         outgoing = Outgoing(send, trace)
-        structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=trace.request_id)
         trace.spent = begin_spending()
         failed: Exception | None = None
@@ -129,7 +128,7 @@ class Outgoing:
                 if name == b"content-type":
                     self.content_type = header[1]
         own = ((b"x-request-id", self.trace.request_id.encode()), (b"content-security-policy", policy))
-        return [*headers, *own, *_SECURITY]
+        return [*headers, *self.trace.tells, *own, *_SECURITY]
 
 
 def refused_form(scope: Scope, limits: RequestLimits) -> SalesError | None:

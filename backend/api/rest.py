@@ -28,6 +28,7 @@ from backend.api.query_string import read_query
 from backend.api.replies import FRESH, GRAPHQL_PATH, graphql_refusal, json_reply, rest_status
 from backend.api.trace import Trace, trace_of
 from backend.errors import (
+    InternalError,
     InvalidParameter,
     MethodNotAllowed,
     NotFound,
@@ -179,7 +180,13 @@ def add_refusals(app: FastAPI, door: Door) -> None:
             response.headers["Allow"] = ", ".join(sorted(allowed.split(", ")))
         return response
 
+    async def failed(request: Request, _error: Exception) -> Response:
+        # the framework raises the error once more, for the outermost layer to log it
+        error = InternalError("Something went wrong on our side.")
+        return refusal(door, error, trace_of(request), request.scope["path"])
+
     app.add_exception_handler(SalesError, coded)
+    app.add_exception_handler(Exception, failed)
     app.add_exception_handler(HTTPException, unrouted)
 
 

@@ -5,11 +5,11 @@ Made by the outermost middleware, kept in the ASGI scope, added to by the doors.
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
-from secrets import token_hex
 from typing import Any, Protocol
 
 from starlette.routing import BaseRoute, Route
@@ -55,8 +55,8 @@ class Trace:
 
     `principal` is whom the request is answered for; a stranger until access control says otherwise. `charge` takes the
     cost of what is about to be computed and raises RateLimited. `retry_after` are seconds, once something is refused
-    that may be asked again. `heard` are the answers in the response, `may_keep` whether it names its request only where
-    that can be found again.
+    that may be asked again. `tells` are headers of the response, whatever it is. `heard` are the answers in it,
+    `may_keep` whether it names its request only where that can be found again.
     """
 
     request_id: str
@@ -69,6 +69,7 @@ class Trace:
     retry_after: int | None = None
     heard: list[Heard] = field(default_factory=list)
     may_keep: bool = True
+    tells: list[tuple[bytes, bytes]] = field(default_factory=list)
 
     @property
     def took_ms(self) -> float:
@@ -105,7 +106,7 @@ def begin(scope: MutableMapping[str, Any]) -> Trace:
     """A trace for a request, under the caller's id when it gave exactly one safe one."""
     ids = [value for name, value in scope["headers"] if name == b"x-request-id"]
     is_safe = len(ids) == 1 and _SAFE_ID.fullmatch(ids[0]) is not None
-    trace = Trace(ids[0].decode("ascii") if is_safe else token_hex(16))
+    trace = Trace(ids[0].decode("ascii") if is_safe else os.urandom(16).hex())
     scope.setdefault("state", {})[_KEY] = trace
     return trace
 

@@ -33,12 +33,15 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A body cut where it names its request. `parts` between those places; the lists hold places in `parts`."""
+    """A body cut where it names its request.
+
+    `parts` lie between those places and in them; the others say which those are, `caches` by what stands there.
+    """
 
     parts: list[bytes]
     ids: list[int]
     tooks: list[int]
-    caches: list[tuple[int, bytes]]
+    caches: dict[bytes, list[int]]
 
     @property
     def size(self) -> int:
@@ -52,8 +55,10 @@ class Template:
         for place in self.tooks:
             parts[place] = took
         if stamp.age_ms is not None:
-            for place, before in self.caches:
-                parts[place] = before.replace(b"false", b"true").replace(b'"ageMs":0', b'"ageMs":%d' % stamp.age_ms)
+            for before, places in self.caches.items():
+                told = before.replace(b"false", b"true").replace(b'"ageMs":0', b'"ageMs":%d' % stamp.age_ms)
+                for place in places:
+                    parts[place] = told
         return b"".join(parts)
 
 
@@ -72,7 +77,7 @@ def template_of(body: bytes, request_id: str) -> Template:
 
 
 def _cut(body: bytes, places: list[tuple[int, int, str]]) -> Template:
-    cut = Template([], [], [], [])
+    cut = Template([], [], [], {})
     at = 0
     for start, end, kind in places:
         cut.parts.extend((body[at:start], body[start:end]))
@@ -82,7 +87,7 @@ def _cut(body: bytes, places: list[tuple[int, int, str]]) -> Template:
         elif kind == "took":
             cut.tooks.append(place)
         else:
-            cut.caches.append((place, body[start:end]))
+            cut.caches.setdefault(body[start:end], []).append(place)
         at = end
     cut.parts.append(body[at:])
     return cut

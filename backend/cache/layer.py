@@ -22,6 +22,7 @@ from backend.cache.figures import BYPASS, HIT, MISS, REVALIDATED, SHARED
 from backend.cache.kept import Kept, Stamp
 from backend.cache.key import Key, is_known
 from backend.errors import SalesError
+from backend.heads import ARRIVED
 
 Header = tuple[bytes, bytes]
 VARY: Header = (b"vary", b"Authorization, Accept, Accept-Encoding")
@@ -49,7 +50,7 @@ class CacheLayer:
         body = b""
         if asked.method == "POST":
             try:
-                body = await read_bytes(receive, self.limits)
+                body = await read_bytes(receive, self.limits, is_here=ARRIVED in scope["state"])
             except SalesError as error:
                 await self.refuse(error, trace, asked.path)(scope, receive, send)
                 return

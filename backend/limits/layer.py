@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backend.access.principal import ANYONE, Role
 from backend.api.health import DRUID, LIVE, READY
@@ -24,6 +24,7 @@ from backend.limits.counts import Counts, Told, key_of
 TOLD = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 COUNTED = ("/api/", "/graphql")
 PROBES = frozenset({*READY, LIVE, DRUID})
+Header = tuple[bytes, bytes]
 Refuse = Callable[[SalesError, Trace, str], Response]
 
 
@@ -59,7 +60,7 @@ class LimitsLayer:
         caller = self._caller(scope, trace)
         if self.allowed.requests:
             told = self.counts.spend(key_of("requests", caller), 1, self.allowed.requests)
-            send = self._telling(told, send)
+            trace.tells += self._told(told)
             if not told.is_allowed:
                 await self._refuse(scope, receive, send, _too_many(self.allowed.requests, "requests", told))
                 return
@@ -86,17 +87,9 @@ class LimitsLayer:
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, error: RateLimited) -> None:
         await self.refuse(error, scope["state"]["trace"], scope["path"])(scope, receive, send)
 
-    def _telling(self, told: Told, send: Send) -> Send:
+    def _told(self, told: Told) -> tuple[Header, ...]:
         left, reset = b"%d" % told.left, b"%d" % math.ceil(told.seconds)
-        ours = (self._limit, (b"ratelimit-remaining", left), (b"ratelimit-reset", reset))
-
-        async def telling(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                # a kept response is sent many times: its own headers stay as they are
-                message = {**message, "headers": [*message["headers"], *ours]}
-            await send(message)
-
-        return telling
+        return (self._limit, (b"ratelimit-remaining", left), (b"ratelimit-reset", reset))
 
 
 def is_counted(path: str) -> bool:

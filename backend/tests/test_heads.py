@@ -13,19 +13,21 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from backend.heads import MOST_BYTES, BoundedRequests
+from backend.heads import ARRIVED, MOST_BYTES, BoundedRequests
 
 PATIENCE = 20.0
 
 
 async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-    """The names of the headers and the body, as they were read."""
+    """The names of the headers and the body, as they were read, and whether it was here before it was asked for."""
     body, has_more = b"", True
+    is_here = b"yes" if ARRIVED in scope["state"] else b"no"
     while has_more:
         message = await receive()
         body, has_more = body + message["body"], message["more_body"]
     text = b",".join(name for name, _ in scope["headers"]) + b"|" + (body if len(body) < 100 else b"long")
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(text))]})
+    headers = [(b"content-length", b"%d" % len(text)), (b"x-here", is_here)]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": text})
 
 
@@ -97,6 +99,22 @@ async def test_a_trailer_is_no_header(port: int) -> None:
     assert said.count(b"HTTP/1.1 200 ") == 2
     assert b"host,transfer-encoding|hi" in said
     assert b"authorization" not in said
+
+
+async def test_a_body_is_said_to_be_here_once_it_is_whole(port: int) -> None:
+    post = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n"
+    said = await told(port, [post + b"\r\nhere" + HEAD + b"Connection: close\r\n\r\n"])
+    assert (said.count(b"x-here: yes"), said.count(b"x-here: no")) == (2, 0)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    async with asyncio.timeout(PATIENCE):
+        # the server asks for the rest when the application does, which has looked by then
+        writer.write(post + b"Expect: 100-continue\r\nConnection: close\r\n\r\nhe")
+        begun = await reader.readuntil(b"100 Continue\r\n\r\n")
+        writer.write(b"re")
+        said = begun + await reader.read()
+    writer.close()
+    assert b"x-here: no" in said
+    assert b"|here" in said
 
 
 UPGRADE = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQ\r\n"

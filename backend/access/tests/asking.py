@@ -8,11 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
-
 from backend.access.keys import new_key, write_keys
 from backend.access.policy import RowPolicy
 from backend.access.principal import GIVEN, Principal
+from backend.api.layered import Layered
 from backend.question import Filter
 from backend.tests.api.tiny import tiny_app
 
@@ -34,7 +33,7 @@ def with_keys(folder: Path, wanted: dict[str, Principal]) -> tuple[Path, dict[st
     return path, {name: {"Authorization": f"Bearer {token}"} for name, (token, _) in made.items()}
 
 
-def guarded_app(folder: Path, **changes: Any) -> tuple[FastAPI, dict[str, dict[str, str]]]:  # noqa: ANN401  # settings
+def guarded_app(folder: Path, **changes: Any) -> tuple[Layered, dict[str, dict[str, str]]]:  # noqa: ANN401  # settings
     """The tiny product with a key of every role."""
     path, headers = with_keys(folder, principals())
     return tiny_app(access="required", access_file=path, **changes), headers

@@ -77,7 +77,7 @@ async def test_no_secret_is_told_anywhere(tmp_path: Path, stream: io.StringIO) -
                 body = {"query": "{ crash { error { code message hint } } }"} if method == "POST" else None
                 answer = await door.request(method, path, headers=one, json=body)
                 told += [answer.text, repr(answer.headers)]
-    told += [stream.getvalue(), repr(app.state), repr([layer.kwargs for layer in app.user_middleware])]
+    told += [stream.getvalue(), repr(app.state), repr([layer.kwargs for layer in app.layers])]
     secrets = [canary, *(token.split("_", 2)[2] for token in good.values())]
     everything = "\n".join(told)
     assert len(audited(stream)) > len(headers)

@@ -71,7 +71,7 @@ async def test_probes_and_pages_are_not_counted(limited: Make, path: str) -> Non
 
 async def test_workers_of_a_server_count_together(limited: Make, tmp_path: Path) -> None:
     """Two workers are two applications; neither remembers anything that the other does not know."""
-    apps = [limited(rate_limit_per_minute=3, runtime_dir=tmp_path) for _ in range(2)]
+    apps = [limited(rate_limit_per_minute=3, workers=2, runtime_dir=tmp_path) for _ in range(2)]
     async with client(apps[0]) as one, client(apps[1]) as other:
         statuses = [(await door.get(ECHO)).status_code for door in (one, other, one, other, one)]
     assert statuses == [200, 200, 200, 429, 429]

@@ -14,6 +14,7 @@ import httpx
 import polars as pl
 from fastapi import FastAPI
 
+from backend.api.layered import Layered
 from backend.app import create_app
 from backend.engine.port import Lease
 from backend.errors import NoData, VersionGone
@@ -140,7 +141,7 @@ def settings(**changes: Any) -> Settings:  # noqa: ANN401  # whatever a setting 
     return Settings(**{"_env_file": None, **changes})
 
 
-def tiny_app(engine: TinyEngine | None = None, **changes: Any) -> FastAPI:  # noqa: ANN401  # settings to change
+def tiny_app(engine: TinyEngine | None = None, **changes: Any) -> Layered:  # noqa: ANN401  # settings to change
     return create_app(settings(**changes), engine or TinyEngine(), specs=SPECS, clock=lambda: NOW)
 
 

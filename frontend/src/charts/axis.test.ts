@@ -35,6 +35,18 @@ test("ticks name numbers, the unit is said elsewhere", () => {
   expect(tickText(0.18, RATIO, 0.01)).toBe("18 %");
 });
 
+test("no two ticks of a ratio read alike, and each reads as where it stands", () => {
+  for (const values of [[0.29999, 0.30001], [0.3], [0.171, 0.2], [0.4, 0.402], [0.02, 0.11]]) {
+    const { min, max, interval } = scaleOf(values, "ratio");
+    const ticks = Array.from({ length: Math.round((max - min) / interval) + 1 }, (_, place) => min + place * interval);
+    const texts = ticks.map((tick) => tickText(tick, RATIO, interval));
+    expect(new Set(texts).size).toBe(ticks.length);
+    texts.forEach((text, place) => {
+      expect(Number.parseFloat(text) / 100).toBeCloseTo(ticks[place] ?? NaN, 9);
+    });
+  }
+});
+
 test("the year is said first and when it changes", () => {
   expect(axisLabels(["30 Dec 2023", "31 Dec 2023", "1 Jan 2024"])).toEqual(["30 Dec 2023", "31 Dec", "1 Jan 2024"]);
   expect(axisLabels(["Nov 2023", "Dec 2023", "Jan 2024"])).toEqual(["Nov 2023", "Dec", "Jan 2024"]);

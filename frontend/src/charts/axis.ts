@@ -13,6 +13,8 @@ export interface Scale {
 const STEPS = [1, 2, 2.5, 5, 10];
 /** An axis is fitted only when the values take less than this part of the height above zero. */
 const FIT_BELOW = 0.6;
+/** Ticks of a percentage lie at least 0.1 % apart: nobody reads more of one. */
+const LEAST_PART = 0.001;
 
 /** Three to five ticks round all values. Sums include zero; what may fit does so when it would be flat otherwise. */
 export function scaleOf(values: readonly number[], kind: Kind, ticks = 4): Scale {
@@ -20,12 +22,15 @@ export function scaleOf(values: readonly number[], kind: Kind, ticks = 4): Scale
   const low = Math.min(...known);
   const high = Math.max(...known);
   const isFitted = mayFit(kind) && fits(low, high);
-  return isFitted ? scaleBetween(low, high, ticks) : scaleBetween(Math.min(low, 0), Math.max(high, 0), ticks);
+  const least = isPercent(kind) ? LEAST_PART : 0;
+  const [from, to] = isFitted ? [low, high] : [Math.min(low, 0), Math.max(high, 0)];
+  const span = to > from ? to - from : Math.abs(to) / 2 || 1;
+  return scaleBetween(from, to, Math.max(niceStep(span / ticks), least));
 }
 
-function scaleBetween(from: number, to: number, ticks: number): Scale {
-  const span = to > from ? to - from : Math.abs(to) / 2 || 1;
-  const interval = niceStep(span / ticks);
+const isPercent = (kind: Kind): boolean => kind === "ratio" || kind === "growth" || kind === "points";
+
+function scaleBetween(from: number, to: number, interval: number): Scale {
   const min = rounded(Math.floor(from / interval + 1e-9) * interval);
   const max = rounded(Math.ceil(to / interval - 1e-9) * interval);
   return { min, max: max > min ? max : rounded(min + interval), interval, isFitted: min > 0 || max < 0 };
@@ -48,16 +53,18 @@ function rounded(value: number): number {
 
 /** `1.5M`, `18 %`: the unit is said in the subtitle, so an axis names numbers only. */
 export function tickText(value: number, { kind }: Measure, interval: number): string {
-  if (kind === "ratio" || kind === "growth" || kind === "points") return percentTick(value, interval);
+  if (isPercent(kind)) return percentTick(value, interval);
   const format = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
   return format.format(value === 0 ? 0 : value);
 }
 
 function percentTick(value: number, interval: number): string {
-  const digits = interval < 0.00999 ? 1 : 0;
+  const digits = [0, 1].find((places) => isWhole(interval * 100 * 10 ** places)) ?? 2;
   const format = new Intl.NumberFormat("en", { maximumFractionDigits: digits, minimumFractionDigits: digits });
   return `${format.format(value === 0 ? 0 : value * 100)} %`;
 }
+
+const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) < 1e-9;
 
 /** `axis starts at 18 %`, or null when it starts at zero. */
 export function badgeOf(scale: Scale, measure: Measure): string | null {

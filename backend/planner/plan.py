@@ -88,6 +88,11 @@ class Window:
         own = range(len(self.buckets)) if self.beside is None else self.beside
         return tuple((place, index) for place, index in enumerate(own) if index is not None)
 
+    def index_beside(self, place: int) -> int | None:
+        """The place here of what stands beside that bucket of the current window; None without one."""
+        own = range(len(self.buckets)) if self.beside is None else self.beside
+        return own[place] if place < len(own) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:

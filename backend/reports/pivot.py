@@ -112,5 +112,5 @@ def _beside(answer: Answered, bucket: int | None, position: int | None) -> str |
     if bucket is None or position is None:
         return None
     window = answer.plan.windows[1 + position]
-    then = dict(window.pairs).get(bucket)
+    then = window.index_beside(bucket)
     return None if then is None else window.buckets[then].label

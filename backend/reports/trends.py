@@ -101,7 +101,6 @@ def stretch_of(answer: Answered, window: Window, frame: pl.DataFrame, catalog: C
 def line_of(answer: Answered, frames: Mapping[str, pl.DataFrame], windows: Sequence[Window], catalog: Catalog) -> Line:
     """The current buckets, each with the bucket beside it in every comparison."""
     now, *earlier = (stretch_of(answer, window, frames[window.name], catalog) for window in windows)
-    placed = [(stretch, dict(stretch.window.pairs)) for stretch in earlier]
     zone = answer.plan.question.timezone
     points = [
         {
@@ -109,17 +108,17 @@ def line_of(answer: Answered, frames: Mapping[str, pl.DataFrame], windows: Seque
             "label": bucket.label,
             "value": now.values[i],
             "status": bucket.status,
-            "comparisons": [_then(stretch, beside, i, zone) for stretch, beside in placed],
+            "comparisons": [_then(stretch, i, zone) for stretch in earlier],
         }
         for i, bucket in enumerate(now.window.buckets)
     ]
     return Line(points, tuple(dict.fromkeys(_line_nulls(now, earlier))))
 
 
-def _then(stretch: Stretch, beside: Mapping[int, int], i: int, zone: str) -> dict[str, Any]:
+def _then(stretch: Stretch, i: int, zone: str) -> dict[str, Any]:
     window = stretch.window
     kind = window.comparison.kind.value if window.comparison else None
-    index = beside.get(i)
+    index = window.index_beside(i)
     if index is None:
         return {"kind": kind, **dict.fromkeys(THEN)}
     bucket = window.buckets[index]

@@ -10,6 +10,7 @@ from functools import partial
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from backend.access.layer import PRIVATE, VARIES, Header
 from backend.access.principal import Role
 from backend.api.json_body import BodyLimits, read_bytes
 from backend.api.middleware import Refusal
@@ -24,9 +25,6 @@ from backend.cache.key import Key, is_known
 from backend.errors import SalesError
 from backend.heads import ARRIVED
 
-Header = tuple[bytes, bytes]
-VARY: Header = (b"vary", b"Authorization, Accept, Accept-Encoding")
-PRIVATE: Header = (b"cache-control", b"private, no-cache")
 TYPE: Header = (b"content-type", JSON)
 GZIPPED: Header = (b"content-encoding", b"gzip")
 
@@ -126,7 +124,7 @@ class CacheLayer:
 
 
 def _validators(kept: Kept) -> tuple[Header, ...]:
-    return (TYPE, PRIVATE, VARY) if kept.tag is None else (TYPE, PRIVATE, VARY, (b"etag", kept.tag))
+    return (TYPE, PRIVATE, VARIES) if kept.tag is None else (TYPE, PRIVATE, VARIES, (b"etag", kept.tag))
 
 
 async def _send(send: Send, body: bytes, headers: tuple[Header, ...]) -> None:

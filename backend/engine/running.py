@@ -246,17 +246,17 @@ def _stretches(statements: Sequence[Statement], opened: Opened) -> list[tuple[in
 
     Alike are statements over a table in memory whose parameters differ in the bounds of time, when these lie near.
     """
+    asked = [(likeness(statement), stretch_of(statement)) for statement in statements]
     alike: dict[object, set[Interval]] = {}
-    for statement in statements:
-        alike.setdefault(likeness(statement), set()).add(stretch_of(statement))
+    for like, stretch in asked:
+        alike.setdefault(like, set()).add(stretch)
+    ordered = {like: sorted(stretches, key=attrgetter("start_ms")) for like, stretches in alike.items()}
+    near = {like for like, stretches in ordered.items() if len(stretches) > 1 and are_near(stretches)}
     numbers: dict[object, int] = {}
     found = []
-    for place, statement in enumerate(statements):
-        stretches = sorted(alike[likeness(statement)], key=attrgetter("start_ms"))
-        is_near = len(stretches) > 1 and are_near(stretches)
-        if is_near and opened.rows_in_memory(statement.table, statement.intervals) is not None:
-            number = numbers.setdefault(likeness(statement), place)
-            found.append((number, stretches.index(stretch_of(statement))))
+    for place, (statement, (like, stretch)) in enumerate(zip(statements, asked, strict=True)):
+        if like in near and opened.rows_in_memory(statement.table, statement.intervals) is not None:
+            found.append((numbers.setdefault(like, place), ordered[like].index(stretch)))
         else:
             found.append((numbers.setdefault(statement.parameters, place), 0))
     return found

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,9 +48,9 @@ def our_server(store: Path, log: Path, settings: Mapping[str, str]) -> Iterator[
     """`python -m backend` over a store."""
     port = free_port()
     own = {**SETTINGS, "SALES_DATA_DIR": str(store), "SALES_PORT": str(port), **settings}
-    with _running([sys.executable, "-m", "backend"], {**os.environ, **own}, log) as process:
-        _wait(port, "/api/health/ready", process, log)
-        yield Server(port, process)
+    command = [sys.executable, "-m", "backend"]
+    with serving(port, "/api/health/ready", command, {**os.environ, **own}, log) as server:
+        yield server
 
 
 def wait_until_idle(server: Server) -> None:
@@ -68,17 +68,21 @@ def bare_server(body: Path, log: Path) -> Iterator[Server]:
     """The application that only sends the bytes of a file."""
     port = free_port()
     command = [sys.executable, "-m", "backend.benchmarks.api.bare", str(port), str(body)]
-    with _running(command, os.environ, log) as process:
-        _wait(port, "/", process, log)
-        yield Server(port, process)
+    with serving(port, "/", command, os.environ, log) as server:
+        yield server
 
 
 @contextmanager
-def _running(command: list[str], environment: Mapping[str, str], log: Path) -> Iterator[psutil.Process]:
+def serving(
+    port: int, path: str, command: Sequence[str], environment: Mapping[str, str], log: Path
+) -> Iterator[Server]:
+    """A process that listens on a port, once a path of it answers; raises `click.ClickException` where none does."""
     with log.open("wb") as said:
         running = subprocess.Popen(command, env=environment, stdout=said, stderr=subprocess.STDOUT)
     try:
-        yield psutil.Process(running.pid)
+        process = psutil.Process(running.pid)
+        _wait(port, path, process, log)
+        yield Server(port, process)
     finally:
         running.send_signal(signal.SIGTERM)
         try:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
-import signal
 import subprocess
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,16 +19,14 @@ from urllib.error import HTTPError
 import click
 import duckdb
 import orjson
-import psutil
 
-from backend.benchmarks.api.servers import Server, fetch, free_port
+from backend.benchmarks.api.servers import Server, fetch, free_port, serving
 from druid.catalog.sales import SALES
 from druid.store.snapshots import Snapshot
 
 KEPT = {"CACHE_TYPE": "SimpleCache", "CACHE_DEFAULT_TIMEOUT": 3600, "CACHE_THRESHOLD": 10_000}
 """In the memory of the process for an hour: the fastest of its documented arrangements on one machine."""
 USER = "bench"
-READY_SECONDS = 180
 VIEW = """
     CREATE OR REPLACE VIEW sales AS SELECT __time + INTERVAL 3 HOUR AS local_time,
         date_trunc('day', __time + INTERVAL 3 HOUR)::TIMESTAMP AS day, product, branch,
@@ -54,19 +50,12 @@ def superset(environment: Path, folder: Path, snapshot: Snapshot) -> Iterator[Ri
     told = _told(folder)
     _prepare(programs, told, password)
     port = free_port()
-    command = ["gunicorn", "--workers", "1", "--threads", "8", "--timeout", "120", "--bind", f"127.0.0.1:{port}"]
-    with (folder / "superset.log").open("wb") as said:
-        arguments = [str(programs / command[0]), *command[1:], "superset.app:create_app()"]
-        running = subprocess.Popen(arguments, env=told, stdout=said, stderr=said)
-    try:
-        server = Server(port, psutil.Process(running.pid))
-        _wait(port, running, folder)
+    options = ("--workers", "1", "--threads", "8", "--timeout", "120", "--bind", f"127.0.0.1:{port}")
+    command = [str(programs / "gunicorn"), *options, "superset.app:create_app()"]
+    with serving(port, "/health", command, told, folder / "superset.log") as server:
         token = str(_asked(port, "/api/v1/security/login", _login(password))["access_token"])
         dataset = _dataset(port, token, _viewed(folder / "sales.duckdb", snapshot))
         yield Rival(server, token, dataset)
-    finally:
-        running.send_signal(signal.SIGTERM)
-        running.wait(timeout=30)
 
 
 def _told(folder: Path) -> dict[str, str]:
@@ -94,18 +83,6 @@ def _prepare(programs: Path, told: Mapping[str, str], password: str) -> None:
         done = subprocess.run(arguments, check=False, env=told, capture_output=True, text=True)
         if done.returncode:
             raise click.ClickException(f"superset {command[0]} failed: {(done.stdout + done.stderr)[-500:]}")
-
-
-def _wait(port: int, running: subprocess.Popen[bytes], folder: Path) -> None:
-    ends = time.monotonic() + READY_SECONDS
-    while time.monotonic() < ends and running.poll() is None:
-        try:
-            fetch(port, "/health")
-        except OSError:
-            time.sleep(0.5)
-        else:
-            return
-    raise click.ClickException(f"Superset did not start; see {folder / 'superset.log'}")
 
 
 def _login(password: str) -> dict[str, object]:

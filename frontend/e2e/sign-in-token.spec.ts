@@ -1,10 +1,10 @@
-import type { Page } from "@playwright/test";
 import { createSign, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { drawn } from "./drawn";
 import { Server } from "./server";
 import { expect, test } from "./site";
+import { signIn } from "./way-in";
 
 test.describe.configure({ timeout: 180_000 });
 test.use({ expectedErrors: [/status of 40[13]/] });
@@ -21,11 +21,6 @@ function signed(key: KeyObject, claims: Record<string, unknown> = {}): string {
   const all = { ...own, rows: { branch: ["Thika"] }, nbf: now() - 60, exp: now() + 3600, ...claims };
   const head = `${part({ alg: "RS256", typ: "JWT", kid: KEY_ID })}.${part(all)}`;
   return `${head}.${createSign("RSA-SHA256").update(head).sign(key, "base64url")}`;
-}
-
-async function signIn(page: Page, token: string): Promise<void> {
-  await page.getByLabel("Key or token").fill(token);
-  await page.getByRole("button", { name: "Sign in" }).click();
 }
 
 test("a token of the identity provider opens its rows until it expires, and no other token does", async ({

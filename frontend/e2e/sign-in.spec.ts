@@ -4,6 +4,7 @@ import { axe, inTheme, isTooWide, THEMES } from "./accessible";
 import { drawn } from "./drawn";
 import { rowsOf } from "./reading";
 import { expect, test } from "./site";
+import { field, signIn } from "./way-in";
 
 test.describe.configure({ timeout: 150_000 });
 test.use({ expectedErrors: [/status of 40[13]/] });
@@ -12,13 +13,7 @@ const FILE =
   "__time,Branch,ItemName,unitsSold,grossRevenue,totalCost\n" +
   "2025-01-02 10:00:00,Thika,Lamp,1,100.00,60.00\n2025-01-02 11:00:00,Thika,Lamp,1,ten,60.00\n";
 
-const field = (page: Page) => page.getByLabel("Key or token");
 const tile = (page: Page, name: string | RegExp) => page.getByRole("region", { name });
-
-async function signIn(page: Page, key: string): Promise<void> {
-  await field(page).fill(key);
-  await page.getByRole("button", { name: "Sign in" }).click();
-}
 
 test("a reader of one branch sees that branch and no other, in numbers, lists and files", async ({
   page,

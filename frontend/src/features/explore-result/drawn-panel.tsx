@@ -5,7 +5,7 @@ import type { Meta } from "../../api/unwrap";
 import { BarChart, LineChart } from "../../charts/line-chart";
 import { MOST_LINES, shaded, type ChartSeries } from "../../charts/model";
 import { useSlots } from "../../charts/use-slots";
-import { windowOf } from "../../format";
+import { count, windowOf } from "../../format";
 import { DIMENSIONS } from "../../state/view";
 import { useView } from "../../state/view-context";
 import { BarList, type BarRow } from "../../ui/bar-list";
@@ -40,17 +40,15 @@ export function Drawn({ grid, of, size }: DrawnProps) {
   );
 }
 
-const counted = (rows: number): string => new Intl.NumberFormat("en").format(rows);
-
 function shownWords(shown: number, rows: number): string | null {
-  return rows > shown ? `${shown} of ${counted(rows)} shown, in the order asked. Choose Table for more.` : null;
+  return rows > shown ? `${shown} of ${count(rows)} shown, in the order asked. Choose Table for more.` : null;
 }
 
 /** Which lines are drawn of more than can be told apart, and how others are. */
 function chosenWords({ heads, lines }: Grid, { asked, sort }: ResultOf, rows: number): string | null {
   if (rows <= MOST_LINES) return null;
   const which = sort !== null && sort === asked.measures[0] ? "smallest" : "largest";
-  const first = `The ${MOST_LINES} ${which} of ${counted(rows)} by ${heads[0]?.label.toLowerCase() ?? ""} are drawn;`;
+  const first = `The ${MOST_LINES} ${which} of ${count(rows)} by ${heads[0]?.label.toLowerCase() ?? ""} are drawn;`;
   const others = "for another, take one out above and tick it.";
   return [first, others, rows > lines.length ? `${lines.length} can be chosen; Table has all.` : ""].join(" ").trim();
 }

@@ -13,11 +13,13 @@ test.each([
   [[], 0, 0.25],
   [[7_300_000], 0, 8_000_000],
   [[-5, -2], -6, 0],
+  [[-1, 7], -2.5, 7.5],
+  [[-690, 1210], -1000, 2000],
 ])("sums %j stand on an axis from %d to %d", (values, min, max) => {
   const scale = scaleOf(values, "money");
   expect([scale.min, scale.max]).toEqual([min, max]);
   expect(scale.isFitted).toBe(false);
-  expect((scale.max - scale.min) / scale.interval).toBeLessThanOrEqual(6);
+  expect((scale.max - scale.min) / scale.interval).toBeLessThanOrEqual(4);
 });
 
 test("a ratio fits its range and says so; one that reaches near zero does not", () => {

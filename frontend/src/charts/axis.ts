@@ -25,10 +25,17 @@ export function scaleOf(values: readonly number[], kind: Kind, ticks = 4): Scale
   const least = isPercent(kind) ? LEAST_PART : 0;
   const [from, to] = isFitted ? [low, high] : [Math.min(low, 0), Math.max(high, 0)];
   const span = to > from ? to - from : Math.abs(to) / 2 || 1;
-  return scaleBetween(from, to, Math.max(niceStep(span / ticks), least));
+  return scaleWithin(from, to, Math.max(niceStep(span / ticks), least), ticks);
 }
 
 const isPercent = (kind: Kind): boolean => kind === "ratio" || kind === "growth" || kind === "points";
+
+/** Values that cross zero begin and end between two ticks: steps grow until no more than `most` hold them. */
+function scaleWithin(from: number, to: number, interval: number, most: number): Scale {
+  const scale = scaleBetween(from, to, interval);
+  const isFull = Math.round((scale.max - scale.min) / interval) > most;
+  return isFull ? scaleWithin(from, to, niceStep(interval * 1.01), most) : scale;
+}
 
 function scaleBetween(from: number, to: number, interval: number): Scale {
   const min = rounded(Math.floor(from / interval + 1e-9) * interval);

@@ -162,11 +162,11 @@ function Small({ figure, direction }: { readonly figure: KeyFigure; readonly dir
         }}
       >
         <UnitSaid>
-          {notes.map(({ label, value, kind, isPart }) => (
+          {notes.map(({ label, value, kind, reason, isPart }) => (
             <span key={label}>
               {isPart === true ? <Box component="span" sx={HIDDEN}>{`, ${label} `}</Box> : `${label} `}
               {isPart === true && <span aria-hidden="true">· </span>}
-              <Figure value={value} kind={kind} />{" "}
+              <Figure value={value} kind={kind} reason={reason} />{" "}
             </span>
           ))}
         </UnitSaid>

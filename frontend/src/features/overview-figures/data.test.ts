@@ -73,6 +73,16 @@ test("what was never loaded and what has no base, also of the second window, are
   }
 });
 
+test("what stands small beside a figure has its reason too", () => {
+  const nulls = [{ field: "unitsSold", code: "MEASURE_NOT_LOADED" }];
+  const notes = keyFigures({ ...NOW, unitsSold: null }, nulls).flatMap((figure) => figure.notes);
+  expect(notes.map(({ label, value, reason }) => [label, value, reason])).toEqual([
+    ["returns", -50_000, null],
+    ["return rate", 0.0435, null],
+    ["units", null, "MEASURE_NOT_LOADED"],
+  ]);
+});
+
 test("nothing compared is no change at all", () => {
   expect(keyFigures({ ...NOW, growthRate: null, comparisons: [] }, []).flatMap(({ changes }) => changes)).toEqual([]);
 });

@@ -22,6 +22,7 @@ interface Note {
   readonly label: string;
   readonly value: number | null;
   readonly kind: Kind;
+  readonly reason: string | null;
   /** Of the note before it, which is name enough for the eye. */
   readonly isPart?: boolean;
 }
@@ -44,17 +45,20 @@ export function keyFigures(overview: Overview, nulls: readonly NullReason[]): Ke
     value: overview[field],
     reason: nullCode(field, null, nulls),
     changes: changesOf(overview, nulls, field, kind),
-    notes: notesOf(metric, overview),
+    notes: notesOf(metric, overview, nulls),
   }));
 }
 
-function notesOf(metric: Metric, { returnsValue, returnRate, unitsSold }: Overview): Note[] {
-  if (metric === "ORDERS") return [{ label: "units", value: unitsSold, kind: "units" }];
+function notesOf(metric: Metric, overview: Overview, nulls: readonly NullReason[]): Note[] {
+  const note = (label: string, field: "unitsSold" | "returnsValue" | "returnRate", kind: Kind): Note => ({
+    label,
+    kind,
+    value: overview[field],
+    reason: nullCode(field, null, nulls),
+  });
+  if (metric === "ORDERS") return [note("units", "unitsSold", "units")];
   if (metric !== "REVENUE") return [];
-  return [
-    { label: "returns", value: returnsValue, kind: "money" },
-    { label: "return rate", value: returnRate, kind: "ratio", isPart: true },
-  ];
+  return [note("returns", "returnsValue", "money"), { ...note("return rate", "returnRate", "ratio"), isPart: true }];
 }
 
 /** Whether there is not one line to speak of. */

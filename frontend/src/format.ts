@@ -1,5 +1,6 @@
 /** Numbers and dates as people read them. Null is never shown as zero; a minus zero is zero. */
 
+import * as intl from "./intl";
 import { areDaysNamed } from "./state/day-words";
 
 const LOCALE = "en";
@@ -17,15 +18,7 @@ const isMissing = (value: Maybe): value is null | undefined => value === null ||
 const plain = (value: number): number => (value === 0 ? 0 : value);
 const spaced = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ");
 
-const formats = new Map<string, Intl.NumberFormat>();
-
-/** Making a format is slow and a table asks for thousands. */
-function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = JSON.stringify(options);
-  const known = formats.get(key) ?? new Intl.NumberFormat(LOCALE, options);
-  formats.set(key, known);
-  return known;
-}
+const numberFormat = (options: Intl.NumberFormatOptions) => intl.numberFormat(LOCALE, options);
 
 /** `KES 1.23M`: three digits, for tiles and axes. */
 export function shortMoney(value: Maybe, currency: string): string {
@@ -168,14 +161,7 @@ function digitsOf(currency: string): number {
 /* Days and windows, in the zone of the business. Ends of windows are excluded. */
 
 const DAY = { day: "numeric", month: "short", year: "numeric" } as const;
-const dateFormats = new Map<string, Intl.DateTimeFormat>();
-
-function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = JSON.stringify(options);
-  const known = dateFormats.get(key) ?? new Intl.DateTimeFormat(DAY_FIRST, options);
-  dateFormats.set(key, known);
-  return known;
-}
+const dateFormat = (options: Intl.DateTimeFormatOptions) => intl.dateFormat(DAY_FIRST, options);
 
 /** With the name of the week day where the reader wants it. */
 const dayFormat = (timeZone: string): Intl.DateTimeFormat =>

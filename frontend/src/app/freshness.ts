@@ -1,6 +1,7 @@
 /** How fresh the data on screen are, as one state. Pure. */
 import type { DataVersion } from "../api/shell";
 import type { Watched } from "../api/version";
+import { dateFormat } from "../intl";
 
 export type Freshness = "checking" | "current" | "new" | "stale" | "unproven" | "offline" | "empty";
 
@@ -59,7 +60,7 @@ const WORDS: Readonly<Record<Freshness, string>> = {
 /** `Tue 31 Dec 2024, 17:53` of an instant that carries the business's own offset. */
 export function momentInWords(instant: string): string {
   const at = new Date(`${instant.slice(0, 16)}Z`);
-  const format = new Intl.DateTimeFormat("en-GB", {
+  const format = dateFormat("en-GB", {
     weekday: "short",
     day: "numeric",
     month: "short",
@@ -76,13 +77,13 @@ export function momentInWords(instant: string): string {
 
 /** The short name of a zone as people there write it, its offset where there is none. */
 export function zoneName(timeZone: string, at: Date): string {
-  const parts = new Intl.DateTimeFormat("en-KE", { timeZone, timeZoneName: "short" }).formatToParts(at);
+  const parts = dateFormat("en-KE", { timeZone, timeZoneName: "short" }).formatToParts(at);
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 }
 
 /** Whether two zones show another time of day at a moment. */
 export function areDifferent(one: string, other: string, at: Date): boolean {
   const clock = (timeZone: string) =>
-    new Intl.DateTimeFormat("en-GB", { timeZone, dateStyle: "short", timeStyle: "short" }).format(at);
+    dateFormat("en-GB", { timeZone, dateStyle: "short", timeStyle: "short" }).format(at);
   return clock(one) !== clock(other);
 }

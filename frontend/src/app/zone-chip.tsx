@@ -9,8 +9,7 @@ import { useLive } from "./live";
 export function ZoneChip() {
   const { view, show } = useView();
   const business = useLive().shown?.timezone;
-  const [now] = useState(() => new Date());
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const [{ now, here }] = useState(() => ({ now: new Date(), here: Intl.DateTimeFormat().resolvedOptions().timeZone }));
   const zone = view.timezone ?? business;
   if (business === undefined || zone === undefined) return null;
   if (view.timezone === null && !areDifferent(business, here, now)) return null;

@@ -1,5 +1,6 @@
 /** Where an axis begins and ends, and what stands at its ticks. Pure. */
 import { shortMoney, type Kind } from "../format";
+import { numberFormat } from "../intl";
 import { mayFit, type Measure } from "./model";
 
 export interface Scale {
@@ -61,13 +62,13 @@ function rounded(value: number): number {
 /** `1.5M`, `18 %`: the unit is said in the subtitle, so an axis names numbers only. */
 export function tickText(value: number, { kind }: Measure, interval: number): string {
   if (isPercent(kind)) return percentTick(value, interval);
-  const format = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+  const format = numberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
   return format.format(value === 0 ? 0 : value);
 }
 
 function percentTick(value: number, interval: number): string {
   const digits = [0, 1].find((places) => isWhole(interval * 100 * 10 ** places)) ?? 2;
-  const format = new Intl.NumberFormat("en", { maximumFractionDigits: digits, minimumFractionDigits: digits });
+  const format = numberFormat("en", { maximumFractionDigits: digits, minimumFractionDigits: digits });
   return `${format.format(value === 0 ? 0 : value * 100)} %`;
 }
 

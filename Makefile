@@ -43,6 +43,8 @@ DOCKED   = docker compose version >/dev/null 2>&1 || { echo "make $@ needs Docke
 NAMED    = test -n "$(FILE)" || { echo "Name the file: make $@ FILE=sales.csv"; exit 2; }
 SET_ASIDE = { test $$? -eq 1 \
 	&& echo "Loaded. Lines that were set aside are in the quarantine file named above: correct them there and load that file."; }
+# Bytecode is kept whatever the environment says: the tests start Python some hundred times.
+unexport PYTHONDONTWRITEBYTECODE
 ifdef ENGINE
 export SALES_ENGINE := $(ENGINE)
 endif

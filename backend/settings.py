@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     workers: int = Field(
         1, ge=0, le=64, description="Processes that answer; 0: one a core, as far as memory goes, as `make serve` does."
     )
+    worker_silence_seconds: float = Field(
+        60.0, ge=5, description="Time without a sign of life after which one of several workers is started again."
+    )
     runtime_dir: Path | None = Field(
         None, description="Folder in which a server keeps what its processes share; unset: that of temporary files."
     )

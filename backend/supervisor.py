@@ -1,4 +1,4 @@
-"""The parent of several workers: starts them over one socket, starts again who dies, ends all when told to.
+"""The parent of several workers: starts them over one socket, starts again who dies or hangs, ends all when told to.
 
 In: settings and the bound socket. Out: the exit code, 0 when everybody ended well. It answers nothing itself and
 imports none of what does. SIGTERM and SIGINT go on to every worker at once; workers whose parent is gone end by
@@ -7,6 +7,7 @@ themselves.
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import signal
@@ -28,17 +29,22 @@ SPARE_SECONDS = 30.0
 """What a stop may take beyond the time that settings give it; then workers are killed."""
 PAUSE_SECONDS = 1.0
 """Least time between two starts of one worker."""
+BEAT_SECONDS = 1.0
+"""Between two signs of life of a worker's event loop."""
+AWAY_SECONDS = 5.0
+"""Who did not look for so long was stopped or asleep, and so may the workers have been."""
 FAILED = 1
 
 
 @dataclass(slots=True)
 class Worker:
-    """A process in its place. `told` says one byte when it listens."""
+    """A process in its place. `told` says a byte once it listens, and one each second while its event loop turns."""
 
     place: int
     process: SpawnProcess
     told: Connection
     started_at: float = field(default_factory=time.monotonic)
+    heard_at: float | None = None
 
 
 class Supervisor:
@@ -50,6 +56,7 @@ class Supervisor:
         self._workers: list[Worker] = []
         self._told: list[int] = []
         self._has_served = False
+        self._looked_at = time.monotonic()
         self._code = 0
 
     def run(self) -> int:
@@ -60,6 +67,7 @@ class Supervisor:
             self._workers.append(self._started(place))
         while self._workers and not self._told:
             self._look()
+            self._kill_hung()
         # nobody is started from here on, and a socket that nobody takes from must not take connections
         self._listening.close()
         given = self._settings.drain_seconds + self._settings.stop_seconds + SPARE_SECONDS
@@ -104,12 +112,14 @@ class Supervisor:
         try:
             worker.told.recv_bytes()
         except EOFError:
-            pass
-        else:
+            worker.told.close()
+            return
+        now = time.monotonic()
+        if worker.heard_at is None:
             self._has_served = True
-            took_ms = round((time.monotonic() - worker.started_at) * 1000)
+            took_ms = round((now - worker.started_at) * 1000)
             log.info("server.worker.ready", worker=worker.place, pid=worker.process.pid, took_ms=took_ms)
-        worker.told.close()
+        worker.heard_at = now
 
     def _ended(self, worker: Worker) -> None:
         self._workers.remove(worker)
@@ -128,6 +138,21 @@ class Supervisor:
         time.sleep(max(worker.started_at + PAUSE_SECONDS - time.monotonic(), 0))
         if not self._told:
             self._workers.append(self._started(worker.place))
+
+    def _kill_hung(self) -> None:
+        """A worker that listened and has been silent too long is killed, which `_look` then notices."""
+        now = time.monotonic()
+        was_away, self._looked_at = now - self._looked_at > AWAY_SECONDS, now
+        for worker in self._workers:
+            if worker.heard_at is None:
+                continue
+            if was_away:
+                worker.heard_at = now
+            elif now - worker.heard_at > self._settings.worker_silence_seconds:
+                silent = round(now - worker.heard_at, 1)
+                log.error("server.worker.hung", worker=worker.place, pid=worker.process.pid, silent_seconds=silent)
+                worker.process.kill()
+                worker.heard_at = None
 
     def _kill(self) -> None:
         for worker in self._workers:
@@ -148,11 +173,14 @@ def work(settings: Settings, listening: socket.socket, tell: Connection) -> None
     threading.Thread(target=_end_with_parent, daemon=True, name="parent").start()
     from backend.serving import answer_requests
 
-    def ready() -> None:
-        tell.send_bytes(b"1")
-        tell.close()
+    answer_requests(settings, listening, lambda: _beat(tell))
 
-    answer_requests(settings, listening, ready)
+
+def _beat(tell: Connection) -> None:
+    """Tell the parent now, and from now on each second, that the event loop of this process turns."""
+    with suppress(OSError):  # of a parent that is gone
+        tell.send_bytes(b"1")
+        asyncio.get_running_loop().call_later(BEAT_SECONDS, _beat, tell)
 
 
 def _end_with_parent() -> None:

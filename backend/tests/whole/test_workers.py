@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import httpx
@@ -47,6 +48,34 @@ def test_a_killed_worker_is_started_again_and_a_stop_ends_all(store: Path, tmp_p
         assert list(server.runtime.iterdir()) == []
         assert len(server.events("server.drain.started")) == 2
         assert server.events("server.stopped")
+
+
+def test_a_worker_that_hangs_is_killed_and_started_again(store: Path, tmp_path: Path) -> None:
+    with running(tmp_path, store, 2, {"WORKER_SILENCE_SECONDS": "5"}) as server:
+        first, second = server.workers()
+        os.kill(first, signal.SIGSTOP)
+        server.await_workers(3)
+        (hung,) = server.events("server.worker.hung")
+        (ended,) = server.events("server.worker.ended")
+        assert (hung["worker"], hung["pid"], hung["silent_seconds"] > 5) == (0, first, True)
+        assert (ended["pid"], ended["code"]) == (first, -signal.SIGKILL)
+        assert server.workers()[1] == second
+        assert server.stop() == 0
+
+
+def test_a_server_that_was_itself_stopped_keeps_its_workers(store: Path, tmp_path: Path) -> None:
+    with running(tmp_path, store, 2, {"WORKER_SILENCE_SECONDS": "5"}) as server:
+        workers = server.workers()
+        everybody = [*workers, server.process.pid]
+        for pid in everybody:
+            os.kill(pid, signal.SIGSTOP)
+        time.sleep(8)
+        for pid in reversed(everybody):
+            os.kill(pid, signal.SIGCONT)
+        # longer than the parent needs to look twice at who has been silent
+        time.sleep(4)
+        assert (server.events("server.worker.hung"), server.workers()) == ([], workers)
+        assert server.stop() == 0
 
 
 def test_an_interrupt_ends_all_without_waiting(store: Path, tmp_path: Path) -> None:

@@ -25,18 +25,22 @@ _LETTERS = {"VARCHAR": "t", "TIMESTAMP": "m", "BIGINT": "v"}
 _SHARED_PARTS = frozenset(("expressions", "from_", "where", "group"))
 KEPT_TEXTS = 1024
 NO_STRETCH = Interval(0, 0)
+_SOURCE = exp.table_("source of rows", quoted=True)
+_SOURCE_NAME = str(_SOURCE.sql(dialect=DuckDB))
+"""Stands in kept texts for what a statement reads, which is other files for another stretch of time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A statement as it will be written. `columns` are its result columns with their SQL types, keys first.
 
-    `keys` is how many of them it groups by, `marks` how many parameters it has. Statements with the same number `rows`
-    have equal parameters, but for the first two where `stretch` is not equal: the later, the higher.
+    `source` is DuckDB's text of what it reads. `keys` is how many columns it groups by, `marks` how many parameters it
+    has. Statements with the same number `rows` have equal parameters, but for the first two where `stretch` is not
+    equal: the later, the higher.
     """
 
     sql: exp.Select
-    source: exp.Expression
+    source: str
     years: Years
     columns: tuple[tuple[str, str], ...]
     keys: int
@@ -70,7 +74,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """A statement in DuckDB's words: its columns by name, and all that follows them but the groups.
+    """A statement in DuckDB's words over any source: its columns by name, and all that follows them but the groups.
 
     `clock` is the column of time when the first two parameters are the bounds of its rows; `empty` what each column is
     over no rows, where that is known. A statement that shares no text has no columns.
@@ -133,22 +137,34 @@ def written(asked: tuple[Asked, ...]) -> tuple[Text, ...]:
 
 
 def _own_text(place: int, asked: Asked) -> Text:
-    sql = str(translated(asked.sql, asked.source, asked.years).sql(dialect=DuckDB))
+    sql = _reading(_whole(asked.sql, asked.years), asked.source)
     return Text(sql, tuple((place, mark) for mark in range(asked.marks)), (Cut(place, None, ()),))
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def _whole(sql: exp.Select, years: Years) -> str:
+    """The statement in DuckDB's words, over any source."""
+    return str(translated(sql, _SOURCE, years).sql(dialect=DuckDB))
+
+
+def _reading(text: str, source: str) -> str:
+    return text.replace(_SOURCE_NAME, source)
 
 
 def _grouped(asked: Sequence[Asked]) -> tuple[list[int], list[_Rows]]:
     alone: list[int] = []
     groups: dict[tuple[object, ...], _Rows] = {}
     for place, one in enumerate(asked):
-        found = _written(one.sql, one.source, one.years, one.columns, one.keys)
+        found = _written(one.sql, one.years, one.columns, one.keys)
         if not found.columns:
             alone.append(place)
             continue
         keys = tuple(found.columns[name] for name, _ in one.columns[: one.keys])
         is_parted = found.clock is None or (not keys and len(found.empty) < len(one.columns))
-        key = (found.rows, keys, one.rows, one.stretch if is_parted else 0)
-        rows = groups.setdefault(key, _Rows(found.rows, found.clock, keys))
+        read = _reading(found.rows, one.source)
+        rows = groups.setdefault(
+            (read, keys, one.rows, one.stretch if is_parted else 0), _Rows(read, found.clock, keys)
+        )
         rows.firsts.setdefault(one.stretch, place)
         rows.columns.update((found.columns[name], kind) for name, kind in one.columns)
         rows.wanted.append((place, found))
@@ -156,12 +172,10 @@ def _grouped(asked: Sequence[Asked]) -> tuple[list[int], list[_Rows]]:
 
 
 @lru_cache(maxsize=KEPT_TEXTS)
-def _written(
-    sql: exp.Select, source: exp.Expression, years: Years, columns: tuple[tuple[str, str], ...], keys: int
-) -> _Written:
+def _written(sql: exp.Select, years: Years, columns: tuple[tuple[str, str], ...], keys: int) -> _Written:
     if not _can_share(sql, columns, keys):
         return _Written({}, "", None, {})
-    tree = translated(sql, source, years)
+    tree = translated(sql, _SOURCE, years)
     parts = [tree.args["from_"], *([tree.args["where"]] if tree.args.get("where") else [])]
     return _Written(
         {item.alias: str(item.unalias().sql(dialect=DuckDB)) for item in tree.expressions},

@@ -1,25 +1,36 @@
 """A snapshot as the embedded engine reads it: which files or which memory table stand for a table of a statement.
 
-Comes in: the store's folder, a manifest. Goes out: the source of a table for some intervals, as a sqlglot node. Files
-whose moments lie outside the intervals are left out.
+Comes in: the store's folder, a manifest. Goes out: the source of a table for some intervals, as text. Files whose
+moments lie outside the intervals are left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlglot import exp
+from sqlglot.dialects.duckdb import DuckDB
 
 from backend.planner.plan import Interval
 from druid.calendar import month_bounds
 from druid.store.manifest import DataFile, Manifest
 
-Bounds = tuple[int | None, int | None]
-
 TIME = "__time"
 ROW_BYTES = 200
+KEPT_SOURCES = 512
+
+
+class _Placed(NamedTuple):
+    """A file, and the bounds of its rows' moments where they are known."""
+
+    path: str
+    rows: int
+    first: int | None
+    last: int | None
 
 
 @dataclass(slots=True)
@@ -39,51 +50,42 @@ class Opened:
     leases: int = 0
     resident: set[str] = field(default_factory=set)
     version: str = field(init=False)
+    _placed: dict[str, list[_Placed]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.version = self.manifest.version
+        for file in self.manifest.files:
+            self._placed.setdefault(file.table, []).append(self._place(file))
 
     @property
     def schema(self) -> str:
         return f"snapshot_{self.manifest.sequence}"
 
-    def source(self, table: str, intervals: Sequence[Interval]) -> exp.Expression | None:
-        """What to read instead of `table`; None when it has no file at all."""
-        alias = exp.TableAlias(this=exp.to_identifier(table, quoted=True))
+    def source(self, table: str, intervals: Sequence[Interval]) -> str | None:
+        """What to read instead of `table`, in DuckDB's words; None when it has no file at all."""
         if table in self.resident:
-            return self._memory_table(table, alias)
-        files = self.manifest.of_table(table)
-        if not files:
-            return None
-        bounds = _line_bounds if table == self.base else self._row_bounds
-        touched = [file for file in files if _touches(bounds(file), intervals)]
-        whole = [file for file in touched if _lies_within(bounds(file), intervals)]
+            return _memory_text(table, self.schema)
+        files = self._placed.get(table, ())
+        touched = [file for file in files if _touches(file, intervals)]
+        whole = [file for file in touched if _lies_within(file, intervals)]
         if not whole or len(whole) == len(touched):
-            return reading(self.store, touched or files[:1], alias)
-        return self._apart(whole, [file for file in touched if file not in whole], alias)
+            return _files_text(table, (_paths(touched or files[:1]),)) if files else None
+        cut = [file for file in touched if file not in whole]
+        return _files_text(table, (_paths(whole), _paths(cut)))
 
     def rows_in_memory(self, table: str, intervals: Sequence[Interval]) -> int | None:
         """How many rows of a table in memory a statement may read at most; None of a table that is read from files."""
         if table not in self.resident:
             return None
-        files = self.manifest.of_table(table)
-        return sum(file.rows for file in files if _touches(self._row_bounds(file), intervals))
+        return sum(file.rows for file in self._placed.get(table, ()) if _touches(file, intervals))
 
-    def _apart(self, whole: Sequence[DataFile], cut: Sequence[DataFile], alias: exp.TableAlias) -> exp.Subquery:
-        """Files that lie in the intervals apart from those that are cut: of them no moment has to be read."""
-        parts = (exp.select("*").from_(reading(self.store, files)) for files in (whole, cut))
-        both = exp.union(*parts, distinct=False)
-        both.set("by_name", True)
-        return exp.Subquery(this=both, alias=alias)
-
-    def _row_bounds(self, file: DataFile) -> Bounds:
+    def _place(self, file: DataFile) -> _Placed:
         """A rolled-up row stands at the start of its hour, day or month: somewhere in the file's month."""
+        path = str(self.store / file.path)
+        if file.table == self.base:
+            return _Placed(path, file.rows, file.first_ms, file.last_ms)
         first, after = month_bounds(file.month, self.manifest.timezone)
-        return first, after - 1
-
-    def _memory_table(self, table: str, alias: exp.TableAlias | None = None) -> exp.Table:
-        name, schema = (exp.to_identifier(part, quoted=True) for part in (table, self.schema))
-        return exp.Table(this=name, db=schema, alias=alias)
+        return _Placed(path, file.rows, first, after - 1)
 
     def small_tables(self, most_rows: int, memory: int) -> Iterator[str]:
         """Rolled-up tables to copy to memory, the smallest first, as long as they fit."""
@@ -110,29 +112,54 @@ class Opened:
 
     def copy_statement(self, table: str) -> str:
         """CREATE TABLE … AS, sorted by moment so that a period touches few blocks."""
-        rows = exp.select("*").from_(reading(self.store, self.manifest.of_table(table)))
+        rows = exp.select("*").from_(reading(_paths(self._placed[table])))
         rows = rows.order_by(exp.column(TIME, quoted=True))
-        return exp.Create(this=self._memory_table(table), kind="TABLE", expression=rows).sql(dialect="duckdb")
+        kept = _memory_table(table, self.schema)
+        return exp.Create(this=kept, kind="TABLE", expression=rows).sql(dialect="duckdb")
 
 
-def _line_bounds(file: DataFile) -> Bounds:
-    return file.first_ms, file.last_ms
-
-
-def _touches(bounds: Bounds, intervals: Sequence[Interval]) -> bool:
-    first, last = bounds
-    if not intervals or first is None or last is None:
+def _touches(file: _Placed, intervals: Sequence[Interval]) -> bool:
+    if not intervals or file.first is None or file.last is None:
         return True
-    return any(first < i.end_ms and last >= i.start_ms for i in intervals)
+    return any(file.first < i.end_ms and file.last >= i.start_ms for i in intervals)
 
 
-def _lies_within(bounds: Bounds, intervals: Sequence[Interval]) -> bool:
-    first, last = bounds
-    return first is not None and last is not None and any(i.start_ms <= first and last < i.end_ms for i in intervals)
+def _lies_within(file: _Placed, intervals: Sequence[Interval]) -> bool:
+    if file.first is None or file.last is None:
+        return False
+    return any(i.start_ms <= file.first and file.last < i.end_ms for i in intervals)
 
 
-def reading(store: Path, files: Sequence[DataFile], alias: exp.TableAlias | None = None) -> exp.Table:
+def _paths(files: Sequence[_Placed]) -> tuple[str, ...]:
+    return tuple(file.path for file in files)
+
+
+def _alias(table: str) -> exp.TableAlias:
+    return exp.TableAlias(this=exp.to_identifier(table, quoted=True))
+
+
+@lru_cache(maxsize=KEPT_SOURCES)
+def _memory_text(table: str, schema: str) -> str:
+    return str(_memory_table(table, schema, _alias(table)).sql(dialect=DuckDB))
+
+
+def _memory_table(table: str, schema: str, alias: exp.TableAlias | None = None) -> exp.Table:
+    name, database = (exp.to_identifier(part, quoted=True) for part in (table, schema))
+    return exp.Table(this=name, db=database, alias=alias)
+
+
+@lru_cache(maxsize=KEPT_SOURCES)
+def _files_text(table: str, parts: tuple[tuple[str, ...], ...]) -> str:
+    """Files that lie in the intervals apart from those that are cut: of them no moment has to be read."""
+    if len(parts) == 1:
+        return str(reading(parts[0], _alias(table)).sql(dialect=DuckDB))
+    both = exp.union(*(exp.select("*").from_(reading(paths)) for paths in parts), distinct=False)
+    both.set("by_name", True)
+    return str(exp.Subquery(this=both, alias=_alias(table)).sql(dialect=DuckDB))
+
+
+def reading(paths: Sequence[str], alias: exp.TableAlias | None = None) -> exp.Table:
     """`read_parquet` over the files, columns matched by name: older files may lack newer columns."""
-    paths = exp.array(*(exp.Literal.string(str(store / file.path)) for file in files))
+    listed = exp.array(*(exp.Literal.string(path) for path in paths))
     by_name = exp.PropertyEQ(this=exp.to_identifier("union_by_name"), expression=exp.true())
-    return exp.Table(this=exp.Anonymous(this="read_parquet", expressions=[paths, by_name]), alias=alias)
+    return exp.Table(this=exp.Anonymous(this="read_parquet", expressions=[listed, by_name]), alias=alias)

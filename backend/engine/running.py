@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -246,20 +246,24 @@ def _stretches(statements: Sequence[Statement], opened: Opened) -> list[tuple[in
 
     Alike are statements over a table in memory whose parameters differ in the bounds of time, when these lie near.
     """
-    asked = [(likeness(statement), stretch_of(statement)) for statement in statements]
+    told = [(statement, likeness(statement), stretch_of(statement)) for statement in statements]
     alike: dict[object, set[Interval]] = {}
-    for like, stretch in asked:
+    for _, like, stretch in told:
         alike.setdefault(like, set()).add(stretch)
-    ordered = {like: sorted(stretches, key=attrgetter("start_ms")) for like, stretches in alike.items()}
-    near = {like for like, stretches in ordered.items() if len(stretches) > 1 and are_near(stretches)}
+    orders = {like: _in_order(stretches) for like, stretches in alike.items()}
     numbers: dict[object, int] = {}
     found = []
-    for place, (statement, (like, stretch)) in enumerate(zip(statements, asked, strict=True)):
-        if like in near and opened.rows_in_memory(statement.table, statement.intervals) is not None:
-            found.append((numbers.setdefault(like, place), ordered[like].index(stretch)))
-        else:
-            found.append((numbers.setdefault(statement.parameters, place), 0))
+    for place, (statement, like, stretch) in enumerate(told):
+        order = orders[like] if statement.table in opened.resident else {}
+        key: object = like if order else statement.parameters
+        found.append((numbers.setdefault(key, place), order.get(stretch, 0)))
     return found
+
+
+def _in_order(stretches: Iterable[Interval]) -> Mapping[Interval, int]:
+    """The number of each stretch, none when there is but one, or when they do not lie near."""
+    ordered = sorted(stretches, key=attrgetter("start_ms"))
+    return {one: number for number, one in enumerate(ordered)} if len(ordered) > 1 and are_near(ordered) else {}
 
 
 def _years(statement: Statement) -> Years:

@@ -30,11 +30,9 @@ class Numbers(Opened):
         super().__init__(Path(), EMPTY, SALES.base, 1)
         self.fallback = str(count)
 
-    def source(self, table: str, intervals: object) -> exp.Expression:
+    def source(self, table: str, intervals: object) -> str:
         del table, intervals
-        numbers = exp.Anonymous(this="range", expressions=[exp.Literal.number(int(self.fallback or 0))])
-        columns = [exp.to_identifier("lines")]
-        return exp.Table(this=numbers, alias=exp.TableAlias(this=exp.to_identifier("numbers"), columns=columns))
+        return f"range({self.fallback}) AS numbers(lines)"
 
 
 def statement(select: exp.Expression, *dimensions: str) -> Statement:

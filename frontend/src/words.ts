@@ -40,6 +40,9 @@ const NULL_REASONS: Readonly<Record<string, string>> = {
   TARGET_IN_UNITS: "The target is set in units, not in money.",
 };
 
+/** Of a dimension that has no members. */
+export const NAMED_NOWHERE = "No loaded file names any.";
+
 /** What the lines of sale are called that name no member, so that they are not taken for one. */
 const UNNAMED: Readonly<Record<Dimension, string>> = {
   branch: "No branch named",

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery, type UseQueryResult } from "@tanstack/react
 import { ASKING } from "./page-query";
 import type { Failure } from "./client";
 import { fetchRest } from "./rest";
+import { useShell } from "./shell";
 
 export interface Option {
   readonly value: string;
@@ -12,9 +13,12 @@ export interface Option {
 export interface Options {
   readonly found: readonly Option[];
   readonly total: number;
+  /** False where no file names any member: there is nothing to ask for. */
+  readonly isLoaded: boolean;
 }
 
 const MOST = 50;
+const NOBODY: Options = { found: [], total: 0, isLoaded: false };
 
 interface Answered {
   readonly data: readonly { readonly value: string | null; readonly count: number }[];
@@ -22,10 +26,11 @@ interface Answered {
 }
 
 export function useOptions(dimension: string, search: string, limit = MOST): UseQueryResult<Options, Failure> {
+  const isLoaded = useShell()?.dimensions.get(dimension)?.loaded !== false;
   return useQuery<Options, Failure>({
     ...ASKING,
-    queryKey: ["options", dimension, search, limit],
-    queryFn: ({ signal }) => askOptions({ dimension, search, limit }, signal),
+    queryKey: ["options", dimension, search, limit, isLoaded],
+    queryFn: ({ signal }) => (isLoaded ? askOptions({ dimension, search, limit }, signal) : NOBODY),
     placeholderData: keepPreviousData,
   });
 }
@@ -43,5 +48,5 @@ async function askOptions({ dimension, search, limit }: Wanted, signal: AbortSig
   const { data, metadata } = (await response.json()) as Answered;
   // lines without a member are not members that can be named in an address
   const found = data.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }]));
-  return { found, total: metadata.page?.totalCount ?? found.length };
+  return { found, total: metadata.page?.totalCount ?? found.length, isLoaded: true };
 }

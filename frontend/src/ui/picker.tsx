@@ -1,9 +1,10 @@
 /** Choosing members of a dimension: searched on the server, chosen ones first, by mouse or by keyboard alone. */
 import { Box, Button, ToggleButton, ToggleButtonGroup, Typography } from "@mui/material";
 import { useDeferredValue, useId, useState, type KeyboardEvent } from "react";
-import { useOptions } from "../api/options";
+import { useOptions, type Options } from "../api/options";
 import type { Members } from "../state/view";
 import { ComboField, FRAMED } from "./combo-field";
+import { NAMED_NOWHERE } from "../words";
 import { useFirstFocus } from "./first-focus";
 import { PickerList } from "./picker-list";
 import { listed, toggled, type Mode } from "./picker-model";
@@ -110,12 +111,14 @@ export function Picker({ label, dimension, chosen, onChange }: PickerProps) {
 
   function footer(): string {
     if (options.error) return options.error.message;
-    const { total = 0, found = [] } = options.data ?? {};
-    if (options.data && total === 0) return `No ${label.toLowerCase()} has this in its name.`;
-    const shown =
-      found.length < total
-        ? `${found.length} of ${total.toLocaleString("en")} shown: type to find more`
-        : `${total} in all`;
-    return `${marked.length} chosen · ${shown}`;
+    return options.data ? foundWords(options.data, marked.length, label.toLowerCase()) : "";
   }
+}
+
+function foundWords({ total, found, isLoaded }: Options, chosen: number, label: string): string {
+  if (!isLoaded) return NAMED_NOWHERE;
+  if (total === 0) return `No ${label} has this in its name.`;
+  const isAll = found.length === total;
+  const shown = isAll ? `${total} in all` : `${found.length} of ${total.toLocaleString("en")} shown: type to find more`;
+  return `${chosen} chosen · ${shown}`;
 }

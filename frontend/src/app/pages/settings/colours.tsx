@@ -1,9 +1,12 @@
 /** Which of the eight fixed colours each branch and product line has. */
 import { Box, Typography } from "@mui/material";
 import { useColorScheme } from "@mui/material/styles";
-import { useOptions } from "../../../api/options";
+import { ShellPageDocument } from "../../../api/gen/operations";
+import { usePageQuery } from "../../../api/page-query";
+import { useShell, type Shell } from "../../../api/shell";
 import { SLOTS, slotColour, type Scheme } from "../../../charts/palette";
 import { useSettings } from "../../../state/settings-context";
+import { NAMED_NOWHERE } from "../../../words";
 import { SELECT } from "./fields";
 
 const COLOURED = [
@@ -13,23 +16,37 @@ const COLOURED = [
 
 const NAMES = ["Blue", "Ochre", "Plum", "Teal", "Olive", "Navy", "Rose", "Magenta"];
 const MOST = 50;
+const VARIABLES = {};
 
 export function Colours() {
+  const { data, failure } = usePageQuery(ShellPageDocument, VARIABLES);
+  const shell = useShell();
   return (
     <>
       <Typography variant="body2" color="text.secondary">
         A member keeps its colour whatever is filtered. By itself the eight go by the order of first sale; the ninth and
         later are grey.
       </Typography>
-      {COLOURED.map(([dimension, title]) => (
-        <Members key={dimension} dimension={dimension} title={title} />
-      ))}
+      {shell === null && (
+        <Typography variant="body2" color="text.secondary">
+          {failure?.message ?? (data === null ? "" : "Nothing was loaded yet.")}
+        </Typography>
+      )}
+      {shell !== null &&
+        COLOURED.map(([dimension, title]) => (
+          <Members key={dimension} dimension={dimension} title={title} members={shell.members[dimension]} />
+        ))}
     </>
   );
 }
 
-function Members({ dimension, title }: { readonly dimension: string; readonly title: string }) {
-  const { data, error } = useOptions(dimension, "", MOST);
+interface MembersProps {
+  readonly dimension: keyof Shell["members"];
+  readonly title: string;
+  readonly members: readonly string[];
+}
+
+function Members({ dimension, title, members }: MembersProps) {
   const { settings, change } = useSettings();
   const { mode, systemMode } = useColorScheme();
   const scheme: Scheme = (mode === "system" ? systemMode : mode) === "dark" ? "dark" : "light";
@@ -38,20 +55,20 @@ function Members({ dimension, title }: { readonly dimension: string; readonly ti
       <Typography component="h3" variant="body2" sx={{ fontWeight: 600, mb: 0.5 }}>
         {title}
       </Typography>
-      {error !== null && (
+      {members.length === 0 && (
         <Typography variant="body2" color="text.secondary">
-          {error.message}
+          {NAMED_NOWHERE}
         </Typography>
       )}
       <Box sx={{ display: "grid", gridTemplateColumns: { xs: "1fr", sm: "1fr 1fr" }, columnGap: 3, rowGap: 0.5 }}>
-        {data?.found.map(({ value }, place) => (
+        {members.slice(0, MOST).map((name, place) => (
           <Member
-            key={value}
-            name={value}
-            slot={settings.colours[`${dimension}:${value}`] ?? place + 1}
+            key={name}
+            name={name}
+            slot={settings.colours[`${dimension}:${name}`] ?? place + 1}
             scheme={scheme}
             onChange={(slot) => {
-              change({ colours: { ...settings.colours, [`${dimension}:${value}`]: slot } });
+              change({ colours: { ...settings.colours, [`${dimension}:${name}`]: slot } });
             }}
           />
         ))}

@@ -1,18 +1,20 @@
 """Which bucket of an earlier window stands beside each bucket of the current one.
 
 Comes in: two windows with their buckets. Goes out: places, None where the earlier window has no such bucket. A year
-before is the same date (29 February has none), 364 days before the same weekday, an hour the same hour of the clock;
+before is the same date (29 February has none), 364 days before the same weekday, an hour the same hour of the clock.
+Of the days just before, which begin anywhere in a month, a bucket stands beside the one that most of its days fall in;
 any other comparison goes bucket by bucket from its start.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
-from backend.planner.plan import Note, Window
-from backend.planner.spans import weeks_back, year_back
+from backend.planner.plan import Bucket, Note, Window
+from backend.planner.spans import UNIT_OF, weeks_back, year_back
 from backend.question import ComparisonKind, Period, Question
 from druid.calendar import DAY, Calendar, moment_of
 from druid.catalog.model import Grain
@@ -28,6 +30,8 @@ def places_beside(now: Window, then: Window, question: Question, calendar: Calen
         days = (then.first_day - now.first_day).days
         known = {key: place for place, key in enumerate(_hours(then, calendar, lambda day: day))}
         return tuple(known.get(key) for key in _hours(now, calendar, back or (lambda day: day + DAY * days)))
+    if _is_just_before(then, question):
+        return _by_days(now, then, calendar)
     if back is None or (back is weeks_back and question.grain not in {Grain.DAY, Grain.WEEK}):
         return tuple(place if place < len(then.buckets) else None for place in range(len(now.buckets)))
     found = {day: place for place, day in enumerate(_days(then, calendar))}
@@ -41,6 +45,35 @@ def _back(then: Window, question: Question) -> Back | None:
     if kind in {ComparisonKind.PREVIOUS_YEAR, ComparisonKind.SAME_WEEKDAYS_LAST_YEAR}:
         return weeks_back
     return None
+
+
+def _is_just_before(then: Window, question: Question) -> bool:
+    """Whether the earlier window is as many days, wherever they begin; days themselves go one by one."""
+    kind = then.comparison.kind if then.comparison else None
+    is_counted = kind is ComparisonKind.PREVIOUS_PERIOD and question.period not in UNIT_OF
+    return is_counted and question.grain is not Grain.DAY
+
+
+def _by_days(now: Window, then: Window, calendar: Calendar) -> Places:
+    """The earlier bucket with most of a bucket's days, which stands beside one alone: that of most days."""
+    days_back = (now.first_day - then.first_day).days
+    spans = [_span(bucket, calendar) for bucket in then.buckets]
+    ends = [end for _, end in spans]
+    taken: dict[int, tuple[int, int]] = {}
+    for index, bucket in enumerate(now.buckets):
+        start, end = (day - days_back for day in _span(bucket, calendar))
+        met = range(bisect_left(ends, start), min(bisect_left(ends, end) + 1, len(spans)))
+        shared = {place: min(end, spans[place][1]) - max(start, spans[place][0]) + 1 for place in met}
+        if shared:
+            place = max(shared, key=shared.__getitem__)
+            taken[place] = max(taken.get(place, (0, 0)), (shared[place], -index))
+    found = {-index: place for place, (_, index) in taken.items()}
+    return tuple(found.get(index) for index in range(len(now.buckets)))
+
+
+def _span(bucket: Bucket, calendar: Calendar) -> tuple[int, int]:
+    """The numbers of the first and the last local day of a bucket."""
+    return calendar.day_of(bucket.start_ms).toordinal(), calendar.day_of(bucket.end_ms - 1).toordinal()
 
 
 def _same_date(day: date) -> date | None:

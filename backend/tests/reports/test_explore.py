@@ -20,7 +20,7 @@ from backend.reports.thresholds import Condition, meeting
 from backend.tests.asking import Asker, asking
 from backend.tests.oracle import unit_start
 from backend.tests.reports.asks import KINDS, branches_of, question_of, some_filter
-from backend.tests.reports.beside import expected_places
+from backend.tests.reports.beside import Dated, expected_places
 from backend.tests.reports.ledger import Books, Figures, check_envelope, growth, is_same
 from druid.catalog.model import Grain, camel
 from druid.catalog.sales import SALES
@@ -98,10 +98,17 @@ def table_of(books: Books, question: Question) -> dict[str, Table]:
 
 def own_places(books: Books, question: Question, window: str) -> list[int | None]:
     """For each bucket of the current window the place of the window's own that stands beside it."""
-    now, own = ([start for start, _ in bucket_starts(books, question, name)] for name in ("current", window))
+    now, own = (dated(books, question, name) for name in ("current", window))
     if window == "current":
-        return list(range(len(now)))
+        return list(range(len(now.starts)))
     return expected_places(question, question.compare[int(window[11:-1])], now, own)
+
+
+def dated(books: Books, question: Question, window: str) -> Dated:
+    stretch = books.windows(question)[window]
+    assert not isinstance(stretch.first, datetime)
+    assert not isinstance(stretch.last, datetime)
+    return Dated(stretch.first, stretch.last, [start for start, _ in bucket_starts(books, question, window)])
 
 
 def nothing(measure: str) -> object:

@@ -16,7 +16,7 @@ from backend.reports.spec import Arguments, Metric
 from backend.tests.asking import asking
 from backend.tests.oracle import unit_end, unit_start
 from backend.tests.reports.asks import branches_of, question_of
-from backend.tests.reports.beside import expected_places
+from backend.tests.reports.beside import Dated, expected_places
 from backend.tests.reports.ledger import Books, check_envelope, figures_of, is_same
 from druid.catalog.model import Grain
 
@@ -70,7 +70,8 @@ def beside(books: Books, question: Question, lists: Mapping[str, list[Any]]) -> 
     for name, stretch in books.windows(question).items():
         assert not isinstance(stretch.first, datetime)
         assert not isinstance(stretch.last, datetime)
-        starts[name] = [start for start, _ in buckets_of(stretch.first, stretch.last, question)]
+        days = [start for start, _ in buckets_of(stretch.first, stretch.last, question)]
+        starts[name] = Dated(stretch.first, stretch.last, days)
     found = {"current": lists["current"]}
     for index, comparison in enumerate(question.compare):
         name = f"comparison[{index}]"
@@ -178,6 +179,30 @@ async def test_a_leap_year_is_compared_date_by_date(all_books: Mapping[str, Book
     assert shown == ["2024-02-27", "2024-02-28", "2024-03-01", "2024-03-02"]
     told = [note["field"] for note in after["metadata"]["warnings"] if note["code"] == "COMPARISON_CUT"]
     assert told == ["comparison[0]"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "grain", "beside_of"),
+    [
+        ((2024, 1, 1), (2024, 12, 31), Grain.YEAR, ["2023"]),
+        ((2024, 1, 1), (2024, 4, 30), Grain.MONTH, ["Sep 2023", "Oct 2023", "Nov 2023", "Dec 2023"]),
+        ((2024, 7, 1), (2024, 9, 30), Grain.MONTH, ["Apr 2024", "May 2024", "Jun 2024"]),
+        ((2024, 7, 31), (2024, 9, 1), Grain.MONTH, ["Jun 2024", "Jul 2024", None]),
+    ],
+)
+async def test_months_stand_beside_those_that_share_their_days(
+    all_books: Mapping[str, Books],
+    first: tuple[int, int, int],
+    last: tuple[int, int, int],
+    grain: Grain,
+    beside_of: list[str | None],
+) -> None:
+    """366 days before 2024 begin on 31 December 2022: that one day is no year, and no January, to compare with."""
+    span = DateSpan(date(*first), date(*last))
+    arguments = Arguments(span=span, metric=Metric.REVENUE, grain=grain, compare=BACK[:1])
+    async with asking(all_books["dense"].path) as asker:
+        points = (await asker.data("salesTrends", arguments))["points"]
+    assert [point["comparisons"][0]["label"] for point in points] == beside_of
 
 
 async def test_hours_stand_beside_the_same_hour_of_the_clock(all_books: Mapping[str, Books]) -> None:

@@ -35,7 +35,9 @@ export type SeriesOption = BarSeriesOption | LineSeriesOption | ScatterSeriesOpt
 export type PlotOption = ComposeOption<
   SeriesOption | GridComponentOption | AxisPointerComponentOption | MarkAreaComponentOption | MarkLineComponentOption
 >;
-export type AxisOption = NonNullable<PlotOption["xAxis"]> & NonNullable<PlotOption["yAxis"]>;
+type OneOf<Axis> = Axis extends readonly unknown[] ? never : Axis;
+export type CategoryAxis = Extract<OneOf<NonNullable<PlotOption["xAxis"]>>, { type?: "category" }>;
+export type ValueAxis = Extract<OneOf<NonNullable<PlotOption["yAxis"]>>, { type?: "value" }>;
 export type GridOption = NonNullable<PlotOption["grid"]>;
 export type { BarSeriesOption, EChartsType, LineSeriesOption, ScatterSeriesOption };
 

@@ -5,7 +5,7 @@ import { drawn, isPartial, short, type ChartPoint, type PointThen } from "../mod
 import type { BarSeriesOption, PlotOption } from "../modules";
 import { colourOf, lighter, type Ink } from "../theme";
 import type { LineInput } from "./line";
-import { base, decal, grid, LABEL, notLoadedBand, timeAxes, valueAxes, zeroLine, type PlotSize } from "./shared";
+import { base, decal, grid, LABEL, notLoadedBand, timeAxis, valueAxis, zeroLine, type PlotSize } from "./shared";
 
 /** Bars are drawn from zero, whatever they measure. */
 export function barScale({ series, scale }: LineInput): Scale {
@@ -24,15 +24,16 @@ function valuesOf(point: ChartPoint): number[] {
 
 export function barsOption(input: LineInput, ink: Ink, size: PlotSize): PlotOption {
   const scale = barScale(input);
-  const buckets = input.series[0]?.points.length ?? 0;
-  const perBar = size.width / Math.max(1, buckets * input.series.length * (1 + input.thenNames.length));
+  const buckets = input.series[0]?.points.map(({ label }) => label) ?? [];
+  const perBar = size.width / Math.max(1, buckets.length * input.series.length * (1 + input.thenNames.length));
+  const band = notLoadedBand(input.series, size.width, ink, true);
   return {
     ...base(ink),
     grid: grid(12),
-    xAxis: timeAxes(input.series[0]?.points.map(({ label }) => label) ?? [], ink, true),
-    yAxis: valueAxes(scale, input.measure, ink),
+    xAxis: [timeAxis(buckets, ink, true), ...band.xAxis],
+    yAxis: [valueAxis(scale, input.measure, ink), ...band.yAxis],
     series: [
-      ...notLoadedBand(input.series, size.width, ink),
+      ...band.series,
       ...input.thenNames.flatMap((name, place) => input.series.map((one) => thenBars(one, place, name, ink))).reverse(),
       ...input.series.map((one, index) => ({
         ...nowBars(one, input, ink, perBar > 44),

@@ -55,6 +55,15 @@ function barWidths(drawing: string): number[] {
 
 const line = (given: LineInput) => lineOption(given, LIGHT, SIZE);
 
+const axesOf = ({ xAxis, yAxis }: PlotOption) => [xAxis, yAxis].map((axes) => [axes].flat().length);
+
+test("only a window that was not loaded everywhere has axes for the band over it", () => {
+  const whole = input([point("1", 3), point("2", 4)]);
+  const holed = input([point("1", 3), point("2", null, "NOT_LOADED")]);
+  expect(axesOf(line(whole))).toEqual([1, 1]);
+  expect(axesOf(line(holed))).toEqual([2, 2]);
+});
+
 describe("a line", () => {
   test("null is a gap, zero a value, what was never loaded has none", () => {
     const points = [point("1", 0), point("2", null), point("3", 7, "NOT_LOADED"), point("4", 5), point("5", 6)];

@@ -4,7 +4,7 @@ import { cutTo, drawable, movedApart, widthOf } from "../labels";
 import { drawn, isPartial, type ChartPoint, type ChartSeries, type Measure, type PointThen } from "../model";
 import type { LineSeriesOption, PlotOption } from "../modules";
 import { colourOf, lighter, type Ink } from "../theme";
-import { base, BOTTOM, grid, LABEL, notLoadedBand, timeAxes, TOP, valueAxes, zeroLine, type PlotSize } from "./shared";
+import { base, BOTTOM, grid, LABEL, notLoadedBand, timeAxis, TOP, valueAxis, zeroLine, type PlotSize } from "./shared";
 
 export interface LineInput {
   readonly series: readonly ChartSeries[];
@@ -62,17 +62,19 @@ interface Drawing {
 export function lineOption(input: LineInput, ink: Ink, size: PlotSize): PlotOption {
   const scale = lineScale(input);
   const lines = drawings(input, ink);
+  const buckets = input.series[0]?.points.map(({ label }) => label) ?? [];
   const named = hasEndLabels(input, size.width);
   const labels = lines.map((line) => endLabel(line, named ? size.width : 0));
   const shifts = endShifts(lines, labels, scale, size.height);
   const right = Math.max(EDGE, 12 + Math.max(0, ...labels.map(widthOf)));
+  const band = notLoadedBand(input.series, size.width, ink, false);
   return {
     ...base(ink),
     grid: grid(right),
-    xAxis: timeAxes(input.series[0]?.points.map(({ label }) => label) ?? [], ink, false),
-    yAxis: valueAxes(scale, input.measure, ink),
+    xAxis: [timeAxis(buckets, ink, false), ...band.xAxis],
+    yAxis: [valueAxis(scale, input.measure, ink), ...band.yAxis],
     series: [
-      ...notLoadedBand(input.series, size.width, ink),
+      ...band.series,
       ...lines.map((line, index) => ({
         ...lineSeries(line, { text: labels[index] ?? "", shift: shifts[index] ?? 0 }, ink),
         ...(index === 0 ? zeroLine(scale, ink) : {}),

@@ -2,7 +2,7 @@
 import { axisLabels, tickText, type Scale } from "../axis";
 import { isNotLoaded, type ChartSeries, type Measure } from "../model";
 import { widthOf } from "../labels";
-import type { AxisOption, BarSeriesOption, GridOption, PlotOption } from "../modules";
+import type { BarSeriesOption, CategoryAxis, GridOption, PlotOption, ValueAxis } from "../modules";
 import { FONT, type Ink } from "../theme";
 
 export interface PlotSize {
@@ -23,17 +23,8 @@ export function grid(right: number): GridOption {
   return { left: 4, right, top: TOP, bottom: BOTTOM, outerBoundsContain: "axisLabel" };
 }
 
-/** The axis of buckets, and the same once more for bands: beside them bars keep their width. */
-export function timeAxes(labels: readonly string[], ink: Ink, isBand: boolean): AxisOption {
-  const unseen = { show: false, axisPointer: { show: false } };
-  return [
-    timeAxis(labels, ink, isBand),
-    { type: "category", data: labels.map((_, index) => index), boundaryGap: isBand, ...unseen },
-  ];
-}
-
 /** A category axis of the API's own labels: which day a sale is of was decided there. */
-function timeAxis(labels: readonly string[], ink: Ink, isBand: boolean) {
+export function timeAxis(labels: readonly string[], ink: Ink, isBand: boolean) {
   return {
     type: "category" as const,
     data: axisLabels(labels),
@@ -52,24 +43,20 @@ function timeAxis(labels: readonly string[], ink: Ink, isBand: boolean) {
   };
 }
 
-/** The axis of values, and a second one from 0 to 1 on which bands of full height stand. */
-export function valueAxes(scale: Scale, measure: Measure, ink: Ink): AxisOption {
-  return [
-    {
-      type: "value",
-      min: scale.min,
-      max: scale.max,
-      interval: scale.interval,
-      axisLabel: {
-        color: ink.text,
-        fontSize: LABEL,
-        formatter: (value: number) => tickText(value, measure, scale.interval),
-      },
-      axisPointer: { show: false },
-      splitLine: { lineStyle: { color: ink.rule, width: 1 } },
+export function valueAxis(scale: Scale, measure: Measure, ink: Ink) {
+  return {
+    type: "value" as const,
+    min: scale.min,
+    max: scale.max,
+    interval: scale.interval,
+    axisLabel: {
+      color: ink.text,
+      fontSize: LABEL,
+      formatter: (value: number) => tickText(value, measure, scale.interval),
     },
-    { type: "value", min: 0, max: 1, show: false, axisPointer: { show: false } },
-  ];
+    axisPointer: { show: false },
+    splitLine: { lineStyle: { color: ink.rule, width: 1 } },
+  };
 }
 
 /** The line of zero, where values cross it. */
@@ -98,42 +85,59 @@ export const decal = (color: string) => ({
 
 const NOT_LOADED = "not loaded";
 
+interface Band {
+  readonly series: readonly BarSeriesOption[];
+  /** Of the band alone: beside it bars keep their width, and it has its full height. */
+  readonly xAxis: readonly CategoryAxis[];
+  readonly yAxis: readonly ValueAxis[];
+}
+
+/** An axis that nobody sees costs as much as one that is. */
+const NO_BAND: Band = { series: [], xAxis: [], yAxis: [] };
+const UNSEEN = { show: false, axisPointer: { show: false } };
+
 /** A hatched band over each run of buckets that were never loaded, with words where it is as wide as they are. */
-export function notLoadedBand(series: readonly ChartSeries[], width: number, ink: Ink): BarSeriesOption[] {
+export function notLoadedBand(series: readonly ChartSeries[], width: number, ink: Ink, isBand: boolean): Band {
   const missing = missingBuckets(series);
-  if (!missing.some(Boolean)) return [];
+  if (!missing.some(Boolean)) return NO_BAND;
+  return {
+    series: [bandSeries(missing, width, ink)],
+    xAxis: [{ type: "category", data: missing.map((_, index) => index), boundaryGap: isBand, ...UNSEEN }],
+    yAxis: [{ type: "value", min: 0, max: 1, ...UNSEEN }],
+  };
+}
+
+function bandSeries(missing: readonly boolean[], width: number, ink: Ink): BarSeriesOption {
   const room = (width - TICKS) / missing.length;
   const named = new Map(
     runs(missing).flatMap(([from, to]) =>
       (to - from + 1) * room > widthOf(NOT_LOADED) + 4 ? [[Math.floor((from + to) / 2), (to - from) % 2] as const] : [],
     ),
   );
-  return [
-    {
-      type: "bar",
-      name: NOT_LOADED,
-      xAxisIndex: 1,
-      yAxisIndex: 1,
-      barWidth: "100%",
-      silent: true,
-      z: 1,
-      itemStyle: { color: "transparent", decal: decal(ink.hatch) },
-      data: missing.map((isMissing, index) => ({
-        value: isMissing ? 1 : "-",
-        label: {
-          show: isMissing && named.has(index),
-          position: "insideTop" as const,
-          // between the two buckets in the middle of a run of an even number
-          offset: [((named.get(index) ?? 0) * room) / 2, 0],
-          formatter: () => NOT_LOADED,
-          color: ink.text,
-          backgroundColor: ink.ground,
-          padding: [2, 4],
-          fontSize: LABEL,
-        },
-      })),
-    },
-  ];
+  return {
+    type: "bar",
+    name: NOT_LOADED,
+    xAxisIndex: 1,
+    yAxisIndex: 1,
+    barWidth: "100%",
+    silent: true,
+    z: 1,
+    itemStyle: { color: "transparent", decal: decal(ink.hatch) },
+    data: missing.map((isMissing, index) => ({
+      value: isMissing ? 1 : "-",
+      label: {
+        show: isMissing && named.has(index),
+        position: "insideTop" as const,
+        // between the two buckets in the middle of a run of an even number
+        offset: [((named.get(index) ?? 0) * room) / 2, 0],
+        formatter: () => NOT_LOADED,
+        color: ink.text,
+        backgroundColor: ink.ground,
+        padding: [2, 4],
+        fontSize: LABEL,
+      },
+    })),
+  };
 }
 
 /** About what the ticks of the values take of the width. */

@@ -4,7 +4,7 @@ import { widthOf } from "../labels";
 import { short, type Measure } from "../model";
 import type { BarSeriesOption, LineSeriesOption, PlotOption } from "../modules";
 import { lighter, type Ink } from "../theme";
-import { base, decal, grid, LABEL, valueAxes, zeroLine, type PlotSize } from "./shared";
+import { base, decal, grid, LABEL, valueAxis, zeroLine, type PlotSize } from "./shared";
 
 export interface Step {
   readonly label: string;
@@ -86,7 +86,7 @@ export function waterfallOption(input: WaterfallInput, ink: Ink, size: PlotSize)
         shadowStyle: { color: ink.hatch, opacity: 0.25 },
       },
     },
-    yAxis: valueAxes(scale, measure, ink),
+    yAxis: valueAxis(scale, measure, ink),
     series: [
       ...(hasThen ? stack("then", barsOf(steps, valueThen), () => thenStyle(ink), steps) : []),
       ...stack("now", now, (step, bar) => nowStyle(step, bar, ink), steps).map((series, index) => ({

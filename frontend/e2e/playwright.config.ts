@@ -1,6 +1,9 @@
 import { defineConfig } from "@playwright/test";
 import { BROWSER } from "./browser";
 
+/** Nobody looks on: what fails is tried again. */
+const IS_UNATTENDED = process.env.CI !== undefined;
+
 /**
  * Journeys through the built dashboard and a real server; site.ts says what a test is given, setup.ts what can be kept.
  *
@@ -14,17 +17,18 @@ export default defineConfig({
   globalSetup: "./setup.ts",
   workers: 2,
   // a browser or a server that a busy machine ends is tried once more there, and said to be flaky
-  retries: process.env.CI === undefined ? 0 : 1,
+  retries: IS_UNATTENDED ? 1 : 0,
   fullyParallel: true,
   timeout: 120_000,
   expect: { timeout: 30_000 },
-  forbidOnly: process.env.CI !== undefined,
+  forbidOnly: IS_UNATTENDED,
   reporter: [["list"]],
   use: {
     ...BROWSER,
     // set before the tests start, by setup.ts or by whoever runs them
     baseURL: process.env.E2E_SITE ?? "",
-    trace: "retain-on-failure",
+    // recording takes a third of the processor, so where a failure is tried again that try alone is recorded
+    trace: IS_UNATTENDED ? "on-first-retry" : "retain-on-failure",
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
     timezoneId: "Africa/Nairobi",

@@ -25,7 +25,7 @@ from backend.api.document import Analysis
 from backend.api.door import Door
 from backend.api.graphql_types import InputTypes, RowTypes, plain, read_key
 from backend.api.parameters import Names
-from backend.api.plain_rows import RowExecutor
+from backend.api.plain_rows import row_executor
 from backend.api.trace import Trace
 from backend.engine.port import Lease
 from backend.reports.arguments import ARGUMENTS, ArgumentKind
@@ -121,7 +121,7 @@ def build_schema(specs: Iterable[ReportSpec], names: Names) -> SalesSchema:
     query = create_type("Query", fields, description="Every report answers its own envelope.")
     extension = type("KnownDocuments", (KnownDocument,), {"valid": WeakSet()})
     config = StrawberryConfig(auto_camel_case=False, default_resolver=read_key)
-    return SalesSchema(query=query, config=config, extensions=[extension], execution_context_class=RowExecutor)
+    return SalesSchema(query=query, config=config, extensions=[extension], execution_context_class=row_executor())
 
 
 def _argument(name: str, spec: ReportSpec, inputs: InputTypes) -> StrawberryArgument:

@@ -2,16 +2,19 @@
 
 Comes in: an object type, its collected selection, a dict. Goes out: the selected part of the dict, each value coerced
 by its GraphQL type. Whatever is not plain (a null that may not be, a value that its type refuses, an argument) is left
-to graphql-core, which completes that object anew and says what is wrong with it.
+to graphql-core, which completes that object anew and says what is wrong with it. What completes a selection is kept:
+a document is asked again and again, with other variables.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
+from cachetools import LRUCache
 from graphql import (
+    FieldNode,
     GraphQLBoolean,
     GraphQLFloat,
     GraphQLLeafType,
@@ -29,19 +32,35 @@ from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 Completer = Callable[[Any], object]
+Selection = tuple[GraphQLObjectType, tuple[int, ...], tuple[tuple[str, bool], ...]]
+"""An object type, the ids of the nodes that select of it, and the variables that `@skip` and `@include` can hang on."""
+KEPT_FIELDS = 50_000
 _AS_THEY_ARE = {GraphQLString: str, GraphQLBoolean: bool}
+_VALUES = frozenset((str, int, float, bool, list, dict))
 
 
 class NotPlain(Exception):
     """A value or a selection that graphql-core has to look at."""
 
 
+class _Kept(NamedTuple):
+    """What completes a selection of so many fields; it holds the nodes, so that their ids stay their own."""
+
+    complete: Completer
+    nodes: tuple[FieldNode, ...]
+    fields: int
+
+
 class RowExecutor(StrawberryGraphQLCoreExecutionContext):
-    """graphql-core's executor, but for objects that are dicts. `rows` keeps what completes each selection of them."""
+    """graphql-core's executor, but for objects that are dicts. `kept` is that of a schema, see `row_executor`."""
+
+    kept: LRUCache[Selection, _Kept]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.rows: dict[tuple[GraphQLObjectType, int], Completer] = {}
+        coerced = self.variable_values.coerced.items()
+        self._switches = tuple((name, value) for name, value in coerced if isinstance(value, bool))
+        self._built = 0
 
     def collect_and_execute_subfields(
         self,
@@ -54,7 +73,7 @@ class RowExecutor(StrawberryGraphQLCoreExecutionContext):
         """The selected fields of an object."""
         if type(result) is dict:
             try:
-                found = self._row(return_type, field_details_list)(result)
+                found = self._known(return_type, field_details_list)(result)
             except NotPlain:
                 pass
             else:
@@ -62,14 +81,23 @@ class RowExecutor(StrawberryGraphQLCoreExecutionContext):
                 return found
         return super().collect_and_execute_subfields(return_type, field_details_list, path, result, position_context)
 
-    def _row(self, kind: GraphQLObjectType, selected: FieldDetailsList) -> Completer:
-        """What completes a selection of dicts. The executor keeps each list that it collected, so its id is its own."""
-        key = (kind, id(selected))
-        known = self.rows.get(key)
+    def _known(self, kind: GraphQLObjectType, selected: FieldDetailsList) -> Completer:
+        nodes = tuple(details.node for details in selected)
+        key = (kind, tuple(map(id, nodes)), self._switches)
+        known = self.kept.get(key)
         if known is None:
-            fields = list(self._fields(kind, selected))
-            known = self.rows[key] = lambda row: _completed(row, fields)
-        return known
+            before = self._built
+            complete = self._row(kind, selected)
+            known = _Kept(complete, nodes, 1 + self._built - before)
+            if known.fields <= self.kept.maxsize:
+                self.kept[key] = known
+        return known.complete
+
+    def _row(self, kind: GraphQLObjectType, selected: FieldDetailsList) -> Completer:
+        """What completes a selection of dicts."""
+        fields = list(self._fields(kind, selected))
+        self._built += len(fields)
+        return lambda row: _completed(row, fields)
 
     def _fields(self, kind: GraphQLObjectType, selected: FieldDetailsList) -> Iterator[tuple[str, str, Completer]]:
         """Name in the answer, key in the dict, and what completes the value."""
@@ -98,6 +126,11 @@ class RowExecutor(StrawberryGraphQLCoreExecutionContext):
         if not is_leaf_type(kind):
             raise NotPlain
         return _leaf(kind)
+
+
+def row_executor() -> type[RowExecutor]:
+    """The executor of one schema; it keeps what completes the selections of documents that are asked again."""
+    return type("Rows", (RowExecutor,), {"kept": LRUCache(KEPT_FIELDS, getsizeof=lambda one: one.fields)})
 
 
 def _completed(row: object, fields: list[tuple[str, str, Completer]]) -> object:
@@ -150,7 +183,7 @@ def _leaf(kind: GraphQLLeafType) -> Completer:
 
 
 def _coerced(kind: GraphQLLeafType, value: object) -> object:
-    if isinstance(value, Exception | Awaitable):
+    if type(value) not in _VALUES and isinstance(value, Exception | Awaitable):
         raise NotPlain
     try:
         found = kind.coerce_output_value(value)

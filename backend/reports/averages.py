@@ -73,7 +73,7 @@ def averages_of(
     is_ratio = isinstance(measure.expression, Ratio)
     shown = values(mean[measure.name], kind, "UTC") if is_ratio else _means(mean[measure.name], kind, buckets)
     known = grid["is_loaded"].cast(pl.Int64).rolling_sum(buckets, min_samples=buckets).to_list()
-    codes = reason(measure.name, mean, catalog).to_list()
+    codes = reason(measure.name, mean, catalog)
     told = [code if count == buckets else NOT_LOADED for code, count in zip(codes, known, strict=True)]
     return list(zip(shown, told, strict=True))
 

@@ -136,7 +136,8 @@ def _whole(asked: Asked) -> dict[str, Any]:
 def _filled(frame: pl.DataFrame, measure: Measure, catalog: Catalog) -> pl.DataFrame:
     """Pairs that sold nothing: their sums are 0. Every row with the code of a null value."""
     is_absent = pl.col(REVENUE).is_null()
-    code = pl.when(is_absent).then(pl.lit(ZERO_DENOMINATOR)).otherwise(reason(measure.name, frame, catalog))
+    known = pl.Series(reason(measure.name, frame, catalog), dtype=pl.String)
+    code = pl.when(is_absent).then(pl.lit(ZERO_DENOMINATOR)).otherwise(known)
     nothing = None if isinstance(measure.expression, Ratio) else 0
     value = pl.when(is_absent).then(pl.lit(nothing)).otherwise(pl.col(measure.name)).alias(measure.name)
     return frame.with_columns(code.alias(CODES["value"])).with_columns(value).with_columns(pl.col(REVENUE).fill_null(0))

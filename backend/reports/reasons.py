@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from backend.frame import COST_MISSING, NOT_LOADED
-from backend.measures import UNCOSTED, Columns, is_strict, nothing
+from backend.measures import UNCOSTED, Columns, is_strict
 from backend.planner.plan import Window
 from backend.reports.session import Answered
 from backend.reports.spec import Null
@@ -53,10 +53,10 @@ NULL_CODES: Mapping[str, str] = {
 }
 
 
-def reason(name: str, frame: pl.DataFrame, catalog: Catalog) -> pl.Series:
+def reason(name: str, frame: pl.DataFrame, catalog: Catalog) -> list[str | None]:
     """Per row the code of a null measure, null where it has a value."""
     if not frame.get_column(name).null_count():
-        return nothing(name, pl.String(), frame.height)
+        return [None] * frame.height
     expression = catalog.measure[name].expression
     code = pl.lit("NO_SALE" if isinstance(expression, Earliest | Latest) else "NO_VALUE")
     if isinstance(expression, Ratio):
@@ -64,7 +64,7 @@ def reason(name: str, frame: pl.DataFrame, catalog: Catalog) -> pl.Series:
         code = pl.when(divides).then(pl.lit(ZERO_DENOMINATOR)).otherwise(code)
     if any(is_strict(catalog.measure[leaf]) for leaf in catalog.leaves(name)):
         code = pl.when(pl.col(UNCOSTED).fill_null(0) > 0).then(pl.lit(COST_MISSING)).otherwise(code)
-    return frame.select(pl.when(pl.col(name).is_null()).then(code).alias(name)).to_series()
+    return frame.select(pl.when(pl.col(name).is_null()).then(code)).to_series().to_list()
 
 
 def reasons(
@@ -72,7 +72,7 @@ def reasons(
 ) -> dict[str, list[str | None]]:
     """Field -> the code of each row. `fields` maps measures to fields, `nulls` those never loaded to their code."""
     return {
-        field: [nulls[name]] * frame.height if name in nulls else reason(name, frame, catalog).to_list()
+        field: [nulls[name]] * frame.height if name in nulls else reason(name, frame, catalog)
         for name, field in fields.items()
     }
 

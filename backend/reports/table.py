@@ -83,7 +83,7 @@ class Table:
             return pl.lit(never)
         columns = self.answer.current.columns
         marks = [mark for leaf in self.catalog.leaves(measure) if (mark := mark_of(leaf)) in columns]
-        code = pl.lit(reason(measure, frame, self.catalog))
+        code = pl.lit(pl.Series(reason(measure, frame, self.catalog), dtype=pl.String))
         return pl.when(pl.any_horizontal(marks)).then(pl.lit(NOT_ADDITIVE)).otherwise(code) if marks else code
 
     def _beside(self, frame: pl.DataFrame, window: Window, end: str) -> pl.DataFrame:

@@ -88,7 +88,7 @@ def stretch_of(answer: Answered, window: Window, frame: pl.DataFrame, catalog: C
     found = [position[ms] for ms in frame["bucket"].cast(pl.Int64).to_list()]
     kind, zone = TYPE_OF_UNIT[measure.unit], answer.plan.question.timezone
     written = values(frame[measure.name], kind, zone)
-    reasons = reason(measure.name, frame, catalog).to_list()
+    reasons = reason(measure.name, frame, catalog)
     nothing = None if isinstance(measure.expression, Ratio) else values(pl.Series([0]), kind, zone)[0]
     line: list[Any] = [nothing if b.status != NOT_LOADED else None for b in window.buckets]
     codes: list[str | None] = [NOT_LOADED if b.status == NOT_LOADED else ZERO_DENOMINATOR for b in window.buckets]

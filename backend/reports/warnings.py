@@ -29,7 +29,8 @@ async def member_notes(session: Session, filters: tuple[Filter, ...]) -> tuple[N
             continue
         known = (await session.members_of(one.dimension))[one.dimension].drop_nulls()
         said = session.catalog.dimension[one.dimension].label.lower()
-        unknown = [name for name in named if name not in set(known)]
+        members = frozenset(known)
+        unknown = [name for name in named if name not in members]
         notes.extend(Note("UNKNOWN_MEMBER", told, one.dimension) for told in _told(said, unknown, known))
         if one.contains is not None and not _is_part(one.contains, known):
             told = f"No completed line has '{one.contains}' in the name of its {said}."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,7 @@ class OrderException:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that its version is worked out once
 class Manifest:
     """A whole snapshot. `columns` maps each canonical column to the number of lines with a value in it.
 
@@ -130,7 +131,7 @@ class Manifest:
     targets: tuple[Target, ...] = ()
     rates: tuple[Rate, ...] = ()
 
-    @property
+    @cached_property
     def version(self) -> str:
         """The data version that answers state: sequence and a digest of the files."""
         digest = sha256("".join(sorted(f.sha256 for f in self.files)).encode()).hexdigest()[:8]

@@ -3,11 +3,12 @@
 Comes in: a frame with leaf columns, measure names, the catalog. Goes out: columns named by measure. A sum with a
 missing cell is unknown where the catalog says so; a term that is unknown makes the whole unknown; a ratio without a
 denominator is null. Columns are computed one by one: answers are small, and a query plan would cost more than they do.
+Ratios of a few rows are divided one by one for the same reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 import polars as pl
@@ -15,6 +16,8 @@ import polars as pl
 from druid.catalog.model import SCALE, Catalog, Kind, Linear, Measure, Ratio, Sum, Unit
 
 UNCOSTED = "uncosted_lines"
+FEW = 128
+"""Rows up to which Python divides sooner than the many steps of a column do."""
 INSTANT = pl.Datetime("ms")
 _SCALE: Mapping[Unit, int] = {
     Unit.MONEY: SCALE[Kind.MONEY],
@@ -109,6 +112,9 @@ def _added(terms: list[pl.Series]) -> pl.Series:
 def _quotient(top: pl.Series, bottom: pl.Series, by: tuple[int, int]) -> pl.Series:
     """factor * top / bottom with one rounding; `by` is the factor and how many more decimals the top carries."""
     factor, places = by
+    if len(top) <= FEW:
+        more, less = factor * 10 ** max(-places, 0), 10 ** max(places, 0)
+        return _one_by_one(top, bottom, lambda n, d: float(n) * more / (float(d) * less), pl.Float64())
     dividend = top.cast(pl.Float64) * (factor * 10 ** max(-places, 0))
     divisor = bottom.cast(pl.Float64) * 10 ** max(places, 0)
     return without(dividend / divisor, bottom == 0)
@@ -120,6 +126,9 @@ def scaled_ratio(top: pl.Series, bottom: pl.Series, places: int) -> pl.Series:
     >>> scaled_ratio(pl.Series([25, -25, 35, 1, 7]), pl.Series([10, 10, 10, 0, -2]), 0).to_list()
     [2, -2, 4, None, -4]
     """
+    if len(top) == len(bottom) <= FEW:
+        more, less = 10 ** max(places, 0), 10 ** max(-places, 0)
+        return _one_by_one(top, bottom, lambda n, d: _divided(n * more, d * less), pl.Int64())
     dividend = top.cast(_WIDE) * _whole(10 ** max(places, 0))
     divisor = bottom.cast(_WIDE) * _whole(10 ** max(-places, 0))
     is_negative = divisor < _whole(0)
@@ -130,6 +139,22 @@ def scaled_ratio(top: pl.Series, bottom: pl.Series, places: int) -> pl.Series:
     twice = (dividend - whole * divisor) * _whole(2)
     is_up = (twice > divisor) | ((twice == divisor) & (whole % _whole(2) != _whole(0)))
     return (whole + is_up.cast(_WIDE)).cast(pl.Int64)
+
+
+def _one_by_one(
+    top: pl.Series, bottom: pl.Series, divide: Callable[[int, int], float], dtype: pl.DataType
+) -> pl.Series:
+    """Each pair divided; null where one is unknown or there is nothing to divide by."""
+    pairs = zip(top.to_list(), bottom.to_list(), strict=True)
+    return pl.Series([None if n is None or not d else divide(n, d) for n, d in pairs], dtype=dtype)
+
+
+def _divided(dividend: int, divisor: int) -> int:
+    """Rounded half to even."""
+    whole, rest = divmod(dividend, divisor)
+    twice = 2 * rest
+    is_up = abs(twice) > abs(divisor) or (twice == divisor and whole % 2)
+    return whole + bool(is_up)
 
 
 _WIDE = pl.Int128

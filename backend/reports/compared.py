@@ -11,15 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import polars as pl
-
 from backend.envelope import iso
 from backend.planner import base_code
 from backend.planner.plan import Window
 from backend.reports.fields import TYPE_OF_UNIT, measure_fields
 from backend.reports.growth import ZERO_BASE
 from backend.reports.reasons import window_nulls
-from backend.reports.rows import measure_columns, to_rows, values
+from backend.reports.rows import measure_columns, to_rows, written
 from backend.reports.session import Answered
 from backend.reports.spec import Field, FieldType, Null
 from druid.catalog.model import Catalog, Unit
@@ -116,8 +114,9 @@ def _nothing(code: str) -> Move:
 def _moved(answer: Answered, window: Window, name: str, catalog: Catalog) -> Move:
     now, then = (frame[name][0] for frame in (answer.current, answer.frames[window.name]))
     kind = TYPE_OF_UNIT[catalog.measure[name].unit]
-    change = values(pl.Series([now - then]), kind, answer.plan.question.timezone)[0]
-    return Move(change, (now - then) / abs(then) if then else None, None, None if then else ZERO_BASE)
+    return Move(
+        written(now - then, kind), (now - then) / abs(then) if then else None, None, None if then else ZERO_BASE
+    )
 
 
 def earlier_nulls(answer: Answered, fields: Mapping[str, str], catalog: Catalog) -> tuple[Null, ...]:

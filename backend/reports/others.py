@@ -6,7 +6,7 @@ two rows, which shows when all rows together give the group's count; else they a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -49,9 +49,18 @@ def beyond(frame: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
 async def rest_of(session: Session, rows: Answered, whole: Answered, shown: pl.DataFrame) -> Rest:
     """The rest of every group of `whole`, which has fewer keys than `rows`; `shown` holds the keys of listed rows."""
     parts = _Parts(rows, whole, shown, session.catalog)
-    asked = await _asked(session, parts)
-    frames = {window.name: parts.rest(window, asked) for window in rows.plan.windows}
+    sides = {window.name: parts.side(window) for window in rows.plan.windows}
+    asked = await _asked(session, parts, sides.values())
+    frames = {window: parts.rest(window, side, asked) for window, side in sides.items()}
     return Rest(Answered(whole.plan, frames), tuple(asked.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Of one window the rows not shown, and by group each count: over all rows, over those, and of the group itself."""
+
+    left: pl.DataFrame
+    counts: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +85,32 @@ class _Parts:
         """The keys by which shown rows of one group differ."""
         return tuple(name for name in self.shown.columns if name not in self.whole.plan.question.dimensions)
 
-    def left(self, window: Window) -> pl.DataFrame:
-        return beyond(self.rows.frames[window.name], in_window(self.shown, window))
-
-    def counts(self, window: Window) -> pl.DataFrame:
-        """By group: each count over all rows, over those not shown, and of the group itself."""
-        every, left = self.rows.frames[window.name], self.left(window)
+    def side(self, window: Window) -> _Side:
+        every = self.rows.frames[window.name]
+        left = beyond(every, in_window(self.shown, window))
         groups = self._summed(every, _EVERY).join(
             self._summed(left, _LEFT), on=[*self.keys, _ALL], how="left", nulls_equal=True
         )
         whole = self.whole.frames[window.name].select(*self.keys, *self.leaves).with_columns(pl.lit(0).alias(_ALL))
-        return groups.join(whole, on=[*self.keys, _ALL], how="left", nulls_equal=True)
+        return _Side(left, groups.join(whole, on=[*self.keys, _ALL], how="left", nulls_equal=True))
 
     def _summed(self, frame: pl.DataFrame, end: str) -> pl.DataFrame:
-        keyed = frame.with_columns(pl.lit(0).alias(_ALL))
-        return keyed.group_by([*self.keys, _ALL]).agg(pl.col(leaf).sum().alias(leaf + end) for leaf in self.leaves)
+        return frame.group_by([*self.keys, pl.lit(0).alias(_ALL)]).agg(
+            pl.col(leaf).sum().alias(leaf + end) for leaf in self.leaves
+        )
 
-    def crossing(self) -> dict[str, pl.DataFrame]:
+    def crossing(self, sides: Iterable[_Side]) -> dict[str, pl.DataFrame]:
         """Leaf -> the groups, of any window, in which something is counted in more than one row."""
-        counts = [self.counts(window) for window in self.rows.plan.windows]
+        counts = [side.counts for side in sides]
         found = {
             leaf: pl.concat(one.filter(_crosses(leaf)).select(*self.keys, _ALL) for one in counts)
             for leaf in self.leaves
         }
         return {leaf: groups.unique(maintain_order=True) for leaf, groups in found.items() if groups.height}
 
-    def rest(self, window: Window, asked: Mapping[tuple[Any, ...], Answered]) -> pl.DataFrame:
+    def rest(self, window: str, side: _Side, asked: Mapping[tuple[Any, ...], Answered]) -> pl.DataFrame:
         """What is left of each group in a window, without groups of which nothing is left."""
-        left, counts = self.left(window), self.counts(window)
+        left, counts = side.left, side.counts
         counts = counts.join(self._answers(window, asked, counts), on=[*self.keys, _ALL], how="left", nulls_equal=True)
         known = [self._count(leaf) for leaf in self.leaves]
         marks = [self._count(leaf).is_null().alias(mark_of(leaf)) for leaf in self.leaves]
@@ -117,11 +124,11 @@ class _Parts:
         summed = pl.col(leaf + _LEFT).fill_null(0)
         return pl.when(_crosses(leaf)).then(pl.col(leaf + _ASKED)).otherwise(summed).alias(leaf)
 
-    def _answers(self, window: Window, asked: Mapping[tuple[Any, ...], Answered], counts: pl.DataFrame) -> pl.DataFrame:
+    def _answers(self, window: str, asked: Mapping[tuple[Any, ...], Answered], counts: pl.DataFrame) -> pl.DataFrame:
         """What was asked for, by group."""
         schema = {name: counts.schema[name] for name in (*self.keys, _ALL)}
         rows = [
-            (*group, 0, *(_value(answer.frames[window.name], leaf) for leaf in self.leaves))
+            (*group, 0, *(_value(answer.frames[window], leaf) for leaf in self.leaves))
             for group, answer in asked.items()
         ]
         columns = {**schema, **{leaf + _ASKED: pl.Int64() for leaf in self.leaves}}
@@ -136,14 +143,14 @@ def _crosses(leaf: str) -> pl.Expr:
     return pl.col(leaf + _EVERY).fill_null(0) != pl.col(leaf).fill_null(0)
 
 
-async def _asked(session: Session, parts: _Parts) -> dict[tuple[Any, ...], Answered]:
+async def _asked(session: Session, parts: _Parts, sides: Iterable[_Side]) -> dict[tuple[Any, ...], Answered]:
     """Distinct counts without the listed members, by group; of line-level members that would read every base line."""
     dimension = parts.listed[0] if len(parts.listed) == 1 else BUCKET
     if dimension == BUCKET or session.catalog.dimension[dimension].level is Level.LINE:
         return {}
     if parts.rows.plan.grain is not None or set(frame_keys(parts.rows.plan)) != {*parts.shown.columns}:
         return {}
-    crossing = parts.crossing()
+    crossing = parts.crossing(sides)
     if not crossing:
         return {}
     groups = pl.concat(crossing.values()).unique(maintain_order=True).drop(_ALL).rows()

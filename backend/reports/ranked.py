@@ -286,9 +286,11 @@ def _codes(frame: pl.DataFrame, asked: Asked) -> dict[str, list[str | None]]:
     codes[SHARE.name] = [ZERO_DENOMINATOR] * frame.height
     members = frame[ranking.dimension].to_list()
     codes[GROWTH_FIELD.name] = [no_base_code(asked.rows) or asked.unfit.get(name, ZERO_BASE) for name in members]
+    own = [a.reason.alias(f"#{a.column.field}") for a in ranking.additions if isinstance(a.reason, pl.Expr)]
+    found = frame.with_columns(own) if own else frame
     for addition in ranking.additions:
-        reason = pl.lit(addition.reason) if isinstance(addition.reason, str) else addition.reason
-        codes[addition.column.field] = frame.with_columns(reason.alias("_code"))["_code"].to_list()
+        field, reason = addition.column.field, addition.reason
+        codes[field] = [reason] * frame.height if isinstance(reason, str) else found[f"#{field}"].to_list()
     return codes
 
 

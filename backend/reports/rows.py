@@ -52,6 +52,13 @@ def values(series: pl.Series, kind: FieldType, zone: str) -> list[Any]:
     return [None if value is None else write(value) for value in series.to_list()]
 
 
+def written(value: float, kind: FieldType) -> float:
+    """One number as JSON writes it."""
+    write = _WRITTEN.get(kind)
+    number: float = value if write is None else write(value)
+    return number
+
+
 class LongNumber(float):
     """A number of more digits than a float keeps: the nearest float, and the exact decimal as `text`."""
 

@@ -31,7 +31,7 @@ def with_share(frame: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:
     """Each row's part of the total net revenue, null when the total is 0."""
     total = int(whole["net_revenue"][0] or 0)
     shares = [None if not total or part is None else part / total for part in frame["net_revenue"].to_list()]
-    return frame.with_columns(pl.Series(SHARE_COLUMN, shares, dtype=pl.Float64))
+    return frame.hstack([pl.Series(SHARE_COLUMN, shares, dtype=pl.Float64)])
 
 
 def total_row(whole: Answered, fields: Mapping[str, str], catalog: Catalog) -> dict[str, Any]:

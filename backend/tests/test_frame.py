@@ -17,7 +17,7 @@ from sqlglot import exp
 
 from backend.frame import add_up, fill
 from backend.frame_schema import check_schema
-from backend.measures import scaled_ratio
+from backend.measures import FEW, scaled_ratio, with_measures
 from backend.planner.plan import Bucket, Interval, Plan, Statement, Window
 from backend.question import Question
 from druid.catalog.model import Grain
@@ -142,7 +142,22 @@ def test_money_ratios_are_rounded_half_even_exactly(top: int, bottom: int, place
     if exact is not None and abs(exact) >= 2**63 - 1:
         return
     rounded = None if exact is None else round(exact)
-    assert scaled_ratio(frame["n"], frame["d"], places).item() == rounded
+    for height in (1, FEW + 1):
+        tops, bottoms = (frame[name].new_from_index(0, height) for name in ("n", "d"))
+        assert scaled_ratio(tops, bottoms, places).to_list() == [rounded] * height
+
+
+@given(st.none() | st.integers(-(2**53), 2**53), st.none() | st.integers(-(2**53), 2**53))
+@example(0, -3)
+@example(3, 0)
+def test_fractions_of_few_rows_are_those_of_many(top: int | None, bottom: int | None) -> None:
+    leaves = {"returns_value": top, "gross_revenue": bottom, "units_sold": top, "orders": bottom}
+    ratios = ["return_rate", "units_per_order"]
+    few, many = (
+        with_measures(pl.DataFrame({n: pl.Series([v] * h, dtype=pl.Int64) for n, v in leaves.items()}), ratios, SALES)
+        for h in (1, FEW + 1)
+    )
+    assert repr(many.select(ratios).row(-1)) == repr(few.select(ratios).row(0))
 
 
 def test_money_by_order_money_by_unit_and_units_by_order() -> None:

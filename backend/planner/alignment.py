@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 from backend.planner.facts import Facts
 from backend.planner.plan import Interval, Window
 from druid.calendar import DAY, HOUR_MS, add_months, day_start_ms, hour_start_ms, local_day
 from druid.catalog.model import Grain
+
+KEPT_CUTS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +59,54 @@ def split_rows(window: Window, boundaries: Iterable[int], grain: Grain, facts: F
 
     Of the month that still runs, all lines lie before the window's end, so its row is whole.
     """
+    return _split(_ends_of(window), tuple(boundaries), grain, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Of a window what decides how it is cut; `unit_ms` is where its first bucket's day, month... begins, if known."""
+
+    start_ms: int
+    end_ms: int
+    unit_ms: float | None
+
+
+def _ends_of(window: Window) -> _Ends:
+    return _Ends(window.start_ms, window.end_ms, window.buckets[0].unit_ms if window.buckets else -inf)
+
+
+def _split(ends: _Ends, boundaries: tuple[int, ...], grain: Grain, facts: Facts) -> tuple[Interval, ...]:
     around = ((ms, row_around(ms, grain, facts.zone)) for ms in boundaries)
-    return tuple(row for ms, row in around if row is not None and not _is_whole(window, ms, row, facts))
+    return tuple(row for ms, row in around if row is not None and not _is_whole(ends, ms, row, facts))
 
 
-def _is_whole(window: Window, ms: int, row: Interval, facts: Facts) -> bool:
+def _is_whole(ends: _Ends, ms: int, row: Interval, facts: Facts) -> bool:
     first, newest = facts.bounds_of(row)
-    if ms == window.end_ms:
+    if ms == ends.end_ms:
         return newest is not None and newest < ms
-    if ms != window.start_ms or first is None or first < ms:
+    if ms != ends.start_ms or first is None or first < ms:
         return False
-    unit_ms = window.buckets[0].unit_ms if window.buckets else row.start_ms
-    return unit_ms is not None and unit_ms <= row.start_ms
+    return ends.unit_ms is not None and ends.unit_ms <= row.start_ms
 
 
 def cut_window(
     window: Window, boundaries: tuple[int, ...], grain: Grain, facts: Facts, barred: Iterable[Interval]
 ) -> Cut:
     """The window divided for rows of a grain, without the `barred` months."""
-    split = split_rows(window, boundaries, grain, facts)
-    edges = merge((*split, *barred), window)
-    first = row_around(window.start_ms, grain, facts.zone)
-    rows_from = window.start_ms if first is None or first in split else first.start_ms
-    return Cut(_rest(edges, window), edges, len(split), rows_from)
+    return _cut(_ends_of(window), boundaries, grain, facts, tuple(barred))
 
 
-def merge(pieces: Iterable[Interval], window: Window) -> tuple[Interval, ...]:
+@lru_cache(maxsize=KEPT_CUTS)
+def _cut(ends: _Ends, boundaries: tuple[int, ...], grain: Grain, facts: Facts, barred: tuple[Interval, ...]) -> Cut:
+    """The same for every question of the window, whatever it asks."""
+    split = _split(ends, boundaries, grain, facts)
+    edges = merge((*split, *barred), ends)
+    first = row_around(ends.start_ms, grain, facts.zone)
+    rows_from = ends.start_ms if first is None or first in split else first.start_ms
+    return Cut(_rest(edges, ends), edges, len(split), rows_from)
+
+
+def merge(pieces: Iterable[Interval], window: _Ends) -> tuple[Interval, ...]:
     """Pieces cut to the window, in order, those that touch made one."""
     merged: list[Interval] = []
     for piece in sorted(pieces, key=lambda interval: interval.start_ms):
@@ -95,7 +120,7 @@ def merge(pieces: Iterable[Interval], window: Window) -> tuple[Interval, ...]:
     return tuple(merged)
 
 
-def _rest(edges: tuple[Interval, ...], window: Window) -> tuple[Interval, ...]:
+def _rest(edges: tuple[Interval, ...], window: _Ends) -> tuple[Interval, ...]:
     """The window without its edges."""
     starts = (window.start_ms, *(edge.end_ms for edge in edges))
     ends = (*(edge.start_ms for edge in edges), window.end_ms)

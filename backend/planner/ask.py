@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from backend.access.policy import RowPolicy
 from backend.errors import DimensionNotLoaded, InvalidParameter, UnknownDimension, UnknownMeasure, did_you_mean
 from backend.question import Filter, Question, SourceChoice
-from druid.catalog.model import Catalog, Counted, Distinct, DistinctDays, DistinctOrders, Level, Sum, camel
+from druid.catalog.model import Catalog, Counted, Distinct, DistinctDays, Level, Sum, camel
 from druid.catalog.pairs import ORDER_ID
 
 UNCOSTED = "uncosted_lines"
@@ -140,7 +140,7 @@ def distinct_of(leaf: str, catalog: Catalog) -> str | None:
 def counted_of(leaf: str, catalog: Catalog) -> Counted | None:
     """What a leaf counts that markers may count, None when it counts none of it."""
     measure = catalog.measure.get(leaf)
-    return measure.expression if measure and isinstance(measure.expression, DistinctOrders | DistinctDays) else None
+    return measure.expression if measure and isinstance(measure.expression, Counted) else None
 
 
 def _markers(question: Question, catalog: Catalog, touched: frozenset[str], leaves: Iterable[str]) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from operator import attrgetter
 
 from backend.planner.plan import Interval, Reason
@@ -20,12 +20,12 @@ from druid.catalog.pairs import ORDER_ID
 from druid.store.manifest import Coverage, DataFile, Manifest, OrderException
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """A snapshot as routing sees it. `months` are the base's, with their stretch of time, in order.
+    """A snapshot as routing sees it, equal only to itself. `months` are the base's with their stretches, in order.
 
     `bounds` are the moments of a month's first line and of its newest completed one, None where not known. `markers`
-    are those that every line has.
+    are those that every line has. `before` counts a table's rows in the months before each one, and then in all.
     """
 
     zone: str
@@ -33,10 +33,12 @@ class Facts:
     coverage: tuple[Coverage, ...]
     loaded: frozenset[str]
     months: Mapping[str, Interval]
+    names: tuple[str, ...]
+    month_starts: tuple[int, ...]
     month_ends: tuple[int, ...]
     bounds: Mapping[str, tuple[int | None, int | None]]
     markers: frozenset[str]
-    rows: Mapping[tuple[str, str], int]
+    before: Mapping[str, tuple[int, ...]]
     unusable: Mapping[tuple[str, str], Reason]
     exceptions: tuple[OrderException, ...]
     exception_starts: tuple[int, ...]
@@ -50,9 +52,8 @@ class Facts:
 
     def months_in(self, start_ms: int, end_ms: int) -> tuple[str, ...]:
         """The base's months that overlap a stretch of time."""
-        names = tuple(self.months)
-        low = bisect_right(self.month_ends, start_ms)
-        return tuple(takewhile(lambda name: self.months[name].start_ms < end_ms, names[low:]))
+        low, high = bisect_right(self.month_ends, start_ms), bisect_left(self.month_starts, end_ms)
+        return self.names[low:high]
 
     def bounds_of(self, row: Interval) -> tuple[int | None, int | None]:
         """The bounds of the business month that holds a row; unknown when there is no such month."""
@@ -61,13 +62,17 @@ class Facts:
 
     def estimated_rows(self, table: str, intervals: tuple[Interval, ...]) -> float:
         """Rows a statement reads: each month's rows by the part of the month that is asked."""
-        total = 0.0
-        for interval in intervals:
-            for name in self.months_in(interval.start_ms, interval.end_ms):
-                month = self.months[name]
-                overlap = min(month.end_ms, interval.end_ms) - max(month.start_ms, interval.start_ms)
-                total += self.rows.get((table, name), 0) * overlap / (month.end_ms - month.start_ms)
-        return total
+        before = self.before.get(table)
+        if before is None:
+            return 0.0
+        return sum(self._rows_until(one.end_ms, before) - self._rows_until(one.start_ms, before) for one in intervals)
+
+    def _rows_until(self, ms: int, before: tuple[int, ...]) -> float:
+        place = bisect_right(self.month_ends, ms)
+        if place == len(self.names):
+            return before[place]
+        start, end = self.month_starts[place], self.month_ends[place]
+        return before[place] + (before[place + 1] - before[place]) * max(ms - start, 0) / (end - start)
 
 
 class _Held:
@@ -109,15 +114,21 @@ def _facts(held: _Held) -> Facts:
         coverage=manifest.coverage,
         loaded=_loaded(manifest, catalog),
         months=spans,
+        names=tuple(months),
+        month_starts=tuple(span.start_ms for span in spans.values()),
         month_ends=tuple(span.end_ms for span in spans.values()),
         bounds={name: _bounds(files[name]) for name in months},
         markers=_markers(manifest, catalog),
-        rows=rows,
+        before={table: tuple(_before(table, months, rows)) for table in {table for table, _ in rows}},
         unusable=_unusable(manifest, catalog, months, rows),
         exceptions=exceptions,
         exception_starts=tuple(order.first_ms for order in exceptions),
         exception_ends=tuple(accumulate((order.last_ms for order in exceptions), max)),
     )
+
+
+def _before(table: str, months: Iterable[str], rows: Mapping[tuple[str, str], int]) -> Iterable[int]:
+    return accumulate((rows.get((table, month), 0) for month in months), initial=0)
 
 
 def _bounds(files: Iterable[DataFile]) -> tuple[int | None, int | None]:

@@ -25,7 +25,7 @@ from backend.planner.spans import (
     of_days,
     today_so_far,
 )
-from backend.question import Anchor, DateSpan, Filter, Period, Question
+from backend.question import Anchor, DateSpan, Filter, Period, Question, SourceChoice
 from druid.calendar import DAY, Calendar, Unit, UnknownZone, has_odd_shift, to_ms, zone_info
 from druid.catalog.model import Grain
 
@@ -53,8 +53,17 @@ def calendar_of(question: Question) -> Calendar:
 
 def resolve_windows(question: Question, facts: Facts, now: datetime) -> tuple[Window, ...]:
     """The current window, then one for each comparison that has one, named by its place in the question."""
+    bare = replace(question, measures=(), dimensions=(), filters=(), source=SourceChoice.AUTO)
+    return _windows(bare, _branches(question.filters), facts, now if question.anchor is Anchor.NOW else None)
+
+
+@lru_cache(maxsize=16)
+def _windows(
+    question: Question, branches: frozenset[str | None] | None, facts: Facts, now: datetime | None
+) -> tuple[Window, ...]:
+    """The same for all that is asked of a page's period; `now` is given where it counts."""
     calendar = calendar_of(question)
-    covered = covered_days(facts.coverage, facts.zone, question.timezone, _branches(question.filters))
+    covered = covered_days(facts.coverage, facts.zone, question.timezone, branches)
     current = _current(question, facts, now, calendar)
     windows = [_window("current", current, question.grain, calendar, covered)]
     for index, comparison in enumerate(question.compare):
@@ -104,7 +113,7 @@ def _branches(filters: tuple[Filter, ...]) -> frozenset[str | None] | None:
     return frozenset.intersection(*included) if included else None
 
 
-def _current(question: Question, facts: Facts, now: datetime, calendar: Calendar) -> Stretch:
+def _current(question: Question, facts: Facts, now: datetime | None, calendar: Calendar) -> Stretch:
     if (question.span is None) == (question.period is Period.CUSTOM):
         raise InvalidParameter("Dates and the period CUSTOM belong together.", "Give dates only with CUSTOM.")
     if question.period is Period.CUSTOM:
@@ -115,14 +124,14 @@ def _current(question: Question, facts: Facts, now: datetime, calendar: Calendar
         if bounds is None:
             raise NoData("Nothing was loaded yet.")
         return of_days(calendar, *bounds)
-    if question.anchor is Anchor.NOW and question.period is Period.TODAY:
+    if now is not None and question.period is Period.TODAY:
         return today_so_far(to_ms(now), calendar)
     return current_stretch(question.period, _anchor_day(question, facts, now, calendar), calendar)
 
 
-def _anchor_day(question: Question, facts: Facts, now: datetime, calendar: Calendar) -> date:
+def _anchor_day(question: Question, facts: Facts, now: datetime | None, calendar: Calendar) -> date:
     """The local day of the newest completed line; where no line is completed, the last covered day."""
-    if question.anchor is Anchor.NOW:
+    if now is not None:
         return calendar.day_of(to_ms(now))
     if facts.newest_ms is not None:
         return calendar.day_of(facts.newest_ms)

@@ -45,7 +45,8 @@ class RequestFacts:
 
     `lease` shares one snapshot among the fields of an operation.
 
-    `as_sheet` says that the answer becomes a file, and that no earlier answer may stand in for it.
+    `as_sheet` says that the answer becomes a file, and that no earlier answer may stand in for it. `fields` are those
+    of the rows that are read, None for all.
     """
 
     request_id: str
@@ -54,6 +55,7 @@ class RequestFacts:
     policy: RowPolicy
     lease: Lease | None = None
     as_sheet: bool = False
+    fields: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ async def whole_answer(spec: ReportSpec, arguments: Arguments, request: RequestF
         log.exception("answer.failed", request_id=request.request_id, report=spec.name)
         found = Answer(failure(InternalError("Something went wrong on our side."), facts))
     if context.last is not None and not request.as_sheet:
-        key = (spec.name, arguments, context.conventions, request.policy.digest)
+        key = (spec.name, (arguments, request.fields), context.conventions, request.policy.digest)
         found = replace(found, envelope=_kept_or_instead(key, found.envelope, context.last))
     found.envelope["metadata"]["tookMs"] = round((time.perf_counter() - started) * 1000, 3)
     told(spec.name, context.engine.name, context.catalog.base, found.envelope)
@@ -172,6 +174,7 @@ async def _over(
         context.members_of(manifest.version, request.policy),
         context.asked.setdefault(lease, Once()),
         as_sheet=request.as_sheet,
+        fields=request.fields,
         remembered=context.remembered,
         proof=context.proof,
     )

@@ -24,7 +24,7 @@ LARGEST = 2 * 1024 * 1024
 STALE = "STALE_ANSWER"
 
 Key = tuple[str, Hashable, Hashable, str]
-"""A report's name, its arguments, the business's conventions, the policy's digest: all but the data."""
+"""A report's name, its arguments and fields read, the business's conventions, the policy's digest: all but the data."""
 
 
 @dataclass(frozen=True, slots=True)

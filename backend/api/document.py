@@ -8,7 +8,7 @@ and counts are added with saturation, so that a hostile text costs no more than 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
 from graphql import (
@@ -29,6 +29,7 @@ from graphql import (
 )
 
 from backend.api.repeated import repeats_more_than
+from backend.api.selected import selected_rows
 from backend.errors import AliasLimit, ComplexityLimit, DepthLimit, InvalidDocument, SalesError, TokenLimit
 
 MAX_NESTING = 100
@@ -86,13 +87,15 @@ class Weight:
 class Analysis:
     """An acceptable document, equal only to itself. `weight.visited` counts the nodes looked at.
 
-    `renames_own` where an alias hides, or feigns, what an answer says of its own request.
+    `renames_own` where an alias hides, or feigns, what an answer says of its own request. `rows` are the names selected
+    in the data of each root field, by response key.
     """
 
     document: DocumentNode
     operation: OperationDefinitionNode
     weight: Weight
     renames_own: bool = False
+    rows: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def analyse(text: str, costs: Mapping[str, int], limits: DocumentLimits, operation_name: str | None = None) -> Analysis:
@@ -114,7 +117,7 @@ def analyse(text: str, costs: Mapping[str, int], limits: DocumentLimits, operati
     weight = own + Weight(visited=visited)
     _refuse(weight, limits)
     _refuse_repeated(document, fragments, limits.repeated)
-    return Analysis(document, operation, weight, _renames_own(document))
+    return Analysis(document, operation, weight, _renames_own(document), selected_rows(operation, fragments))
 
 
 def _refuse_repeated(document: DocumentNode, fragments: Mapping[str, FragmentDefinitionNode], most: int) -> None:

@@ -55,15 +55,23 @@ class Door:
     operations: Operations = field(default_factory=lambda: Operations(texts()))
 
     async def ask(
-        self, spec: ReportSpec, raw: Mapping[str, object], trace: Trace, lease: Lease | None = None
+        self,
+        spec: ReportSpec,
+        raw: Mapping[str, object],
+        trace: Trace,
+        lease: Lease | None = None,
+        fields: frozenset[str] | None = None,
     ) -> dict[str, Any]:
-        """The envelope of a report for raw arguments; a refused argument is an envelope too."""
+        """The envelope of a report for raw arguments; a refused argument is an envelope too.
+
+        `fields` are those that the caller reads of its rows, None for all.
+        """
         try:
             arguments = self._allowed(spec, raw, trace)
         except SalesError as error:
             trace.may_keep = False
             return self.refuse(error, trace)
-        facts = self._request(trace, lease=lease)
+        facts = replace(self._request(trace, lease=lease), fields=fields)
         found = await whole_answer(spec, arguments, facts, self.context)
         trace.ask_again(found.retry_after)
         trace.hear(spec.name, found.envelope, is_of_now=arguments.anchor is Anchor.NOW)

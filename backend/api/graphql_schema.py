@@ -44,8 +44,9 @@ class Operation:
     lease: Lease | None = None
     answered: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
-    async def ask(self, spec: ReportSpec, raw: Mapping[str, object]) -> dict[str, Any]:
-        envelope = await self.door.ask(spec, raw, self.trace, self.lease)
+    async def ask(self, spec: ReportSpec, raw: Mapping[str, object], key: str | int) -> dict[str, Any]:
+        """The envelope of the root field with this response key."""
+        envelope = await self.door.ask(spec, raw, self.trace, self.lease, self.analysis.rows.get(str(key)))
         self.answered.append((spec.name, envelope))
         return envelope
 
@@ -76,7 +77,7 @@ class ReportField(StrawberryField):
             raise RuntimeError("A report is asked with the operation it belongs to.")
         operation: Operation = info.context
         raw = {name: plain(value) for name, value in kwargs.items() if value is not UNSET}
-        return operation.ask(self.spec, raw)
+        return operation.ask(self.spec, raw, info.path.key)
 
 
 class KnownDocument(SchemaExtension):

@@ -60,8 +60,11 @@ CUSTOMER_ADDITIONS = (
 
 
 async def top_customers(session: Session, arguments: Arguments, ranking: Ranking) -> Outcome:
-    """The ranked list, each row joined with its customer's whole history and class."""
+    """The ranked list, each row joined with its customer's whole history and class where these are read."""
     asked = await ask_rows(session, arguments, ranking)
+    if not _is_historic(session, arguments):
+        outcome = await ranked(session, arguments, replace(asked, ranking=replace(ranking, additions=())))
+        return replace(outcome, extra=_extra(session, asked, outcome))
     standing, values = await asyncio.gather(
         ask_standing(session, arguments, asked.rows.window),
         lifetime_values(session, is_needed=arguments.sort_by == shout("lifetimeValue")),
@@ -78,8 +81,18 @@ async def top_customers(session: Session, arguments: Arguments, ranking: Ranking
         complete=outcome.complete and not is_being_fitted(values),
         parts=(*outcome.parts, *history_parts(*standing.answers)),
         notes=(*outcome.notes, *standing.notes),
-        extra={**outcome.extra, "rules": stated_rules(session.conventions.rules), "best": best_of(asked)},
+        extra=_extra(session, asked, outcome),
     )
+
+
+def _is_historic(session: Session, arguments: Arguments) -> bool:
+    """Whether rows are chosen by, ordered by, or read for what only the whole history tells."""
+    told = [addition.column.field for addition in CUSTOMER_ADDITIONS]
+    return arguments.segment is not None or arguments.sort_by in [shout(name) for name in told] or session.reads(*told)
+
+
+def _extra(session: Session, asked: Asked, outcome: Outcome) -> dict[str, Any]:
+    return {**outcome.extra, "rules": stated_rules(session.conventions.rules), "best": best_of(asked)}
 
 
 def best_of(asked: Asked) -> dict[str, Any]:

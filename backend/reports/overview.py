@@ -48,7 +48,7 @@ def total_nulls(answer: Answered, fields: Mapping[str, str], catalog: Catalog) -
 
 async def _overview(session: Session, arguments: Arguments) -> Outcome:
     catalog = session.catalog
-    fields = overview_measures(catalog)
+    fields = {measure: field for measure, field in overview_measures(catalog).items() if session.reads(field)}
     measures = tuple(dict.fromkeys((*fields, *CHANGING)))
     answer = await session.ask(to_question(arguments, session.conventions, measures))
     moved = changes(answer, catalog)

@@ -81,7 +81,9 @@ class Remembered:
         self._kept.move_to_end(session.scope)
         task = tasks.get(work.name)
         if task is None:
-            task = asyncio.create_task(self._run(work, replace(session, asked=Once(), as_sheet=False), tasks))
+            task = asyncio.create_task(
+                self._run(work, replace(session, asked=Once(), as_sheet=False, fields=None), tasks)
+            )
             tasks[work.name] = task
             self._forget_old()
         return task

@@ -90,6 +90,7 @@ class Session:
     """Asks questions of one lease. `deadline` is time.monotonic() seconds; `now` stands for the wall clock.
 
     With `as_sheet` the answer becomes a file: a report that hands its rows over as a `Sheet` need not write them out.
+    `fields` are the names that will be read of its rows, None for all: for the others it need not ask.
     """
 
     lease: Lease
@@ -101,6 +102,7 @@ class Session:
     members: dict[str, pl.DataFrame] = field(default_factory=dict)
     asked: Once[Answered] = field(default_factory=Once)
     as_sheet: bool = False
+    fields: frozenset[str] | None = None
     remembered: Remembered | None = None
     proof: Callable[[], Proof | None] = no_proof
 
@@ -128,6 +130,10 @@ class Session:
     def loaded(self) -> frozenset[str]:
         """Columns with a value in some line."""
         return facts_of(self.manifest, self.catalog).loaded
+
+    def reads(self, *fields: str) -> bool:
+        """Whether any of these fields of a row will be read."""
+        return self.fields is None or not self.fields.isdisjoint(fields)
 
     async def ask(self, question: Question, catalog: Catalog | None = None) -> Answered:
         """Plan, run every statement at once, add up. Equal questions over this lease and policy share one run.

@@ -39,8 +39,8 @@ class Asker:
         self.context = context
         self.specs = {spec.name: spec for spec in reports(context.catalog)}
 
-    async def envelope(self, report: str, arguments: Arguments) -> dict[str, Any]:
-        facts = RequestFacts("test", time.monotonic() + 60, NOW, EVERYTHING)
+    async def envelope(self, report: str, arguments: Arguments, fields: frozenset[str] | None = None) -> dict[str, Any]:
+        facts = RequestFacts("test", time.monotonic() + 60, NOW, EVERYTHING, fields=fields)
         return await answer(self.specs[report], arguments, facts, self.context)
 
     async def data(self, report: str, arguments: Arguments) -> Json:

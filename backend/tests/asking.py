@@ -5,11 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from backend.access.policy import EVERYTHING
 from backend.answer import AnswerContext, RequestFacts, answer
@@ -30,6 +32,13 @@ def load(file: Path, store: Path, *options: str) -> subprocess.CompletedProcess[
     """`python -m ingestion load FILE`, as a person types it."""
     command = [sys.executable, "-m", "ingestion", "load", str(file), "--data-dir", str(store), *options]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+
+
+def ingest(*commands: Sequence[str]) -> None:
+    """`python -m ingestion` with each of these words in turn; all must succeed. The libraries are imported once."""
+    line = [sys.executable, "-m", "ingestion.tests.forked_commands"]
+    done = subprocess.run(line, cwd=ROOT, input=orjson.dumps(commands), capture_output=True, check=False, timeout=300)
+    assert done.returncode == 0, (done.stdout + done.stderr).decode()
 
 
 class Asker:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -87,12 +91,22 @@ class Api:
         return str(httpx.get(f"{self.address}/api/data-version", timeout=PATIENCE).json()["data"]["version"])
 
 
+@cache
+def store_of_one_line() -> Path:
+    """Loaded by the command, once in this process and gone at its end; to be copied."""
+    folder = Path(tempfile.mkdtemp(prefix="one-line-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    first = folder / "store.csv"
+    first.write_bytes(sales("2024-01-01", "10.00"))
+    ingestion("load", first, "--data-dir", folder / "store")
+    return folder / "store"
+
+
 @contextmanager
 def served(store: Path, **settings: str) -> Iterator[Api]:
+    """A server over a store, which has one line when it is new."""
     if not (store / "manifests").is_dir():
-        first = store.parent / f"{store.name}.csv"
-        first.write_bytes(sales("2024-01-01", "10.00"))
-        ingestion("load", first, "--data-dir", store)
+        shutil.copytree(store_of_one_line(), store)
     with serving(store, settings) as address:
         api = Api(address, store)
         with api.http:

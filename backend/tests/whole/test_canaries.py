@@ -29,10 +29,11 @@ from backend.access.tests.asking import with_keys
 from backend.exports.forms import ARROW, CSV, FORMS, PARQUET, XLSX
 from backend.reports.spec import ReportSpec
 from backend.tests.api.log_lines import logged
+from backend.tests.asking import ingest
 from backend.tests.whole.doors import Doors
 from backend.tests.whole.market import SCOPES, canaries
 from backend.tests.whole.test_equal_doors import ALWAYS, DRAWERS, SPECS
-from backend.tests.whole.test_permitted_lines import MEMBERS, ROWS, doors_of, stored, transport_of
+from backend.tests.whole.test_permitted_lines import MEMBERS, ROWS, doors_of, loading, transport_of
 from backend.tests.whole.unpacked import rows_in, texts
 
 Json = Any
@@ -97,7 +98,9 @@ class Two:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return stored(tmp_path_factory.mktemp("canaries"), "whole", ROWS, [])
+    folder = tmp_path_factory.mktemp("canaries")
+    ingest(*loading(folder, "whole", ROWS, []))
+    return folder / "whole"
 
 
 @pytest.fixture

@@ -6,25 +6,26 @@ The store is loaded by the command from the deterministic sample. Numbers are co
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from backend.question import ComparisonKind, Period
 from backend.reports.effects import Kind
 from backend.reports.registry import reports
 from backend.reports.spec import AbcClass, Metric, ReportSpec, Segment, SortOrder
-from backend.tests.asking import ROOT, load
+from backend.tests.asking import ingest
 from backend.tests.whole.doors import Doors, open_doors
 from backend.tests.whole.test_history import open_door
 from druid.catalog.model import Grain, camel
 from druid.catalog.sales import SALES
 
 SPECS = reports(SALES)
+IN_ONE_LOOP = pytest.mark.asyncio(loop_scope="module")
+"""For tests that ask one application, which belongs to the loop that it was started in."""
 GOOD, BAD = 100, 60
 BRANCHES = ("Nairobi", "Kisumu", "Mombasa", "Atlantis")
 DIMENSIONS = tuple(camel(d.name) for d in SALES.dimensions)
@@ -40,13 +41,12 @@ Drawer = Callable[[Chance, ReportSpec], Any]
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("doors")
-    command = [sys.executable, "-m", "ingestion", "seed", "--rows", "3000", "--orders", "--out", str(folder / "s.csv")]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    assert load(folder / "s.csv", folder / "store").returncode == 0
+    file, store = str(folder / "s.csv"), str(folder / "store")
+    ingest(("seed", "--rows", "3000", "--orders", "--out", file), ("load", file, "--data-dir", store))
     return folder / "store"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def doors(store: Path) -> AsyncIterator[Doors]:
     async with open_door(store) as client:
         yield await open_doors(client)
@@ -161,6 +161,7 @@ def bad_question(seed: int) -> tuple[ReportSpec, dict[str, Any]]:
     return spec, {**asked, name: chance.choice(MISTAKES[name])}
 
 
+@IN_ONE_LOOP
 @pytest.mark.parametrize("tens", range(GOOD // 10))
 async def test_good_questions(doors: Doors, tens: int) -> None:
     for seed in range(tens * 10, tens * 10 + 10):
@@ -171,6 +172,7 @@ async def test_good_questions(doors: Doors, tens: int) -> None:
         assert graphql.metadata == rest.metadata, (seed, spec.name, asked)
 
 
+@IN_ONE_LOOP
 @pytest.mark.parametrize("tens", range(BAD // 10))
 async def test_bad_questions(doors: Doors, tens: int) -> None:
     for seed in range(tens * 10, tens * 10 + 10):
@@ -181,6 +183,7 @@ async def test_bad_questions(doors: Doors, tens: int) -> None:
         assert rest.code not in {None, "INTERNAL_ERROR", "ENGINE_FAILED"}, (seed, spec.name, asked, rest.error)
 
 
+@IN_ONE_LOOP
 async def test_pages_go_on_alike(doors: Doors) -> None:
     """Every page of a list through each door, joined, is the whole list, and cursors of one door open the other."""
     spec = next(spec for spec in SPECS if spec.name == "topProducts")
@@ -205,6 +208,7 @@ def test_questions_reach_every_report_and_mistake() -> None:
     assert len(spoilt) >= 9
 
 
+@IN_ONE_LOOP
 async def test_most_good_questions_are_answered(doors: Doors) -> None:
     failed = [told.error for seed in range(0, GOOD, 3) if (told := await doors.rest(*good_question(seed))).error]
     assert len(failed) <= 5, failed

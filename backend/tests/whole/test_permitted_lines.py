@@ -10,8 +10,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
@@ -20,6 +18,7 @@ from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
 from fastapi import FastAPI
 
 from backend.access.principal import Principal, Role
@@ -30,7 +29,7 @@ from backend.engine.embedded import EmbeddedEngine
 from backend.exports.forms import FORMS, Form
 from backend.reports.spec import FieldType, ReportSpec
 from backend.settings import Settings
-from backend.tests.asking import ROOT, load
+from backend.tests.asking import ingest
 from backend.tests.whole.doors import Doors, Told, open_doors
 from backend.tests.whole.market import (
     NAMES,
@@ -43,7 +42,7 @@ from backend.tests.whole.market import (
     some_targets,
     write_rows,
 )
-from backend.tests.whole.test_equal_doors import ALWAYS, DRAWERS, SPECS, some_dates
+from backend.tests.whole.test_equal_doors import ALWAYS, DRAWERS, IN_ONE_LOOP, SPECS, some_dates
 from backend.tests.whole.test_history import ROOMY
 from backend.tests.whole.unpacked import rows_in
 from druid.catalog.sales import SALES
@@ -73,27 +72,23 @@ class Pair:
     kept: CacheFigures
 
 
-def stored(folder: Path, name: str, rows: list[Row], targets: list[Row]) -> Path:
-    """A store of these lines and plans, as the command loads them."""
-    store = folder / name
-    done = load(write_rows(folder / f"{name}.csv", rows), store)
-    assert done.returncode == 0, done.stdout + done.stderr
-    for kind, plans in (("targets", targets), ("rates", RATES)):
-        if plans:
-            file = write_rows(folder / f"{name} {kind}.csv", plans)
-            command = [sys.executable, "-m", "ingestion", kind, str(file), "--data-dir", str(store)]
-            subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return store
+def loading(folder: Path, name: str, rows: list[Row], targets: list[Row]) -> list[tuple[str, ...]]:
+    """The words of the commands that load these lines and plans into a store of that name."""
+    file, into = str(write_rows(folder / f"{name}.csv", rows)), ("--data-dir", str(folder / name))
+    plans = [("targets", targets), ("rates", RATES)]
+    files = [(kind, str(write_rows(folder / f"{name} {kind}.csv", plan))) for kind, plan in plans if plan]
+    return [("load", file, *into), *((*words, *into) for words in files)]
 
 
 @pytest.fixture(scope="module")
 def stores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("permitted")
-    found = {"whole": stored(folder, "whole", ROWS, some_targets())}
+    commands = loading(folder, "whole", ROWS, some_targets())
     for scope in SCOPES:
         rows = [row for row in ROWS if scope.sees(row)]
-        found[scope.name] = stored(folder, scope.name, rows, some_targets(scope.targets))
-    return found
+        commands += loading(folder, scope.name, rows, some_targets(scope.targets))
+    ingest(*commands)
+    return {name: folder / name for name in ("whole", *(scope.name for scope in SCOPES))}
 
 
 async def app_of(stack: AsyncExitStack, store: Path, **changes: Json) -> FastAPI:
@@ -114,11 +109,11 @@ async def doors_of(
     return await open_doors(await stack.enter_async_context(client))
 
 
-@pytest.fixture
-async def pairs(stores: dict[str, Path], tmp_path: Path) -> AsyncIterator[list[Pair]]:
-    """One application over the whole store for all principals, as in production."""
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def pairs(stores: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[list[Pair]]:
+    """One application over the whole store for all principals and all tests, as in production."""
     wanted = {scope.name: Principal(scope.name, Role.ANALYST, scope.policy) for scope in SCOPES}
-    path, headers = with_keys(tmp_path, wanted)
+    path, headers = with_keys(tmp_path_factory.mktemp("keys"), wanted)
     async with AsyncExitStack() as stack:
         whole = await app_of(stack, stores["whole"], access="required", access_file=path)
         found = []
@@ -224,6 +219,7 @@ def differences(one: Json, two: Json, place: str = "") -> list[str]:
     return [] if one == two else [f"{place}: {str(one)[:200]} is not {str(two)[:200]}"]
 
 
+@IN_ONE_LOOP
 async def test_answers_are_those_of_a_store_with_the_permitted_lines_alone(pairs: list[Pair]) -> None:
     wrong = []
     for seed in range(QUESTIONS):
@@ -235,9 +231,10 @@ async def test_answers_are_those_of_a_store_with_the_permitted_lines_alone(pairs
     assert wrong == []
 
 
+@IN_ONE_LOOP
 async def test_what_one_scope_was_told_is_kept_for_no_other(pairs: list[Pair]) -> None:
     """The very same questions by every scope in turn, over one application that keeps answers, twice."""
-    wrong = []
+    wrong, before = [], pairs[0].kept.requests[HIT]
     for seed in range(SHARED):
         _, asked = question(seed)
         oracles = [await told(pair.oracle, seed) for pair in pairs]
@@ -247,10 +244,10 @@ async def test_what_one_scope_was_told_is_kept_for_no_other(pairs: list[Pair]) -
                 if (found := leaks(mine, asked, pair.forbidden)) or mine != oracle:
                     wrong.append((seed, pair.name, asked, found, differences(mine, oracle)))
     assert wrong == []
-    hits = pairs[0].kept.requests[HIT]
-    assert hits > SHARED
+    assert pairs[0].kept.requests[HIT] - before > SHARED
 
 
+@IN_ONE_LOOP
 async def test_without_the_policy_the_same_questions_differ_and_leak(
     pairs: list[Pair], stores: dict[str, Path]
 ) -> None:
@@ -268,6 +265,7 @@ async def test_without_the_policy_the_same_questions_differ_and_leak(
     assert leaking > WITHOUT // 5
 
 
+@IN_ONE_LOOP
 async def test_the_printed_overview_tells_of_permitted_lines_alone(pairs: list[Pair]) -> None:
     for pair in pairs:
         for period in ("YEAR", "MONTH", "ALL"):
@@ -279,6 +277,7 @@ async def test_the_printed_overview_tells_of_permitted_lines_alone(pairs: list[P
             assert STAMP.sub("", mine) == STAMP.sub("", oracle), (pair.name, period)
 
 
+@IN_ONE_LOOP
 async def test_cursors_and_tags_of_one_scope_are_none_of_anothers(pairs: list[Pair]) -> None:
     """Over one application and one data version: what one may page through or has kept, the other may not."""
     first, second = pairs[0].mine.client, pairs[1].mine.client

@@ -7,12 +7,13 @@ order. Types are checked against the catalog.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
 from backend.frame_schema import check_schema
-from backend.measures import INSTANT, UNCOSTED, Columns, is_strict, nothing, type_of
+from backend.measures import FEW, INSTANT, UNCOSTED, Columns, is_strict, nothing, type_of
 from backend.planner.plan import Plan, Window
 from druid.catalog.model import Catalog, DistinctOrders, Earliest, Expression, Latest, Ratio, Sum
 
@@ -52,9 +53,14 @@ def _window_frame(
 
 def _sorted(frame: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     """By the keys, in order; nulls last."""
+    if not keys or frame.height < 2:
+        return frame
+    if frame.height <= FEW:
+        groups = list(zip(*(frame.get_column(key).to_list() for key in keys), strict=True))
+        return frame[sorted(range(len(groups)), key=lambda place: [(v is None, v) for v in groups[place]])]
     if len(keys) > 1 and not any(frame[key].null_count() for key in keys):
         return frame.sort(pl.struct(keys))  # a quarter of the time that several keys take
-    return frame.sort(keys, nulls_last=True) if keys else frame
+    return frame.sort(keys, nulls_last=True)
 
 
 def _keys(plan: Plan) -> list[str]:
@@ -75,11 +81,13 @@ def _placed(frame: pl.DataFrame, window: Window) -> pl.DataFrame:
     found = frame.get_column(BUCKET).cast(pl.Int64)
     if found.null_count() or not window.buckets:
         raise ValueError("an engine row lies in no bucket of its window")
-    starts = [bucket.start_ms for bucket in window.buckets]
-    if set(starts).issuperset(found.to_list()):
+    starts, moments = [bucket.start_ms for bucket in window.buckets], found.to_list()
+    strange = frozenset(moments).difference(starts)
+    if not strange:
         return frame
-    position = (pl.Series(starts).search_sorted(found, side="right").cast(pl.Int64) - 1).clip(lower_bound=0)
-    return frame.with_columns(pl.Series(starts).gather(position).cast(INSTANT).alias(BUCKET))
+    moved = {ms: starts[max(bisect_right(starts, ms) - 1, 0)] for ms in strange}
+    placed = pl.Series(BUCKET, [moved.get(ms, ms) for ms in moments], pl.Int64).cast(INSTANT)
+    return pl.DataFrame([placed if name == BUCKET else frame.get_column(name) for name in frame.columns])
 
 
 def _added(

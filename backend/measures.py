@@ -17,7 +17,7 @@ from druid.catalog.model import SCALE, Catalog, Kind, Linear, Measure, Ratio, Su
 
 UNCOSTED = "uncosted_lines"
 FEW = 128
-"""Rows up to which Python divides sooner than the many steps of a column do."""
+"""Rows up to which Python is sooner done with them than a query, or the many steps of a column."""
 INSTANT = pl.Datetime("ms")
 _SCALE: Mapping[Unit, int] = {
     Unit.MONEY: SCALE[Kind.MONEY],
@@ -114,7 +114,7 @@ def _quotient(top: pl.Series, bottom: pl.Series, by: tuple[int, int]) -> pl.Seri
     factor, places = by
     if len(top) <= FEW:
         more, less = factor * 10 ** max(-places, 0), 10 ** max(places, 0)
-        return _one_by_one(top, bottom, lambda n, d: float(n) * more / (float(d) * less), pl.Float64())
+        return one_by_one(top, bottom, lambda n, d: float(n) * more / (float(d) * less), pl.Float64())
     dividend = top.cast(pl.Float64) * (factor * 10 ** max(-places, 0))
     divisor = bottom.cast(pl.Float64) * 10 ** max(places, 0)
     return without(dividend / divisor, bottom == 0)
@@ -128,7 +128,7 @@ def scaled_ratio(top: pl.Series, bottom: pl.Series, places: int) -> pl.Series:
     """
     if len(top) == len(bottom) <= FEW:
         more, less = 10 ** max(places, 0), 10 ** max(-places, 0)
-        return _one_by_one(top, bottom, lambda n, d: _divided(n * more, d * less), pl.Int64())
+        return one_by_one(top, bottom, lambda n, d: _divided(n * more, d * less), pl.Int64())
     dividend = top.cast(_WIDE) * _whole(10 ** max(places, 0))
     divisor = bottom.cast(_WIDE) * _whole(10 ** max(-places, 0))
     is_negative = divisor < _whole(0)
@@ -141,9 +141,7 @@ def scaled_ratio(top: pl.Series, bottom: pl.Series, places: int) -> pl.Series:
     return (whole + is_up.cast(_WIDE)).cast(pl.Int64)
 
 
-def _one_by_one(
-    top: pl.Series, bottom: pl.Series, divide: Callable[[int, int], float], dtype: pl.DataType
-) -> pl.Series:
+def one_by_one(top: pl.Series, bottom: pl.Series, divide: Callable[[int, int], float], dtype: pl.DataType) -> pl.Series:
     """Each pair divided; null where one is unknown or there is nothing to divide by."""
     pairs = zip(top.to_list(), bottom.to_list(), strict=True)
     return pl.Series([None if n is None or not d else divide(n, d) for n, d in pairs], dtype=dtype)

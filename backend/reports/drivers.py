@@ -147,7 +147,7 @@ def _moves(session: Session, subject: Subject, rows: Answered) -> tuple[Move, ..
 
 def _sides(frame: pl.DataFrame, subject: Subject) -> dict[str | None, Side]:
     """Each member's sums; a sum without a value counts nothing."""
-    columns = {name: frame[measure].fill_null(0).to_list() for name, measure in subject.sums.items()}
+    columns = {name: [v or 0 for v in frame[measure].to_list()] for name, measure in subject.sums.items()}
     members = frame[subject.dimension].to_list()
     return {
         member: Side(**{name: column[position] for name, column in columns.items()})

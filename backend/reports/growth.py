@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from backend.measures import nothing, without
+from backend.measures import FEW, nothing, one_by_one
 from backend.planner import base_code
 from backend.reports.session import Answered
 
@@ -45,8 +45,9 @@ def with_growth(frame: pl.DataFrame, base: pl.DataFrame | None, measure: str, ke
 
 
 def _grown(now: pl.Series, then: pl.Series) -> pl.Series:
-    """`growth_of` a column: a query for each small answer would cost more than these steps."""
-    return without((now - then).cast(pl.Float64) / then.abs().cast(pl.Float64), then == 0)
+    if len(now) <= FEW:
+        return one_by_one(now - then, then, lambda change, base: float(change) / float(abs(base)), pl.Float64())
+    return pl.select(growth_of(pl.lit(now), pl.lit(then))).to_series()
 
 
 def growth_of(now: pl.Expr, then: pl.Expr) -> pl.Expr:

@@ -102,9 +102,10 @@ class _Parts:
     def crossing(self, sides: Iterable[_Side]) -> dict[str, pl.DataFrame]:
         """Leaf -> the groups, of any window, in which something is counted in more than one row."""
         counts = [side.counts for side in sides]
+        anywhere = [one.select(_crosses(leaf).any().alias(leaf) for leaf in self.leaves) for one in counts]
+        crossed = [leaf for leaf in self.leaves if any(one[leaf].item() for one in anywhere)]
         found = {
-            leaf: pl.concat(one.filter(_crosses(leaf)).select(*self.keys, _ALL) for one in counts)
-            for leaf in self.leaves
+            leaf: pl.concat(one.filter(_crosses(leaf)).select(*self.keys, _ALL) for one in counts) for leaf in crossed
         }
         return {leaf: groups.unique(maintain_order=True) for leaf, groups in found.items() if groups.height}
 

@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from backend.errors import IllegalCombination, MeasureNotLoaded
+from backend.measures import nothing
 from backend.planner.plan import Window
 from backend.reports.commission import PERSON, RATES_NOT_LOADED, commission_of
 from backend.reports.growth import ZERO_BASE, base_of, no_base_code
@@ -178,17 +179,17 @@ async def _commission(
 
 
 def _nothing(rows: pl.DataFrame, dimension: str) -> pl.DataFrame:
-    texts = (
-        pl.lit(None, pl.String).alias(name) for name in ("target_measure", "target_code", "measure_code", "quota_code")
-    )
-    numbers = (pl.lit(None, pl.Float64).alias(name) for name in ("quota_attainment", "pace"))
-    return rows.select(dimension, pl.lit(None, pl.Int64).alias("target"), *texts, *numbers)
+    texts = dict.fromkeys(("target_measure", "target_code", "measure_code", "quota_code"), pl.String())
+    numbers = dict.fromkeys(("quota_attainment", "pace"), pl.Float64())
+    types = {"target": pl.Int64(), **texts, **numbers}
+    empty = (nothing(name, dtype, rows.height) for name, dtype in types.items())
+    return pl.DataFrame([rows.get_column(dimension), *empty])
 
 
 def _unpaid(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.select(
-        PERSON, pl.lit(None, pl.Int64).alias("commission"), pl.lit(None, pl.String).alias("commission_code")
-    )
+    types = {"commission": pl.Int64(), "commission_code": pl.String()}
+    empty = (nothing(name, dtype, rows.height) for name, dtype in types.items())
+    return pl.DataFrame([rows.get_column(PERSON), *empty])
 
 
 def _stated(quota: Quota, session: Session) -> dict[str, Any]:

@@ -11,14 +11,13 @@ import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 import polars as pl
 
+from backend.envelope import iso
 from backend.errors import InvalidCursor
 from backend.reports.fields import TYPE_OF_UNIT
 from backend.reports.spec import FieldType, Page, SortOrder
@@ -113,13 +112,8 @@ _WRITTEN: Mapping[FieldType, Callable[[Any], Any]] = {
 
 
 def _instants(series: pl.Series, zone: str) -> list[str | None]:
-    zoneinfo = ZoneInfo(zone)
-    moments = series.cast(pl.Datetime("ms")).dt.replace_time_zone("UTC").to_list()
-    return [None if m is None else _iso(m.astimezone(zoneinfo)) for m in moments]
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
+    moments = series.cast(pl.Datetime("ms")).cast(pl.Int64).to_list()
+    return [None if ms is None else iso(ms, zone) for ms in moments]
 
 
 def to_rows(frame: pl.DataFrame, columns: Sequence[Column], zone: str) -> list[dict[str, Any]]:

@@ -48,9 +48,9 @@ def classed(history: pl.DataFrame, worth: pl.DataFrame, rules: Rules) -> pl.Data
 
 
 def _premium(buyers: pl.DataFrame, worth: pl.DataFrame, rules: Rules) -> pl.Series:
-    recent = buyers.filter(pl.col(RECENCY) < rules.premium_days).select(CUSTOMER)
-    ranked = recent.join(worth.select(CUSTOMER, "worth"), on=CUSTOMER, how="left")
-    ordered = ranked.sort("worth", CUSTOMER, descending=[True, False], nulls_last=True)
+    recent = buyers.lazy().filter(pl.col(RECENCY) < rules.premium_days).select(CUSTOMER)
+    ranked = recent.join(worth.lazy().select(CUSTOMER, "worth"), on=CUSTOMER, how="left")
+    ordered = ranked.sort("worth", CUSTOMER, descending=[True, False], nulls_last=True).collect()
     return ordered[CUSTOMER].head(_ceil(rules.premium_share * ordered.height))
 
 
@@ -76,8 +76,7 @@ def ntile(worth: pl.Series, tiles: int) -> pl.Series:
     [3, 1, 2, 1]
     """
     small, larger = divmod(len(worth), tiles)
-    sizes = pl.Series([small + (tile < larger) for tile in range(tiles)], dtype=pl.UInt32)
-    dealt = pl.DataFrame({"tile": range(1, tiles + 1), "size": sizes}, schema_overrides={"tile": pl.Int64})
-    tile_of = dealt.select(pl.col("tile").repeat_by("size").explode())["tile"].drop_nulls()
-    placed = worth.to_frame("worth").with_row_index("place").sort("worth", maintain_order=True)
-    return placed.with_columns(tile_of).sort("place")["tile"]
+    sizes = [small + (tile < larger) for tile in range(tiles)]
+    tile_of = pl.Series("tile", [tile + 1 for tile, size in enumerate(sizes) for _ in range(size)], pl.Int64)
+    placed = worth.to_frame("worth").lazy().with_row_index("place").sort("worth", maintain_order=True)
+    return placed.with_columns(tile_of).sort("place").collect()["tile"]

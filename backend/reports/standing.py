@@ -63,8 +63,9 @@ def _notes(by: str, worth: pl.DataFrame, buyers: pl.DataFrame, rules: Rules) -> 
     if by == "net_revenue":
         yield Note("PREMIUM_BY_REVENUE", "No cost was loaded, so Premium goes by net revenue.", "segment")
         return
-    recent = buyers.filter(pl.col(RECENCY) < rules.premium_days).select(CUSTOMER)
-    unknown = recent.join(worth.filter(pl.col("worth").is_not_null()), on=CUSTOMER, how="anti").height
+    recent = buyers.lazy().filter(pl.col(RECENCY) < rules.premium_days).select(CUSTOMER)
+    known = worth.lazy().filter(pl.col("worth").is_not_null())
+    unknown = recent.join(known, on=CUSTOMER, how="anti").collect().height
     if unknown:
         message = f"{unknown} customers bought lines without a cost; for Premium they rank after all others."
         yield Note("PREMIUM_WITHOUT_COST", message, "segment")

@@ -27,10 +27,12 @@ async def member_notes(session: Session, filters: tuple[Filter, ...]) -> tuple[N
         named = dict.fromkeys(m for m in (*(one.members or ()), *one.excluded) if m is not None)
         if (not named and one.contains is None) or one.dimension == session.catalog.completed[0]:
             continue
-        known = (await session.members_of(one.dimension))[one.dimension].drop_nulls()
-        said = session.catalog.dimension[one.dimension].label.lower()
-        members = frozenset(known)
+        column = (await session.members_of(one.dimension))[one.dimension]
+        members = frozenset(column.to_list())
         unknown = [name for name in named if name not in members]
+        if not unknown and one.contains is None:
+            continue
+        known, said = column.drop_nulls(), session.catalog.dimension[one.dimension].label.lower()
         notes.extend(Note("UNKNOWN_MEMBER", told, one.dimension) for told in _told(said, unknown, known))
         if one.contains is not None and not _is_part(one.contains, known):
             told = f"No completed line has '{one.contains}' in the name of its {said}."

@@ -120,6 +120,18 @@ def test_distinct_counts_of_another_table_join_by_group_also_without_member() ->
     assert frame.select("branch", "gross_revenue", "customers").rows() == [("Thika", 5, 1), (None, 7, 2)]
 
 
+@pytest.mark.parametrize("height", [FEW // 2, 2 * FEW])
+def test_rows_are_in_the_order_of_their_keys_without_a_member_last(height: int) -> None:
+    names = [None, *(f"{letter}{number}" for number in range(height // 2) for letter in "éZa")][: height // 2]
+    keys = [(branch, product) for branch in ("b", "B") for product in names]
+    shuffled = random.Random(7).sample(keys, len(keys))
+    columns = ("branch", "product", "gross_revenue")
+    frame = part(columns, [(*key, 1) for key in shuffled])
+    found = only(Question(("gross_revenue",), ("branch", "product")), window(), frame, columns[2:])
+    placed = sorted(keys, key=lambda key: (key[0], key[1] is None, key[1] or ""))
+    assert found.select("branch", "product").rows() == placed
+
+
 def test_first_and_last_moments_combine_as_moments() -> None:
     question = Question(("first_sale", "last_sale"))
     names = ("first_sale", "last_sale")

@@ -5,7 +5,7 @@ Comes in: a scene, the rollups that fit, which of them can serve each leaf. Goes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from itertools import chain, combinations
 
@@ -15,6 +15,8 @@ from backend.planner.scene import Candidate, Scene
 
 Slot = tuple[str, tuple[Interval, ...]]
 Layout = dict[Slot, list[str]]
+_Alike = tuple[tuple[Candidate, ...], int]
+"""The rollups that can serve certain leaves, the smallest first, and how many of the leaves are distinct counts."""
 
 
 def cheapest_layout(
@@ -24,10 +26,24 @@ def cheapest_layout(
 
     `able` holds for each leaf the rollups that can serve it, the smallest first.
     """
-    sizes = _sizes(candidates, scene)
-    counted = frozenset(leaf for leaf in scene.ask.leaves if _is_counted(leaf, scene))
-    layouts = [_laid_out(names, able, scene) for names in _subsets(candidates, able)]
-    return min(layouts, key=lambda layout: (_cost(layout, sizes, counted, scene), len(layout)))
+    sizes, alike = _sizes(candidates, scene), _alike(able, scene)
+    best = min(_subsets(candidates, able), key=lambda names: _price(names, alike, sizes, scene))
+    layout: Layout = {}
+    for leaf in scene.ask.leaves:
+        for slot in _slots(able[leaf], best, scene):
+            layout.setdefault(slot, []).append(leaf)
+    return layout
+
+
+def _alike(able: Mapping[str, tuple[Candidate, ...]], scene: Scene) -> Collection[_Alike]:
+    """The leaves by the rollups that can serve them."""
+    counts: dict[tuple[str, ...], int] = {}
+    choices: dict[tuple[str, ...], tuple[Candidate, ...]] = {}
+    for leaf in scene.ask.leaves:
+        names = tuple(candidate.rollup.name for candidate in able[leaf])
+        choices[names] = able[leaf]
+        counts[names] = counts.get(names, 0) + _is_counted(leaf, scene)
+    return [(found, counts[names]) for names, found in choices.items()]
 
 
 def _subsets(
@@ -52,19 +68,14 @@ def _used(subset: frozenset[str], choices: Iterable[tuple[str, ...]]) -> frozens
     return frozenset(name for name in found if name is not None)
 
 
-def _laid_out(names: frozenset[str], able: Mapping[str, tuple[Candidate, ...]], scene: Scene) -> Layout:
-    """Leaves by table and stretch: each to the smallest named rollup that can serve it, else to the base."""
-    layout: Layout = {}
+def _slots(able: Iterable[Candidate], names: frozenset[str], scene: Scene) -> tuple[Slot, ...]:
+    """Where a leaf is read: from the smallest named rollup that can serve it, its edges from the base, else there."""
     base = scene.ask.catalog.base
-    for leaf in scene.ask.leaves:
-        best = next((candidate for candidate in able[leaf] if candidate.rollup.name in names), None)
-        if best is None:
-            layout.setdefault((base, scene.whole), []).append(leaf)
-            continue
-        layout.setdefault((best.rollup.name, best.cut.inside), []).append(leaf)
-        if best.cut.edges:
-            layout.setdefault((base, best.cut.edges), []).append(leaf)
-    return layout
+    best = next((candidate for candidate in able if candidate.rollup.name in names), None)
+    if best is None:
+        return ((base, scene.whole),)
+    inside = (best.rollup.name, best.cut.inside)
+    return (inside, (base, best.cut.edges)) if best.cut.edges else (inside,)
 
 
 def _sizes(candidates: tuple[Candidate, ...], scene: Scene) -> dict[Slot, float]:
@@ -75,15 +86,21 @@ def _sizes(candidates: tuple[Candidate, ...], scene: Scene) -> dict[Slot, float]
     return of_base | {(candidate.rollup.name, candidate.cut.inside): candidate.rows for candidate in candidates}
 
 
-def _cost(layout: Layout, sizes: Mapping[Slot, float], counted: frozenset[str], scene: Scene) -> float:
+def _price(
+    names: frozenset[str], alike: Iterable[_Alike], sizes: Mapping[Slot, float], scene: Scene
+) -> tuple[float, int]:
+    """What a choice of rollups costs, and how many statements it takes."""
     prices, base = scene.prices, scene.ask.catalog.base
+    counts: dict[Slot, int] = {}
+    for able, counted in alike:
+        for slot in _slots(able, names, scene):
+            counts[slot] = counts.get(slot, 0) + counted
     total = 0.0
-    for slot, leaves in layout.items():
+    for slot, counted in counts.items():
         is_base = slot[0] == base
         start, row = (prices.base_start, prices.base_row) if is_base else (prices.rollup_start, prices.rollup_row)
-        counts = sum(leaf in counted for leaf in leaves)
-        total += start + sizes[slot] * (row + counts * prices.distinct_row)
-    return total
+        total += start + sizes[slot] * (row + counted * prices.distinct_row)
+    return total, len(counts)
 
 
 def _is_counted(leaf: str, scene: Scene) -> bool:

@@ -71,7 +71,7 @@ class Candidate:
 class Scene:
     """One window of one question over one snapshot: what every routing rule looks at.
 
-    `markers` are those of the question that count exactly in this window, by leaf.
+    `markers` are those of the question that count exactly in this window, by leaf; `whole` is the window itself.
     """
 
     ask: Ask
@@ -80,15 +80,13 @@ class Scene:
     prices: Prices
     boundaries: tuple[int, ...]
     markers: Mapping[str, str]
-
-    @property
-    def whole(self) -> tuple[Interval, ...]:
-        return (Interval(self.window.start_ms, self.window.end_ms),)
+    whole: tuple[Interval, ...]
 
 
 def scene_of(ask: Ask, window: Window, facts: Facts, prices: Prices) -> Scene:
     boundaries = boundaries_of(window)
-    return Scene(ask, window, facts, prices, boundaries, _exact_markers(ask, window, boundaries, facts))
+    markers = _exact_markers(ask, window, boundaries, facts)
+    return Scene(ask, window, facts, prices, boundaries, markers, (Interval(window.start_ms, window.end_ms),))
 
 
 def _exact_markers(ask: Ask, window: Window, boundaries: tuple[int, ...], facts: Facts) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 export function isDrawn(): boolean {
   const main = document.querySelector("main");
   if (main === null || main.childElementCount === 0) return false;
-  const waiting = '.MuiSkeleton-root, [role="status"][aria-label="Loading"], [aria-busy="true"]';
+  const waiting = '.MuiSkeleton-root, .bone, [role="status"][aria-label="Loading"], [aria-busy="true"]';
   if (main.querySelector(waiting) !== null) return false;
   // what is folded away has no width and is not drawn
   const charts = [...main.querySelectorAll("figure")].filter(({ clientWidth }) => clientWidth > 0);

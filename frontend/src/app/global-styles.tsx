@@ -1,5 +1,6 @@
 /** Rules for the whole document: focus, density, motion, forced colours and paper. */
 import { GlobalStyles } from "@mui/material";
+import { PARTS } from "../ui/parts-style";
 import { ROWS } from "../ui/rows-style";
 
 export const HEADER = 56;
@@ -19,7 +20,7 @@ const STYLES = {
   "@media (prefers-reduced-motion: reduce)": { "*": { animation: "none !important", transition: "none !important" } },
   "@media (forced-colors: active)": {
     '[aria-current="page"], [aria-selected="true"], [aria-checked="true"]': { outline: "2px solid Highlight" },
-    '.MuiToggleButton-root[aria-pressed="true"]': {
+    '.MuiToggleButton-root[aria-pressed="true"], .switch > [aria-pressed="true"]': {
       forcedColorAdjust: "none",
       // its own style is as exact, and comes later
       color: "HighlightText !important",
@@ -36,4 +37,4 @@ const STYLES = {
   },
 } as const;
 
-export const DocumentStyles = () => <GlobalStyles styles={[ROWS, STYLES]} />;
+export const DocumentStyles = () => <GlobalStyles styles={[ROWS, PARTS, STYLES]} />;

@@ -22,5 +22,5 @@ test("a chart whose turn to be drawn has not come holds a skeleton, not nothing"
       />
     </SettingsProvider>,
   );
-  expect(container.querySelector(".MuiSkeleton-root")).not.toBeNull();
+  expect(container.querySelector(".bone")).not.toBeNull();
 });

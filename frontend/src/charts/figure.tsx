@@ -1,5 +1,5 @@
 /** A chart on the page: the drawing with its sentence, the tooltip, the reader by keyboard and the choice of a range. */
-import { Box, Chip, Skeleton } from "@mui/material";
+import { Chip } from "@mui/material";
 import { useCallback, useMemo, useState } from "react";
 import { loadable } from "../loadable";
 import { useOfferedHandle } from "./handle";
@@ -66,26 +66,27 @@ export function ChartFigure(props: ChartFigureProps) {
   const { press, menu, closeMenu } = usePress(state, at, props);
 
   return (
-    <Box
-      component="figure"
-      sx={{ m: 0, position: "relative", height }}
+    <figure
+      className="chart"
+      style={{ height }}
       onPointerEnter={shared.lead}
       onPointerLeave={state.leave}
       onFocus={shared.lead}
       ref={place}
     >
-      <Box
+      <div
+        className="plot"
+        style={{ height }}
         {...drag.handlers}
         onClick={(event) => {
           if (!drag.isMoved()) press(event.currentTarget);
         }}
-        sx={{ touchAction: "pan-y", height, position: "relative" }}
       >
-        <Waiting isOver={control !== null} height={height} />
+        <Waiting isOver={control !== null} />
         {option !== null && (
           <Plot option={option} size={size} letters={letters} alt={alt} onHover={onHover} onControl={setControl} />
         )}
-      </Box>
+      </div>
       {badge ? <Chip size="small" variant="outlined" label={badge} sx={BADGE} /> : null}
       <PointReader
         label={label}
@@ -101,7 +102,7 @@ export function ChartFigure(props: ChartFigureProps) {
       {menu !== null && text !== null && (
         <PointMenu text={text} index={menu.index} range={range} at={menu} onClose={closeMenu} />
       )}
-    </Box>
+    </figure>
   );
 }
 
@@ -158,8 +159,8 @@ function inWindow(place: HTMLElement, at: OverProps["at"]) {
 }
 
 /** Until the plot is drawn: its code, its width and its turn are all waited for. */
-function Waiting({ isOver, height }: { readonly isOver: boolean; readonly height: number }) {
-  return isOver ? null : <Skeleton variant="rounded" height={height} sx={{ position: "absolute", inset: 0 }} />;
+function Waiting({ isOver }: { readonly isOver: boolean }) {
+  return isOver ? null : <div className="bone" />;
 }
 
 const BADGE = {

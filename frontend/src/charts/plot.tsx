@@ -1,5 +1,4 @@
 /** One plot on the page: started once, drawn anew for each option, gone with its place. The only door to ECharts. */
-import { Box } from "@mui/material";
 import { useEffect, useRef } from "react";
 import { startPlot, type EChartsType, type PlotOption } from "./modules";
 import type { PlotSize } from "./options/shared";
@@ -65,9 +64,9 @@ export default function Plot({ option, size, letters, alt, onHover, onControl }:
   }, [onControl]);
 
   return (
-    <Box role="img" aria-label={alt} sx={{ height: size.height * letters, overflow: "hidden" }}>
-      <Box ref={place} style={{ ...size, transform: `scale(${letters})`, transformOrigin: "0 0" }} />
-    </Box>
+    <div role="img" aria-label={alt} style={{ height: size.height * letters, overflow: "hidden" }}>
+      <div ref={place} style={{ ...size, transform: `scale(${letters})`, transformOrigin: "0 0" }} />
+    </div>
   );
 }
 

@@ -1,5 +1,4 @@
 /** The chart by keyboard: a slider over its marks that says each of them. */
-import { Box } from "@mui/material";
 import type { KeyboardEvent } from "react";
 
 export interface Reading {
@@ -63,7 +62,8 @@ export function PointReader(props: PointReaderProps) {
     } else move(event);
   };
   return (
-    <Box
+    <div
+      className="reader"
       role="slider"
       tabIndex={0}
       aria-label={label}
@@ -76,13 +76,6 @@ export function PointReader(props: PointReaderProps) {
       onFocus={(event) => {
         if (reading.index === null && event.currentTarget.matches(":focus-visible"))
           onRead({ index: count - 1, anchor: null });
-      }}
-      sx={{
-        position: "absolute",
-        inset: 0,
-        pointerEvents: "none",
-        borderRadius: 1,
-        "&:focus-visible": { outline: "2px solid", outlineColor: "primary.main", outlineOffset: 1 },
       }}
     />
   );

@@ -28,3 +28,11 @@ export const CloseIcon = icon(
 );
 export const CopyIcon = icon("Copy", "M8 3h12v14H8zm2 2v10h8V5zM4 7h2v12h10v2H4z");
 export const OpenIcon = icon("Open", "m9 5 7 7-7 7-1.400-1.400L13.200 12 7.600 6.400z");
+export const UntickedIcon = icon(
+  "Unticked",
+  "M19 5v14H5V5h14m0-2H5c-1.1 0-2 .9-2 2v14c0 1.1.9 2 2 2h14c1.1 0 2-.9 2-2V5c0-1.1-.9-2-2-2z",
+);
+export const TickedIcon = icon(
+  "Ticked",
+  "M19 3H5c-1.11 0-2 .9-2 2v14c0 1.1.89 2 2 2h14c1.11 0 2-.9 2-2V5c0-1.1-.89-2-2-2zm-9 14l-5-5 1.41-1.41L10 14.17l7.59-7.59L19 8l-9 9z",
+);

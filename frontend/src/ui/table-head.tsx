@@ -1,5 +1,4 @@
 /** The head of a table: each sortable column is a button that says how the list is sorted now. */
-import { ButtonBase, Box } from "@mui/material";
 import { isText } from "./columns";
 import type { DataTableProps } from "./data-table";
 import { nextSort, type Sorted } from "./sort";
@@ -62,17 +61,16 @@ function SortHead({ label, sort, className, definition, sorted = null, defaultSo
   const order = orderOf(sort, sorted, defaultSort);
   return (
     <th scope="col" className={className} aria-sort={ARIA[order]} title={definition}>
-      <ButtonBase
+      <button
+        type="button"
+        className="sort"
         onClick={() => {
           onSort(nextSort(sort, sorted));
         }}
-        sx={{ font: "inherit", color: order === "NONE" ? "inherit" : "text.primary", minHeight: 28, borderRadius: 0.5 }}
       >
         {label}
-        <Box component="span" aria-hidden="true" sx={{ width: 12, ml: 0.25, fontSize: 9 }}>
-          {MARK[order]}
-        </Box>
-      </ButtonBase>
+        <span aria-hidden="true">{MARK[order]}</span>
+      </button>
     </th>
   );
 }

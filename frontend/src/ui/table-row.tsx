@@ -1,5 +1,5 @@
 /** One row: who it is, then its numbers; it may be chosen, and it may open into others. */
-import { Box, Checkbox, IconButton } from "@mui/material";
+import { Box, IconButton } from "@mui/material";
 import type { KeyboardEvent } from "react";
 import { nullCode } from "../words";
 import { useMeta } from "./answer-context";
@@ -8,7 +8,7 @@ import { isText, nullsOf, valueOf, type Column } from "./columns";
 import type { DataTableProps, Selection, Tree } from "./data-table";
 import { Delta } from "./delta";
 import { Figure } from "./figure";
-import { OpenIcon } from "./icons";
+import { OpenIcon, TickedIcon, UntickedIcon } from "./icons";
 
 interface TableRowProps<Row extends object> {
   readonly row: Row;
@@ -112,16 +112,18 @@ function Pick({ name, selection }: { readonly name: string; readonly selection: 
   const isChosen = names.includes(name);
   return (
     <td className="pick">
-      <Checkbox
-        size="small"
-        checked={isChosen}
-        disabled={!isChosen && names.length >= most}
-        onChange={() => {
-          onChange(isChosen ? names.filter((one) => one !== name) : [...names, name]);
-        }}
-        slotProps={{ input: { "aria-label": `Choose ${name}` } }}
-        sx={{ p: 0.25 }}
-      />
+      <span className="tick">
+        <input
+          type="checkbox"
+          aria-label={`Choose ${name}`}
+          checked={isChosen}
+          disabled={!isChosen && names.length >= most}
+          onChange={() => {
+            onChange(isChosen ? names.filter((one) => one !== name) : [...names, name]);
+          }}
+        />
+        {isChosen ? <TickedIcon /> : <UntickedIcon />}
+      </span>
     </td>
   );
 }

@@ -1,5 +1,4 @@
 /** The head of a tile: title, window and unit, what is special about the answer, and the tile's tools. */
-import { Box, IconButton, Typography } from "@mui/material";
 import type { ReactNode, RefObject } from "react";
 import { ChartIcon, DotsIcon, ProofIcon, TableIcon } from "./icons";
 import { TileChips } from "./tile-chips";
@@ -18,19 +17,15 @@ interface TileHeadProps {
 export function TileHead({ id, title, subtitle, state, tools, controls }: TileHeadProps) {
   const { isTwin } = tools;
   return (
-    <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "flex-start", gap: 1, mb: 1 }}>
-      <Box sx={{ minWidth: 0, flex: controls ? "1 1 300px" : "1 1 150px" }}>
-        <Typography id={id} component="h2" sx={{ fontSize: 15, fontWeight: 600, lineHeight: 1.4 }}>
-          {title}
-        </Typography>
-        <Typography variant="body2" color="text.secondary" sx={{ fontSize: 12, minHeight: 18 }}>
-          {subtitle}
-        </Typography>
+    <div className={controls ? "tile-head controlled" : "tile-head"}>
+      <div className="said">
+        <h2 id={id}>{title}</h2>
+        <p>{subtitle}</p>
         {state.kind === "ready" && <TileChips meta={state.meta} isLate={state.isLate} onOpen={tools.openProof} />}
-      </Box>
-      <Box sx={GROUP}>
+      </div>
+      <div className="controls">
         {controls}
-        <Box sx={{ display: "flex", flex: "none", color: "text.secondary" }} data-print="hide">
+        <div className="tools" data-print="hide">
           {tools.hasTwin && (
             <Tool label={isTwin ? "Show the chart" : "Show as table"} onClick={tools.toggleTwin} isPressed={isTwin}>
               {isTwin ? <ChartIcon /> : <TableIcon />}
@@ -44,21 +39,11 @@ export function TileHead({ id, title, subtitle, state, tools, controls }: TileHe
           <Tool label={`More for ${title}`} onClick={tools.openMenu} place={tools.menuButton}>
             <DotsIcon />
           </Tool>
-        </Box>
-      </Box>
-    </Box>
+        </div>
+      </div>
+    </div>
   );
 }
-
-/** Switches and tools go below the title together when there is no room beside it. */
-const GROUP = {
-  display: "flex",
-  flexWrap: "wrap",
-  gap: 1,
-  ml: "auto",
-  justifyContent: "flex-end",
-  alignItems: "flex-start",
-} as const;
 
 interface ToolProps {
   readonly label: string;
@@ -70,18 +55,18 @@ interface ToolProps {
 
 function Tool({ label, onClick, isPressed, place, children }: ToolProps) {
   return (
-    <IconButton
+    <button
       ref={place}
-      size="small"
+      type="button"
+      className="tool"
       aria-label={label}
       title={label}
       aria-pressed={isPressed}
       onClick={(event) => {
         onClick(event.currentTarget);
       }}
-      sx={{ width: "1.75rem", height: "1.75rem", fontSize: 18 }}
     >
       {children}
-    </IconButton>
+    </button>
   );
 }

@@ -1,5 +1,4 @@
 /** The frame of every tile: what is asked, of which window, one look for each state, and the way to check a number. */
-import { Box, Paper } from "@mui/material";
 import { useId, type ReactNode } from "react";
 import type { Asked } from "../api/page-query";
 import type { Question } from "../api/rest";
@@ -48,19 +47,17 @@ export function Tile<Data>(props: TileProps<Data>) {
   const tools = useTileTools({ title, question, answer: asked.answer, hasTwin: twin !== undefined });
   const isDimmed = isRefreshing(asked);
   return (
-    <Paper
-      component="section"
-      variant="outlined"
+    <section
+      className="tile"
       aria-labelledby={heading}
       aria-busy={isDimmed}
       tabIndex={-1}
       onKeyDown={tools.onKeyDown}
       onCopy={copyExact}
-      sx={{ p: 2, position: "relative", display: "flex", flexDirection: "column", minWidth: 0, height: "100%" }}
     >
       <TileHead id={heading} title={title} subtitle={subtitle} state={state} tools={tools} controls={controls} />
-      {isDimmed && <Box aria-hidden="true" sx={PROGRESS} />}
-      <Box sx={{ minHeight: height, flex: 1, minWidth: 0, ...(isDimmed && DIMMED) }}>
+      {isDimmed && <div className="progress" aria-hidden="true" />}
+      <div className="content" style={{ minHeight: height }}>
         <TileContent state={state} height={height} none={none} onRetry={asked.refetch}>
           {(data, of) => (
             <AnswerOf meta={of}>
@@ -74,10 +71,10 @@ export function Tile<Data>(props: TileProps<Data>) {
             </AnswerOf>
           )}
         </TileContent>
-      </Box>
+      </div>
       {footer}
       {tools.layers}
-    </Paper>
+    </section>
   );
 }
 
@@ -94,24 +91,3 @@ function isRefreshing({ isOld, answer, failure }: Asked<unknown>): boolean {
 function isEmptyList(data: unknown): boolean {
   return Array.isArray(data) && data.length === 0;
 }
-
-const DIMMED = {
-  opacity: 0.55,
-  pointerEvents: "none",
-  transition: "opacity 150ms",
-  "@media (prefers-reduced-motion: reduce)": { transition: "none" },
-} as const;
-/** Two pixels that run along the tile's upper edge while a new answer is on its way. */
-const PROGRESS = {
-  position: "absolute",
-  top: 0,
-  left: 0,
-  right: 0,
-  height: 2,
-  background: "linear-gradient(90deg, transparent, var(--mui-palette-primary-main), transparent)",
-  backgroundSize: "50% 100%",
-  backgroundRepeat: "no-repeat",
-  animation: "tile-progress 1s linear infinite",
-  "@keyframes tile-progress": { from: { backgroundPosition: "-50% 0" }, to: { backgroundPosition: "150% 0" } },
-  "@media (prefers-reduced-motion: reduce)": { animation: "none", backgroundSize: "100% 100%" },
-} as const;

@@ -20,6 +20,7 @@ interface LayerProps {
 export function Layer({ name, content, children }: LayerProps) {
   const id = useId();
   const [place, setPlace] = useState<HTMLElement | null>(null);
+  const [wasOpen, setWasOpen] = useState(false);
   const close = () => {
     setPlace(null);
   };
@@ -29,23 +30,26 @@ export function Layer({ name, content, children }: LayerProps) {
     "aria-controls": place === null ? undefined : id,
     onClick: (event) => {
       setPlace(event.currentTarget);
+      setWasOpen(true);
     },
   };
   return (
     <>
       {children(opener)}
-      <Popover
-        open={place !== null}
-        anchorEl={place}
-        onClose={close}
-        anchorOrigin={{ vertical: "bottom", horizontal: "left" }}
-        transitionDuration={100}
-        slotProps={{
-          paper: { id, role: "dialog", "aria-label": name, variant: "outlined", sx: { mt: 0.5, boxShadow: 8 } },
-        }}
-      >
-        <Suspense fallback={<Box sx={ROOM} />}>{content(close)}</Suspense>
-      </Popover>
+      {wasOpen && (
+        <Popover
+          open={place !== null}
+          anchorEl={place}
+          onClose={close}
+          anchorOrigin={{ vertical: "bottom", horizontal: "left" }}
+          transitionDuration={100}
+          slotProps={{
+            paper: { id, role: "dialog", "aria-label": name, variant: "outlined", sx: { mt: 0.5, boxShadow: 8 } },
+          }}
+        >
+          <Suspense fallback={<Box sx={ROOM} />}>{content(close)}</Suspense>
+        </Popover>
+      )}
     </>
   );
 }

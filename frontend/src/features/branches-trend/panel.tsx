@@ -97,7 +97,7 @@ function Panels({ series, meta, look, isOwn }: PanelsProps) {
   }
   return (
     <SharedPointer>
-      <Box sx={GRID}>
+      <div className="small-charts">
         {drawn.map((one) => (
           <Panel
             key={nameOf(one.key)}
@@ -108,7 +108,7 @@ function Panels({ series, meta, look, isOwn }: PanelsProps) {
             scale={isOwn ? null : shared}
           />
         ))}
-      </Box>
+      </div>
     </SharedPointer>
   );
 }
@@ -129,10 +129,10 @@ function Panel({ one, meta, look, names, scale }: PanelProps) {
     [name, one, slot],
   );
   return (
-    <Box sx={{ minWidth: 0 }}>
-      <Box sx={{ fontSize: 13, fontWeight: 600, mb: 0.5 }}>
+    <div>
+      <div className="name-of-chart">
         <Member dimension="branch" name={one.key} />
-      </Box>
+      </div>
       <LineChart
         series={series}
         kind={look.kind}
@@ -141,7 +141,7 @@ function Panel({ one, meta, look, names, scale }: PanelProps) {
         thenNames={names}
         {...(scale && { scale })}
       />
-    </Box>
+    </div>
   );
 }
 
@@ -151,12 +151,6 @@ function useThenNames({ period, comparisons }: Meta): readonly string[] {
     [comparisons, period],
   );
 }
-
-const GRID = {
-  display: "grid",
-  gap: 2,
-  gridTemplateColumns: { xs: "minmax(0, 1fr)", sm: "repeat(2, minmax(0, 1fr))", lg: "repeat(4, minmax(0, 1fr))" },
-} as const;
 
 function twin({ series }: Trends, look: MetricLook): Twin {
   return {

@@ -1,5 +1,7 @@
 """Statements of one moment as few texts: equal rows are read once, what is left becomes one UNION ALL.
 
+What groups the same filtered lines of files in several ways has them read once for all.
+
 Comes in: statements with the sources that stand for their tables. Goes out: DuckDB texts, and where in a text's answer
 the columns of each statement are. Statements that differ in their stretch of time alone, such as a period and the one
 before, read their rows in one pass. Every statement that cannot share a text has one of its own.
@@ -20,7 +22,7 @@ from backend.engine.dialect import Years, translated
 from backend.engine.local_time import number
 from backend.planner.plan import Interval, Statement
 
-TAG, STRETCH = "tag", "stretch"
+TAG, STRETCH, POOL = "tag", "stretch", "pool"
 _LETTERS = {"VARCHAR": "t", "TIMESTAMP": "m", "BIGINT": "v"}
 _SHARED_PARTS = frozenset(("expressions", "from_", "where", "group"))
 KEPT_TEXTS = 1024
@@ -36,7 +38,8 @@ class Asked:
 
     `source` is DuckDB's text of what it reads. `keys` is how many columns it groups by, `marks` how many parameters it
     has. Statements with the same number `rows` have equal parameters, but for the first two where `stretch` is not
-    equal: the later, the higher.
+    equal: the later, the higher. With the same `pool`, unless it is None, they read the same files with the same
+    filters, and those with the same `rows` all of one stretch, which is the same for every member of the pool.
     """
 
     sql: exp.Select
@@ -47,6 +50,7 @@ class Asked:
     marks: int
     rows: int
     stretch: int = 0
+    pool: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +81,30 @@ class _Written:
     """A statement in DuckDB's words over any source: its columns by name, and all that follows them but the groups.
 
     `clock` is the column of time when the first two parameters are the bounds of its rows; `empty` what each column is
-    over no rows, where that is known. A statement that shares no text has no columns.
+    over no rows, where that is known; `reads` are the stored columns that its columns are made of. A statement that
+    shares no text has no columns.
     """
 
     columns: Mapping[str, str]
     rows: str
     clock: str | None
     empty: Mapping[str, int | None]
+    reads: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class _Rows:
-    """Statements that read and group the same rows: the first by stretch, every column, and who wants which."""
+    """Statements that read and group the same rows: the first by stretch, every column, and who wants which.
+
+    `number` and `pool` are those of `Asked`; `kept` names what holds their rows already, with those of others.
+    """
 
     rows: str
     clock: str | None
     keys: tuple[str, ...]
+    number: int
+    pool: int | None
+    kept: str | None = None
     firsts: dict[int, int] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     wanted: list[tuple[int, _Written]] = field(default_factory=list)
@@ -116,6 +128,11 @@ def likeness(statement: Statement) -> tuple[object, ...]:
     """What is equal of statements that can read their rows in one pass."""
     rest = statement.parameters if stretch_of(statement) is NO_STRETCH else statement.parameters[2:]
     return statement.table, rest, statement.dimensions, statement.has_bucket
+
+
+def span_of(stretches: Sequence[Interval]) -> Interval:
+    """From the first start to the last end of stretches in their order."""
+    return Interval(stretches[0].start_ms, stretches[-1].end_ms)
 
 
 def are_near(stretches: Sequence[Interval]) -> bool:
@@ -162,9 +179,8 @@ def _grouped(asked: Sequence[Asked]) -> tuple[list[int], list[_Rows]]:
         keys = tuple(found.columns[name] for name, _ in one.columns[: one.keys])
         is_parted = found.clock is None or (not keys and len(found.empty) < len(one.columns))
         read = _reading(found.rows, one.source)
-        rows = groups.setdefault(
-            (read, keys, one.rows, one.stretch if is_parted else 0), _Rows(read, found.clock, keys)
-        )
+        key = (read, keys, one.rows, one.stretch if is_parted else 0)
+        rows = groups.setdefault(key, _Rows(read, found.clock, keys, one.rows, one.pool))
         rows.firsts.setdefault(one.stretch, place)
         rows.columns.update((found.columns[name], kind) for name, kind in one.columns)
         rows.wanted.append((place, found))
@@ -182,6 +198,7 @@ def _written(sql: exp.Select, years: Years, columns: tuple[tuple[str, str], ...]
         " ".join(str(part.sql(dialect=DuckDB)) for part in parts),
         _clock(sql),
         dict(_empty(sql)),
+        frozenset(str(column.sql(dialect=DuckDB)) for item in tree.expressions for column in item.find_all(exp.Column)),
     )
 
 
@@ -230,18 +247,48 @@ def _empty(select: exp.Select) -> Iterator[tuple[str, int | None]]:
 def _union(groups: Sequence[_Rows], asked: Sequence[Asked]) -> Text:
     """One text of them all: columns of tags and stretches, then as many of each type as the widest group needs."""
     widths = {kind: max(list(rows.columns.values()).count(kind) for rows in groups) for kind in _LETTERS}
-    parts, cuts, bound = [], list[Cut](), list[tuple[int, int]]()
+    parts, cuts, bound, pools = list[str](), list[Cut](), list[tuple[int, int]](), list[str]()
+    for pool in _pools(groups):
+        pools.append(_keep(f"{POOL}{len(pools)}", pool))
+        ends = _ends(pool)
+        bound.extend(_outer(ends, asked[ends[0]].marks))
     for tag, rows in enumerate(groups):
         names = dict(_named(rows.columns))
         order = sorted(rows.firsts)
         parts.append(_part(tag, rows, names, widths))
-        bound.extend(_bound([rows.firsts[stretch] for stretch in order], asked))
+        places = [rows.firsts[stretch] for stretch in order]
+        bound.extend(_bound(places, asked[places[0]].marks if rows.kept is None else 2))
         for place, one in rows.wanted:
             columns = tuple((names[one.columns[name]], name) for name, _ in asked[place].columns)
             is_whole = bool(rows.keys) or len(order) == 1
             nothing = None if is_whole else tuple(one.empty[name] for _, name in columns)
             cuts.append(Cut(place, tag, columns, order.index(asked[place].stretch), nothing))
-    return Text(" UNION ALL ".join(parts), tuple(bound), tuple(cuts))
+    kept = f"WITH {', '.join(pools)} " if pools else ""
+    return Text(kept + " UNION ALL ".join(parts), tuple(bound), tuple(cuts))
+
+
+def _pools(groups: Iterable[_Rows]) -> list[list[_Rows]]:
+    """Groups that read the same files with the same filters, where there are several."""
+    found: dict[tuple[str, int], list[_Rows]] = {}
+    for rows in groups:
+        if rows.pool is not None and rows.clock is not None:
+            found.setdefault((rows.rows, rows.pool), []).append(rows)
+    return [pool for pool in found.values() if len(pool) > 1]
+
+
+def _keep(name: str, pool: Sequence[_Rows]) -> str:
+    """The rows of all, read once, with the columns that any of them needs."""
+    needed = {column for rows in pool for _, one in rows.wanted for column in one.reads}
+    needed |= {rows.clock for rows in pool if rows.clock is not None}
+    for rows in pool:
+        rows.kept = name
+    return f"{name} AS MATERIALIZED (SELECT {', '.join(sorted(needed))} {pool[0].rows})"
+
+
+def _ends(pool: Sequence[_Rows]) -> tuple[int, int]:
+    """The places of the statements with the first start and the last end."""
+    alike = {at: place for rows in pool if rows.number == pool[0].number for at, place in rows.firsts.items()}
+    return alike[min(alike)], alike[max(alike)]
 
 
 def _part(tag: int, rows: _Rows, names: Mapping[str, str], widths: Mapping[str, int]) -> str:
@@ -254,7 +301,8 @@ def _part(tag: int, rows: _Rows, names: Mapping[str, str], widths: Mapping[str, 
     places = [str(3 + list(padded).index(names[key])) for key in rows.keys]
     groups = [*(["2"] if count > 1 else []), *places]
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
-    return f"SELECT {', '.join(items)} {rows.rows}{grouped}"
+    source = rows.rows if rows.kept is None else f"FROM {rows.kept} WHERE {rows.clock} >= ? AND {rows.clock} < ?"
+    return f"SELECT {', '.join(items)} {source}{grouped}"
 
 
 def _stretch(clock: str | None, count: int) -> str:
@@ -265,12 +313,16 @@ def _stretch(clock: str | None, count: int) -> str:
     return f"CASE WHEN {clock} < ? THEN 0{between} WHEN {clock} >= ? THEN {count - 1} END"
 
 
-def _bound(firsts: Sequence[int], asked: Sequence[Asked]) -> Iterator[tuple[int, int]]:
+def _bound(firsts: Sequence[int], marks: int) -> Iterator[tuple[int, int]]:
     """The parameters of one SELECT over these stretches, in their order: inner bounds, outer bounds, what is equal."""
-    inner = [(place, mark) for place in firsts for mark in (0, 1)][1:-1] if len(firsts) > 1 else []
-    outer = {0: firsts[0], 1: firsts[-1]}
-    yield from inner
-    yield from ((outer.get(mark, firsts[0]), mark) for mark in range(asked[firsts[0]].marks))
+    if len(firsts) > 1:
+        yield from [(place, mark) for place in firsts for mark in (0, 1)][1:-1]
+    yield from _outer((firsts[0], firsts[-1]), marks)
+
+
+def _outer(ends: tuple[int, int], marks: int) -> Iterator[tuple[int, int]]:
+    """Bounds from the first start to the last end, then what is equal."""
+    yield from ((ends[1] if mark == 1 else ends[0], mark) for mark in range(marks))
 
 
 def _named(columns: Mapping[str, str]) -> Iterable[tuple[str, str]]:

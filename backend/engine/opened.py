@@ -75,8 +75,10 @@ class Opened:
 
     def rows_in_memory(self, table: str, intervals: Sequence[Interval]) -> int | None:
         """How many rows of a table in memory a statement may read at most; None of a table that is read from files."""
-        if table not in self.resident:
-            return None
+        return self.lines(table, intervals) if table in self.resident else None
+
+    def lines(self, table: str, intervals: Sequence[Interval]) -> int:
+        """How many rows the files hold that a statement may have to read."""
         return sum(file.rows for file in self._placed.get(table, ()) if _touches(file, intervals))
 
     def _place(self, file: DataFile) -> _Placed:

@@ -10,19 +10,20 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from operator import attrgetter
+from typing import NamedTuple
 
 import polars as pl
 import structlog
 
 from backend.engine.database import DATABASE_ERRORS, Cursor, Database, Failed, FileMissing, Limits, Stopped
 from backend.engine.dialect import UnknownFunction, Years
-from backend.engine.gathered import Job, Seat, dealt
-from backend.engine.joined import Asked, Text, are_near, cut_out, likeness, stretch_of, written
+from backend.engine.gathered import Job, Seat, dealt, pooling
+from backend.engine.joined import Asked, Text, are_near, cut_out, likeness, span_of, stretch_of, written
 from backend.engine.opened import Opened
 from backend.engine.result import checked, empty_result, sql_columns
 from backend.engine.slots import Slots, Turn
@@ -182,13 +183,14 @@ class Runner:
     def _asked(self, statements: Sequence[Statement], opened: Opened) -> tuple[list[Asked], list[int]]:
         """What is to be written, with its places among the statements; a table without any file is not asked."""
         asked, places = [], []
-        for place, (statement, numbers) in enumerate(zip(statements, _stretches(statements, opened), strict=True)):
-            source = opened.source(statement.table, statement.intervals)
+        for place, (statement, told) in enumerate(zip(statements, _stretches(statements, opened), strict=True)):
+            source = opened.source(statement.table, statement.intervals if told.span is None else (told.span,))
             if source is None:
                 continue
             columns = sql_columns(statement, self._catalog)
             keys = len(statement.dimensions) + statement.has_bucket
             marks = len(statement.parameters)
+            numbers = (told.rows, told.stretch, told.pool)
             asked.append(Asked(statement.sql, source, _years(statement), columns, keys, marks, *numbers))
             places.append(place)
         return asked, places
@@ -241,10 +243,20 @@ def _bounded(text: Text, first: Statement) -> str:
     return text.sql if is_limited else f"{text.sql} LIMIT {MOST_ROWS + 1}"
 
 
-def _stretches(statements: Sequence[Statement], opened: Opened) -> list[tuple[int, int]]:
-    """For each statement the number of its parameters, and which stretch of time it asks of those alike (`Asked`).
+class _Told(NamedTuple):
+    """The numbers of a statement (`Asked`), and the span of those that share its rows, where they are in files."""
 
-    Alike are statements over a table in memory whose parameters differ in the bounds of time, when these lie near.
+    rows: int
+    stretch: int
+    pool: int | None = None
+    span: Interval | None = None
+
+
+def _stretches(statements: Sequence[Statement], opened: Opened) -> list[_Told]:
+    """What each statement has in common with others.
+
+    Alike are statements whose parameters differ in the bounds of time, when these lie near, over a table in memory or
+    over files that are read for several at once.
     """
     told = [(statement, likeness(statement), stretch_of(statement)) for statement in statements]
     alike: dict[object, set[Interval]] = {}
@@ -254,16 +266,20 @@ def _stretches(statements: Sequence[Statement], opened: Opened) -> list[tuple[in
     numbers: dict[object, int] = {}
     found = []
     for place, (statement, like, stretch) in enumerate(told):
-        order = orders[like] if statement.table in opened.resident else {}
-        key: object = like if order else statement.parameters
-        found.append((numbers.setdefault(key, place), order.get(stretch, 0)))
+        order = orders[like]
+        span = span_of(order) if order and pooling(statement, span_of(order), opened) else None
+        if not order or (span is None and (statement.table not in opened.resident or len(order) == 1)):
+            found.append(_Told(numbers.setdefault(statement.parameters, place), 0))
+            continue
+        pool = None if span is None else numbers.setdefault(pooling(statement, span, opened), place)
+        found.append(_Told(numbers.setdefault(like, place), order.index(stretch), pool, span))
     return found
 
 
-def _in_order(stretches: Iterable[Interval]) -> Mapping[Interval, int]:
-    """The number of each stretch, none when there is but one, or when they do not lie near."""
+def _in_order(stretches: Iterable[Interval]) -> list[Interval]:
+    """The stretches in their order, none when they do not lie near."""
     ordered = sorted(stretches, key=attrgetter("start_ms"))
-    return {one: number for number, one in enumerate(ordered)} if len(ordered) > 1 and are_near(ordered) else {}
+    return ordered if are_near(ordered) else []
 
 
 def _years(statement: Statement) -> Years:

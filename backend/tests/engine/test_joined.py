@@ -46,16 +46,16 @@ SALES_LINES = """
 
 
 class Small(Opened):
-    """A snapshot whose every table is sixty lines in memory."""
+    """A snapshot whose every table is sixty lines, in memory or as if in files."""
 
-    def __init__(self) -> None:
-        super().__init__(Path(), EMPTY, SALES.base, 1, resident={SALES.base})
+    def __init__(self, *, in_memory: bool = True) -> None:
+        super().__init__(Path(), EMPTY, SALES.base, 1, resident={SALES.base} if in_memory else set())
 
     def source(self, table: str, intervals: object) -> str:
         del table, intervals
         return SALES_LINES
 
-    def rows_in_memory(self, table: str, intervals: object) -> int:
+    def lines(self, table: str, intervals: object) -> int:
         del table, intervals
         return 60
 
@@ -110,8 +110,10 @@ STATEMENTS = st.lists(
 LIMITS = Limits(memory=256 * MIB, threads=2, slots=2, queue=4)
 
 
-async def together(runner: Runner, statements: Sequence[Statement]) -> list[pl.DataFrame | BaseException]:
-    opened, turn = Small(), (1, soon())
+async def together(
+    runner: Runner, statements: Sequence[Statement], *, in_memory: bool = True
+) -> list[pl.DataFrame | BaseException]:
+    opened, turn = Small(in_memory=in_memory), (1, soon())
     asked = (runner.run(one, opened, turn) for one in statements)
     return await asyncio.gather(*asked, return_exceptions=True)
 
@@ -122,10 +124,12 @@ def in_order(frame: pl.DataFrame | BaseException) -> list[tuple[object, ...]]:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(statements=STATEMENTS)
-async def test_together_they_answer_what_each_answers_alone(tmp_path: Path, statements: list[Statement]) -> None:
+@given(statements=STATEMENTS, in_memory=st.booleans())
+async def test_together_they_answer_what_each_answers_alone(
+    tmp_path: Path, statements: list[Statement], in_memory: bool
+) -> None:
     async with running(LIMITS, tmp_path) as runner:
-        found = await together(runner, statements)
+        found = await together(runner, statements, in_memory=in_memory)
         alone = [(await together(runner, [one]))[0] for one in statements]
     assert [in_order(frame) for frame in found] == [in_order(frame) for frame in alone]
 
@@ -164,6 +168,19 @@ def test_a_period_and_the_one_before_are_one_pass() -> None:
     assert text.sql.count("range(60)") == 1
     assert text.bound == ((1, 1), (0, 0), (1, 0), (0, 1))
     assert [cut.stretch for cut in text.cuts] == [1, 0]
+
+
+def test_files_are_read_once_for_what_groups_their_rows_in_several_ways() -> None:
+    days = ((7, 14), (0, 7))
+    by_branch, whole = ([statement(keys, ["lines"], 3, one) for one in days] for keys in (["branch"], []))
+    pooled = [
+        replace(one, rows=rows, stretch=1 - place % 2, pool=7)
+        for place, (one, rows) in enumerate(zip(asked(*by_branch, *whole), (0, 0, 2, 2), strict=True))
+    ]
+    (text,) = written(tuple(pooled))
+    assert text.sql.startswith('WITH pool0 AS MATERIALIZED (SELECT "__time", "branch" FROM')
+    assert text.sql.count("range(60)") == 1
+    assert text.bound[:3] == ((1, 0), (0, 1), (1, 2))
 
 
 def test_far_or_overlapping_stretches_are_read_apart() -> None:

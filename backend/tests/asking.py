@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import pytest
 
 from backend.access.policy import EVERYTHING
 from backend.answer import AnswerContext, RequestFacts, answer
@@ -25,6 +26,8 @@ from druid.catalog.sales import SALES
 Json = Any
 
 ROOT = Path(__file__).parents[2]
+IN_ONE_LOOP = pytest.mark.asyncio(loop_scope="module")
+"""For tests that ask the one application of their file, which belongs to the loop that it was started in."""
 NOW = datetime(2025, 6, 30, 9, 0, tzinfo=UTC)
 
 

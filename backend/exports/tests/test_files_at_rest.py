@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pyarrow as pa
 import pytest
+import pytest_asyncio
 
 from backend.api.rest import path_of
 from backend.app import create_app
@@ -27,6 +28,7 @@ from backend.exports.tests.reading import (
 from backend.reports.registry import reports
 from backend.reports.spec import FieldType, ReportSpec
 from backend.tests.api.tiny import client, settings
+from backend.tests.asking import IN_ONE_LOOP
 from backend.tests.engine.disk import write_store
 from backend.tests.reports.shops import FULL, HEADER, loaded
 from backend.tests.stores import make_store
@@ -51,7 +53,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return loaded(tmp_path_factory.mktemp("files"), [HEADER, *FULL, *STRANGE])
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def door(shop: Path) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(settings(data_dir=shop))
     async with app.router.lifespan_context(app), client(app) as asking:
@@ -125,6 +127,7 @@ def as_table(data: Mapping[str, Any]) -> list[list[Any]]:
     return [list(row) for row in data["rows"]]
 
 
+@IN_ONE_LOOP
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
 async def test_every_report_in_every_form(door: httpx.AsyncClient, spec: ReportSpec) -> None:
     if spec.name in UNANSWERED:
@@ -141,6 +144,8 @@ async def test_a_longer_history_in_every_form(tmp_path: Path, name: str) -> None
     app = create_app(settings(data_dir=tmp_path))
     async with app.router.lifespan_context(app), client(app) as door:
         spec = next(spec for spec in SPECS if spec.name == name)
+        # until the model of the data is fitted, an answer says so and the next may not
+        await door.get("/api/kpis/customer-lifetime-value", params={"customerId": "nobody"})
         await is_same_in_every_form(door, spec, customerId="C01", productId="P1", period="LAST_12_MONTHS")
 
 
@@ -191,6 +196,7 @@ def _celled(value: Json) -> Json:
     return float(f"{float(value):.16g}") if is_number else value
 
 
+@IN_ONE_LOOP
 async def test_a_csv_file_holds_the_rows_of_the_answer(door: httpx.AsyncClient) -> None:
     response = await door.get(PRODUCTS, params={"period": "MONTH", "sortBy": "REVENUE", "format": "csv"})
     lines = response.text.split("\r\n")
@@ -205,6 +211,7 @@ async def test_a_csv_file_holds_the_rows_of_the_answer(door: httpx.AsyncClient) 
     assert response.headers["content-disposition"] == 'attachment; filename="top-products_2024-05-01_2024-05-31.csv"'
 
 
+@IN_ONE_LOOP
 async def test_an_arrow_stream_holds_exact_decimals(door: httpx.AsyncClient) -> None:
     accept = {"accept": "application/vnd.apache.arrow.stream"}
     response = await door.get(PRODUCTS, params={"period": "MONTH", "branch": "Thika"}, headers=accept)
@@ -217,6 +224,7 @@ async def test_an_arrow_stream_holds_exact_decimals(door: httpx.AsyncClient) -> 
     assert table.schema.metadata[b"dataVersion"].decode() == response.headers["x-data-version"]
 
 
+@IN_ONE_LOOP
 async def test_a_limit_is_obeyed_and_said(door: httpx.AsyncClient) -> None:
     whole = await door.get(PRODUCTS, params={"period": "ALL", "format": "csv"})
     cut = await door.get(PRODUCTS, params={"period": "ALL", "format": "csv", "limit": 2})

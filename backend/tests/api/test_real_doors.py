@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import random
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -23,7 +21,7 @@ from backend.reports.registry import reports
 from backend.reports.spec import Field, FieldType, ReportSpec
 from backend.tests.api.test_equal_questions import Pair, as_pairs, some_rest
 from backend.tests.api.tiny import client, settings
-from backend.tests.asking import ROOT, load
+from backend.tests.asking import ingest
 from druid.catalog.sales import SALES
 
 SPECS = {spec.name: spec for spec in reports(SALES)}
@@ -68,12 +66,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("doors")
     with (folder / "sales.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([HEADERS, *some_lines(random.Random(42))])
-    done = load(folder / "sales.csv", folder / "store")
-    assert done.returncode == 0, done.stdout + done.stderr
     for kind, rows in PLANS.items():
-        (folder / kind).with_suffix(".csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-        command = [sys.executable, "-m", "ingestion", kind, f"{folder / kind}.csv", "--data-dir", str(folder / "store")]
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        (folder / f"{kind}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    files = [("load", "sales.csv"), *((kind, f"{kind}.csv") for kind in PLANS)]
+    ingest(*((word, str(folder / file), "--data-dir", str(folder / "store")) for word, file in files))
     return folder / "store"
 
 

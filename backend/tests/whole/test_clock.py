@@ -26,7 +26,7 @@ from backend.app import create_app
 from backend.engine.database import Limits
 from backend.engine.embedded import EmbeddedEngine
 from backend.settings import Settings
-from backend.tests.asking import NOW, ROOT, load
+from backend.tests.asking import NOW, ROOT, ingest, load
 from backend.tests.whole.doors import Doors, Told, open_doors
 from backend.tests.whole.test_equal_doors import SPECS, good_question
 from druid.catalog.sales import SALES
@@ -43,6 +43,8 @@ CLOCKS: Mapping[str, datetime] = {
     "the repeated hour, second time": datetime(2025, 11, 2, 6, 30, tzinfo=UTC),
     "another day in the store's zone": datetime(2025, 6, 30, 21, 30, tzinfo=UTC),
 }
+FILES = (("one.csv", "1500"), ("two.csv", "300"))
+"""The first is loaded; so many rows each."""
 SPEC = {spec.name: spec for spec in SPECS}
 
 
@@ -60,10 +62,8 @@ class Clock:
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a loaded store and a second file."""
     folder = tmp_path_factory.mktemp("clock")
-    for name, rows in (("one.csv", "1500"), ("two.csv", "300")):
-        command = [sys.executable, "-m", "ingestion", "seed", "--rows", rows, "--orders", "--out", str(folder / name)]
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    assert load(folder / "one.csv", folder / "store").returncode == 0
+    made = (("seed", "--rows", rows, "--orders", "--out", str(folder / name)) for name, rows in FILES)
+    ingest(*made, ("load", str(folder / "one.csv"), "--data-dir", str(folder / "store")))
     return folder
 
 

@@ -17,15 +17,13 @@ from backend.question import ComparisonKind, Period
 from backend.reports.effects import Kind
 from backend.reports.registry import reports
 from backend.reports.spec import AbcClass, Metric, ReportSpec, Segment, SortOrder
-from backend.tests.asking import ingest
+from backend.tests.asking import IN_ONE_LOOP, ingest
 from backend.tests.whole.doors import Doors, open_doors
 from backend.tests.whole.test_history import open_door
 from druid.catalog.model import Grain, camel
 from druid.catalog.sales import SALES
 
 SPECS = reports(SALES)
-IN_ONE_LOOP = pytest.mark.asyncio(loop_scope="module")
-"""For tests that ask one application, which belongs to the loop that it was started in."""
 GOOD, BAD = 100, 60
 BRANCHES = ("Nairobi", "Kisumu", "Mombasa", "Atlantis")
 DIMENSIONS = tuple(camel(d.name) for d in SALES.dimensions)

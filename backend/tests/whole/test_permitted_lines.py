@@ -29,7 +29,7 @@ from backend.engine.embedded import EmbeddedEngine
 from backend.exports.forms import FORMS, Form
 from backend.reports.spec import FieldType, ReportSpec
 from backend.settings import Settings
-from backend.tests.asking import ingest
+from backend.tests.asking import IN_ONE_LOOP, ingest
 from backend.tests.whole.doors import Doors, Told, open_doors
 from backend.tests.whole.market import (
     NAMES,
@@ -42,7 +42,7 @@ from backend.tests.whole.market import (
     some_targets,
     write_rows,
 )
-from backend.tests.whole.test_equal_doors import ALWAYS, DRAWERS, IN_ONE_LOOP, SPECS, some_dates
+from backend.tests.whole.test_equal_doors import ALWAYS, DRAWERS, SPECS, some_dates
 from backend.tests.whole.test_history import ROOMY
 from backend.tests.whole.unpacked import rows_in
 from druid.catalog.sales import SALES

@@ -51,7 +51,7 @@ class Interval:
 class Bucket:
     """One time bucket cut to its window. `label` is the local day, month... as shown; `status` its coverage.
 
-    `unit_ms` is where the whole day, month... begins.
+    `unit_ms` is where the whole day, month... begins; `running` says that the data end in it, so that it may grow.
     """
 
     start_ms: int
@@ -59,6 +59,7 @@ class Bucket:
     label: str
     status: str  # COMPLETE | PARTIAL | NOT_LOADED
     unit_ms: int | None = None
+    running: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Comes in: a question, the snapshot's facts, now. Goes out: `Window`s, and notes 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
@@ -42,6 +42,14 @@ _SHORTEST: Mapping[Grain, float] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The days that were loaded, and the moment up to which sales are told: data may still come for what it cuts."""
+
+    covered: CoveredDays
+    reached: int
+
+
 def calendar_of(question: Question) -> Calendar:
     """The reader's calendar; raises UnknownTimezone."""
     try:
@@ -65,12 +73,13 @@ def _windows(
     calendar = calendar_of(question)
     covered = covered_days(facts.coverage, facts.zone, question.timezone, branches)
     current = _current(question, facts, now, calendar)
-    windows = [_window("current", current, question.grain, calendar, covered)]
+    told = _Told(covered, _reached(question, facts, now, calendar))
+    windows = [_window("current", current, question.grain, calendar, told)]
     for index, comparison in enumerate(question.compare):
         _refuse_absurd(comparison.span, question.grain)
         earlier = earlier_stretch(current, comparison, question.period, calendar)
         if earlier is not None:
-            window = _window(f"comparison[{index}]", earlier, question.grain, calendar, covered)
+            window = _window(f"comparison[{index}]", earlier, question.grain, calendar, told)
             compared = replace(window, comparison=comparison)
             beside = None if question.grain is None else places_beside(windows[0], compared, question, calendar)
             windows.append(replace(compared, beside=beside))
@@ -141,6 +150,13 @@ def _anchor_day(question: Question, facts: Facts, now: datetime | None, calendar
     return bounds[1]
 
 
+def _reached(question: Question, facts: Facts, now: datetime, calendar: Calendar) -> int:
+    """Now where that is asked, else the end of the day of the newest sale."""
+    if question.anchor is Anchor.NOW:
+        return to_ms(now)
+    return 0 if facts.newest_ms is None else calendar.start_ms(calendar.day_of(facts.newest_ms) + DAY)
+
+
 def _refuse_absurd(span: DateSpan | None, grain: Grain | None) -> None:
     if span is None or grain is None:
         return
@@ -153,22 +169,22 @@ def _too_many(grain: Grain) -> TooManyBuckets:
     return TooManyBuckets(f"The period has more than {MAX_BUCKETS} buckets of one {grain.lower()}.", field="grain")
 
 
-def _window(name: str, stretch: Stretch, grain: Grain | None, calendar: Calendar, covered: CoveredDays) -> Window:
+def _window(name: str, stretch: Stretch, grain: Grain | None, calendar: Calendar, told: _Told) -> Window:
     return Window(
         name=name,
         start_ms=stretch.start_ms,
         end_ms=stretch.end_ms,
         first_day=stretch.first_day,
         last_day=stretch.last_day,
-        covered_days=covered.count(stretch.first_day, stretch.last_day),
+        covered_days=told.covered.count(stretch.first_day, stretch.last_day),
         days=stretch.days,
-        buckets=() if grain is None else _buckets(stretch, grain, calendar, covered),
+        buckets=() if grain is None else _buckets(stretch, grain, calendar, told),
         whole=stretch.whole,
     )
 
 
 @lru_cache(maxsize=16)
-def _buckets(stretch: Stretch, grain: Grain, calendar: Calendar, covered: CoveredDays) -> tuple[Bucket, ...]:
+def _buckets(stretch: Stretch, grain: Grain, calendar: Calendar, told: _Told) -> tuple[Bucket, ...]:
     if grain is Grain.HOUR and has_odd_shift(stretch.start_ms, stretch.end_ms, calendar.zone):
         raise IllegalCombination(
             f"Clocks in {calendar.zone} move by less than an hour in this period, so its hours overlap.",
@@ -177,15 +193,17 @@ def _buckets(stretch: Stretch, grain: Grain, calendar: Calendar, covered: Covere
     units = tuple(islice(calendar.units(stretch.start_ms, stretch.end_ms, grain), MAX_BUCKETS + 1))
     if len(units) > MAX_BUCKETS:
         raise _too_many(grain)
+    states = (_status(unit, stretch, _last_day(unit, grain, calendar), told.covered) for unit in units)
     return tuple(
         Bucket(
             max(unit.start_ms, stretch.start_ms),
             min(unit.end_ms, stretch.end_ms),
             label_of(unit, grain, calendar),
-            _status(unit, stretch, _last_day(unit, grain, calendar), covered),
+            status,
             unit.start_ms,
+            running=status == "PARTIAL" and unit.start_ms < told.reached < unit.end_ms,
         )
-        for unit in units
+        for unit, status in zip(units, states, strict=True)
     )
 
 

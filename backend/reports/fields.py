@@ -65,11 +65,23 @@ def row_nulls() -> Field:
     return Field("nulls", FieldType.LIST, "why values of this row are null", fields=fields, type_name="NullReason")
 
 
+RUNNING = Field(
+    "running",
+    FieldType.FLAG,
+    "whether the data end within the bucket: it is PARTIAL so far, and may grow",
+    required=True,
+)
 POINT_FIELDS = (
     Field("timestamp", FieldType.INSTANT, "start of the bucket", required=True),
     Field("label", FieldType.TEXT, "the bucket's local name", required=True),
     Field("value", FieldType.NUMBER, "the metric; 0 for a sum without sales, null for a ratio without sales"),
-    Field("status", FieldType.TEXT, "COMPLETE, PARTIAL or NOT_LOADED", required=True),
+    Field(
+        "status",
+        FieldType.TEXT,
+        "COMPLETE, PARTIAL (cut by the window, or a day of it was not loaded) or NOT_LOADED",
+        required=True,
+    ),
+    RUNNING,
     Field(
         "comparisons",
         FieldType.LIST,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from backend.reports.compared import comparisons_field
-from backend.reports.fields import SHARE, measure_fields, row_nulls
+from backend.reports.fields import RUNNING, SHARE, measure_fields, row_nulls
 from backend.reports.spec import Field, FieldType
 from druid.catalog.model import Catalog, camel
 
@@ -60,6 +60,7 @@ _RHYTHM = (
 _MONTH = (
     Field("month", FieldType.TEXT, 'local month, such as "2024-03"', required=True),
     Field("status", FieldType.TEXT, "COMPLETE, PARTIAL or NOT_LOADED", required=True),
+    RUNNING,
     Field("revenue", FieldType.MONEY, "net revenue"),
     Field("orders", FieldType.COUNT, "orders, returns included"),
     Field("purchases", FieldType.COUNT, "orders with a line with gross revenue"),

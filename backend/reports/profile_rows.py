@@ -63,6 +63,7 @@ def month_rows(answer: Answered, catalog: Catalog) -> list[dict[str, Any]]:
         {
             "month": local_day(bucket.start_ms, zone).strftime("%Y-%m"),
             "status": bucket.status,
+            "running": bucket.running,
             "revenue": revenue[place],
             "orders": frame["orders"][place],
             "purchases": frame["purchases"][place],

@@ -20,6 +20,7 @@ from backend.planner.cohorts import COHORT, MEMBERS, buyers_column, revenue_colu
 from backend.planner.plan import Bucket, Window
 from backend.question import Cohorts
 from backend.reports.arguments import COMMON
+from backend.reports.fields import RUNNING
 from backend.reports.growth import ZERO_BASE, no_base_code
 from backend.reports.history import CUSTOMER, Span, history_parts, history_span
 from backend.reports.rows import money
@@ -97,7 +98,8 @@ def _row(found: Mapping[str, Any], buckets: Sequence[Bucket], of: Months) -> dic
     cohort, members = int(found[COHORT]), int(found[MEMBERS])
     months = []
     for i in range(max(cohort, of.shown.start), of.shown.stop):
-        month: dict[str, Any] = {"month": i - cohort, "label": of.names[i], "status": buckets[i].status}
+        state = {"status": buckets[i].status, "running": buckets[i].running}
+        month: dict[str, Any] = {"month": i - cohort, "label": of.names[i], **state}
         if buckets[i].status == NOT_LOADED:
             months.append({**month, "customers": None, "retention": None, "revenue": None})
             continue
@@ -143,6 +145,7 @@ _MONTHS = Field(
             "COMPLETE, PARTIAL (the window ends in it, or a day was not loaded) or NOT_LOADED",
             required=True,
         ),
+        RUNNING,
         Field("customers", FieldType.COUNT, "members of the cohort with a purchase in the month"),
         Field("retention", FieldType.FRACTION, "their part of the cohort"),
         Field("revenue", FieldType.MONEY, "net revenue of the cohort in the month"),

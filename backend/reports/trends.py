@@ -108,6 +108,7 @@ def line_of(answer: Answered, frames: Mapping[str, pl.DataFrame], windows: Seque
             "label": bucket.label,
             "value": now.values[i],
             "status": bucket.status,
+            "running": bucket.running,
             "comparisons": [_then(stretch, i, zone) for stretch in earlier],
         }
         for i, bucket in enumerate(now.window.buckets)

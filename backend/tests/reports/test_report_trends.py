@@ -181,6 +181,20 @@ async def test_a_leap_year_is_compared_date_by_date(all_books: Mapping[str, Book
     assert told == ["comparison[0]"]
 
 
+async def test_a_bucket_runs_where_the_data_end_in_it(books: Books) -> None:
+    """A month that a window cuts, or of which days are missing, is PARTIAL; only that of the newest sale still runs."""
+    newest = books.oracle.anchor("Africa/Nairobi")
+    cut = DateSpan(date(2024, 1, 1), date(2024, 3, 15))
+    async with asking(books.path) as asker:
+        ended = (await asker.data("salesTrends", Arguments(span=cut, grain=Grain.MONTH, compare=())))["points"]
+        to_date = Arguments(period=Period.YEAR, grain=Grain.MONTH, compare=())
+        reached = (await asker.data("salesTrends", to_date))["points"]
+    assert (ended[-1]["status"], ended[-1]["running"]) == ("PARTIAL", False)
+    is_whole = (newest + timedelta(days=1)).day == 1
+    assert [point["running"] for point in reached] == [*(False for _ in reached[1:]), not is_whole]
+    assert not is_whole
+
+
 @pytest.mark.parametrize(
     ("first", "last", "grain", "beside_of"),
     [

@@ -47,7 +47,7 @@ def cell(month: int, label: str, customers: int, retention: float, revenue: floa
     """The ledger's own days are covered: its first month begins, and its last ends, before the month does."""
     status = "PARTIAL" if label in {"2024-01", "2024-04"} else "COMPLETE"
     told = {"customers": customers, "retention": retention, "revenue": revenue}
-    return {"month": month, "label": label, "status": status, **told}
+    return {"month": month, "label": label, "status": status, "running": label == "2024-04", **told}
 
 
 async def test_cohorts_by_hand(tmp_path: Path) -> None:

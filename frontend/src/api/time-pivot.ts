@@ -49,6 +49,25 @@ export function isCut(start: string, grain: string | null, period: { start: stri
   return next !== null && (next > period.end.slice(0, 10) || start.slice(0, 10) < period.start.slice(0, 10));
 }
 
+export interface Told {
+  readonly period: { readonly start: string; readonly end: string; readonly grain: string | null } | null;
+  /** Moment of the newest sale. */
+  readonly asOf: string | null;
+}
+
+/** Whether a bucket is whole, and where it is not, whether the data end in it: the rule of the API's points. */
+export function stateOf(start: string, { period, asOf }: Told): { status: "COMPLETE" | "PARTIAL"; running: boolean } {
+  const grain = period?.grain ?? null;
+  if (grain === null || !isCut(start, grain, period)) return { status: "COMPLETE", running: false };
+  return { status: "PARTIAL", running: endsWithin(start.slice(0, 10), grain, asOf) };
+}
+
+function endsWithin(day: string, grain: string, asOf: string | null): boolean {
+  const next = nextDay(day, grain);
+  const reached = asOf === null ? null : nextDay(asOf.slice(0, 10), "DAY");
+  return next !== null && reached !== null && day < reached && reached < next;
+}
+
 const MONTHS: Readonly<Record<string, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
 const DAYS: Readonly<Record<string, number>> = { DAY: 1, WEEK: 7 };
 

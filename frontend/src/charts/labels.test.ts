@@ -55,7 +55,10 @@ test("a name is cut only where there is no room, and on one line", () => {
 });
 
 test("the end of a line has the whole name where the plot is wide, and says so far in any case", () => {
-  const points = ["COMPLETE", "PARTIAL"].map((status, index) => ({ label: String(index), value: index, status }));
+  const points = ["COMPLETE", "PARTIAL"].map((status, index) => ({
+    ...{ label: String(index), value: index, status },
+    running: status === "PARTIAL",
+  }));
   const names = ["Building materials and more", "W".repeat(300)];
   const series = names.map((name) => ({ name, points }));
   const drawing = draw(lineOption({ series, measure: MONEY, thenNames: [] }, LIGHT, { width: 960, height: 240 }));

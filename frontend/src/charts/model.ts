@@ -18,6 +18,8 @@ export interface ChartPoint {
   readonly label: string;
   readonly value: number | null;
   readonly status: string;
+  /** Of a part: the data end in it, so that it may grow. */
+  readonly running?: boolean;
   readonly timestamp?: string;
   readonly comparisons?: readonly PointThen[];
 }
@@ -42,6 +44,14 @@ export function shaded(series: readonly ChartSeries[]): readonly ChartSeries[] {
 
 export const isNotLoaded = (status: string | null): boolean => status === "NOT_LOADED";
 export const isPartial = (status: string | null): boolean => status === "PARTIAL";
+
+/** What is said of a bucket that is not whole. */
+export const PART_WORDS = { running: "so far", cut: "in part" } as const;
+
+export function partWords({ status, running }: Pick<ChartPoint, "status" | "running">): string {
+  if (!isPartial(status)) return "";
+  return running === true ? PART_WORDS.running : PART_WORDS.cut;
+}
 
 /** The value that may be drawn: what was never loaded has none, whatever stands in it. */
 export const drawn = ({ value, status }: { value: number | null; status: string | null }): number | null =>

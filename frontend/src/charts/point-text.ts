@@ -54,9 +54,12 @@ function shorterNote(point: ChartPoint | undefined, thenNames: readonly string[]
   return shorter.length === 0 ? null : `Nothing beside it in ${shorter.join(" and ")}: fewer days.`;
 }
 
+const RUNNING = "So far: the data end within it.";
+const CUT = "In part: not every day of it is in this window, or loaded.";
+
 function noteOf(point: ChartPoint | undefined): string | null {
   if (point === undefined) return null;
-  if (isPartial(point.status)) return "So far: not every day of it is in this window, or loaded.";
+  if (isPartial(point.status)) return point.running === true ? RUNNING : CUT;
   return isNotLoaded(point.status) ? "No day of it was loaded." : null;
 }
 

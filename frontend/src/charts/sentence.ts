@@ -1,5 +1,5 @@
 /** A chart in a sentence, for whoever does not see it. Pure. */
-import { drawn, isPartial, short, type ChartSeries, type Measure } from "./model";
+import { drawn, partWords, short, type ChartSeries, type Measure } from "./model";
 
 export function lineSentence(series: readonly ChartSeries[], measure: Measure): string {
   const said = series.map((one) => oneSentence(one, measure));
@@ -9,7 +9,7 @@ export function lineSentence(series: readonly ChartSeries[], measure: Measure): 
 function oneSentence({ name, points }: ChartSeries, measure: Measure): string {
   const known = points.flatMap((point) => {
     const value = drawn(point);
-    return value === null ? [] : [{ label: point.label, value, status: point.status }];
+    return value === null ? [] : [{ label: point.label, value, part: partWords(point) }];
   });
   const [first] = known;
   const last = known.at(-1);
@@ -21,5 +21,5 @@ function oneSentence({ name, points }: ChartSeries, measure: Measure): string {
     `highest ${short(high.value, measure)} on ${high.label}`,
     `lowest ${short(low.value, measure)} on ${low.label}`,
   ];
-  return `${parts.join(", ").replace(",", ":")}${isPartial(last.status) ? "; the last is so far" : ""}.`;
+  return `${parts.join(", ").replace(",", ":")}${last.part === "" ? "" : `; the last is ${last.part}`}.`;
 }

@@ -13,6 +13,7 @@ const POINTS = [
     label: "3 Dec 2024",
     value: 410_200,
     status: "PARTIAL",
+    running: true,
     comparisons: [{ label: "3 Nov 2024", value: 380_100, status: "COMPLETE" }],
   },
   { label: "4 Dec 2024", value: 9, status: "NOT_LOADED", comparisons: [] },
@@ -27,6 +28,12 @@ test("a bucket says its value, what was then, no change of its own reckoning, an
     ["3 Nov 2024", "KES 380,100.00"],
   ]);
   expect(spoken(text)).toMatch(/^3 Dec 2024: Net revenue KES 410,200\.00, 3 Nov 2024 KES 380,100\.00.*So far/);
+});
+
+test("a bucket that lacks days is not said to run", () => {
+  const points = POINTS.map((point) => ({ ...point, running: false }));
+  expect(bucketText([{ name: "Net revenue", points }], 1, MONEY).note).toMatch(/^In part: not every day/);
+  expect(lineSentence([{ name: "Net revenue", points }], MONEY)).toMatch(/; the last is in part\.$/);
 });
 
 test("never loaded, no value and a shorter window before are three things, each said once", () => {

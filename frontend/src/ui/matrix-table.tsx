@@ -10,7 +10,8 @@ export interface MatrixCell {
   readonly value: number | null;
   readonly reason?: string | null | undefined;
   /** A bucket that still runs. */
-  readonly isPartial?: boolean | undefined;
+  /** Said of a value that is not of the whole: "so far". */
+  readonly part?: string | undefined;
   readonly isNotLoaded?: boolean | undefined;
 }
 
@@ -172,9 +173,9 @@ function Cell({ cell, kind, numbers }: CellProps) {
   return (
     <>
       <Figure value={cell.value} kind={kind} reason={cell.reason} numbers={numbers} />
-      {cell.isPartial && (
+      {cell.part && (
         <Box component="span" sx={{ fontSize: 10, display: "block" }}>
-          so far
+          {cell.part}
         </Box>
       )}
     </>
@@ -183,7 +184,7 @@ function Cell({ cell, kind, numbers }: CellProps) {
 
 function cellClass(cell: MatrixCell | null, tint: number | null): string {
   const names = [tint === null ? "" : tint < 0 ? `below-${-tint}` : `tint-${tint}`];
-  if (cell?.isPartial) names.push("partial");
+  if (cell?.part) names.push("partial");
   if (cell?.isNotLoaded) names.push("not-loaded");
   return names.join(" ").trim();
 }

@@ -1,7 +1,7 @@
 /** A sum over a few buckets, now beside then, as an ECharts option. Pure. */
 import { scaleOf, type Scale } from "../axis";
 import { drawable } from "../labels";
-import { drawn, isPartial, short, type ChartPoint, type PointThen } from "../model";
+import { drawn, isPartial, partWords, short, type ChartPoint, type PointThen } from "../model";
 import type { BarSeriesOption, PlotOption } from "../modules";
 import { colourOf, lighter, type Ink } from "../theme";
 import type { LineInput } from "./line";
@@ -51,10 +51,10 @@ function nowBars(one: LineInput["series"][number], input: LineInput, ink: Ink, h
     ...common,
     name: drawable(one.name),
     itemStyle: { color: colour },
-    data: one.points.map((point, index) => ({
+    data: one.points.map((point) => ({
       value: drawn(point) ?? "-",
       ...(isPartial(point.status) ? { itemStyle: partialStyle(colour, ink) } : {}),
-      label: barLabel(point, partWords(one.points, index), { input, ink, hasLabels }),
+      label: barLabel(point, partWords(point), { input, ink, hasLabels }),
     })),
   };
 }
@@ -65,12 +65,6 @@ const partialStyle = (colour: string, ink: Ink) => ({
   borderWidth: 1,
   decal: decal(colour),
 });
-
-/** The last bucket may still run; one before it lacks days. */
-function partWords(points: readonly ChartPoint[], index: number): string {
-  if (!isPartial(points[index]?.status ?? null)) return "";
-  return index === points.length - 1 ? "so far" : "in part";
-}
 
 interface Labelled {
   readonly input: LineInput;

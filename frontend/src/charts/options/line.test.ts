@@ -72,8 +72,15 @@ describe("a line", () => {
     expect(now).toMatchObject({ connectNulls: false });
   });
 
+  test("a last bucket that is cut or lacks days is in part", () => {
+    const cut = seriesOf(line(input([point("1", 5), point("2", 6, "PARTIAL")]))).at(-1);
+    expect(cut?.data[1]?.label?.formatter()).toBe("in part");
+  });
+
   test("a running bucket is hollow and says so far; a finished one never does", () => {
-    const now = seriesOf(line(input([point("1", 5), point("2", 6), point("3", 2, "PARTIAL")]))).at(-1);
+    const now = seriesOf(
+      line(input([point("1", 5), point("2", 6), { ...point("3", 2, "PARTIAL"), running: true }])),
+    ).at(-1);
     expect(now?.data.map(({ symbol }) => symbol)).toEqual(["none", "none", "emptyCircle"]);
     expect(now?.data[2]?.label?.formatter()).toBe("so far");
     const whole = seriesOf(line(input([point("1", 5), point("2", 6)]))).at(-1);
@@ -119,6 +126,7 @@ describe("a line", () => {
   test("so far stands at its own point, however many lines end there", () => {
     const points = [1, 1].map((value, index) => ({
       ...point(String(index), value, index === 1 ? "PARTIAL" : "COMPLETE", value),
+      running: index === 1,
     }));
     const size = { width: 260, height: 130 };
     const [, now] = seriesOf(lineOption(input(points, { thenNames: ["before"] }), LIGHT, size));
@@ -168,7 +176,7 @@ describe("bars", () => {
   });
 
   test("a running bucket is striped and says so far", () => {
-    const drawing = draw(bars(input([point("1", 5), point("2", 3, "PARTIAL")])));
+    const drawing = draw(bars(input([point("1", 5), { ...point("2", 3, "PARTIAL"), running: true }])));
     expect(drawing).toContain("so far");
     expect(drawing).toContain("<pattern");
   });
@@ -181,8 +189,8 @@ describe("bars", () => {
     expect(barWidths(drawing)).toEqual(barWidths(draw(bars(input(whole)))).slice(0, 2));
   });
 
-  test("a bucket that lacks days is in part, only the last may still run", () => {
-    const drawing = draw(bars(input([point("1", 5, "PARTIAL"), point("2", 6)])));
+  test("a bucket that lacks days is in part, the last one too", () => {
+    const drawing = draw(bars(input([point("1", 5), point("2", 6, "PARTIAL")])));
     expect(drawing).toContain("in part");
     expect(drawing).not.toContain("so far");
   });

@@ -1,7 +1,7 @@
 /** Measures over time and what they were before, as an ECharts option. Pure: knows no page and no browser. */
 import { scaleOf, type Scale } from "../axis";
 import { cutTo, drawable, movedApart, widthOf } from "../labels";
-import { drawn, isPartial, type ChartPoint, type ChartSeries, type Measure, type PointThen } from "../model";
+import { drawn, isPartial, partWords, type ChartPoint, type ChartSeries, type Measure, type PointThen } from "../model";
 import type { LineSeriesOption, PlotOption } from "../modules";
 import { colourOf, lighter, type Ink } from "../theme";
 import { base, BOTTOM, grid, LABEL, notLoadedBand, timeAxis, TOP, valueAxis, zeroLine, type PlotSize } from "./shared";
@@ -53,12 +53,14 @@ interface Drawing {
   readonly name: string;
   readonly values: readonly (number | null)[];
   readonly partial: readonly boolean[];
+  /** Of buckets that are not whole, of now alone. */
+  readonly said: readonly string[];
   readonly colour: string;
   /** -1 for now, else the place of the comparison. */
   readonly then: number;
 }
 
-/** Sums start at zero; null is a gap; dashes mean "then" and nothing else; a running bucket has a hollow point. */
+/** Sums start at zero; null is a gap; dashes mean "then" and nothing else; a bucket in part has a hollow point. */
 export function lineOption(input: LineInput, ink: Ink, size: PlotSize): PlotOption {
   const scale = lineScale(input);
   const lines = drawings(input, ink);
@@ -91,7 +93,8 @@ function drawings({ series, thenNames }: LineInput, ink: Ink): Drawing[] {
 
 function nowDrawing({ name, points, colour }: ChartSeries, ink: Ink): Drawing {
   const partial = points.map(({ status }) => isPartial(status));
-  return { name, values: points.map(drawn), partial, colour: colourOf(colour, ink), then: -1 };
+  const said = points.map(partWords);
+  return { name, values: points.map(drawn), partial, said, colour: colourOf(colour, ink), then: -1 };
 }
 
 const NOTHING: PointThen = { label: null, value: null, status: null };
@@ -99,14 +102,20 @@ const NOTHING: PointThen = { label: null, value: null, status: null };
 function thenDrawing({ points, colour }: ChartSeries, place: number, name: string, ink: Ink): Drawing {
   const then = points.map(({ comparisons }) => comparisons?.[place] ?? NOTHING);
   const partial = then.map(({ status }) => isPartial(status));
-  return { name, values: then.map(drawn), partial, colour: lighter(colourOf(colour, ink), ink, 0.3), then: place };
+  return {
+    name,
+    values: then.map(drawn),
+    partial,
+    said: [],
+    colour: lighter(colourOf(colour, ink), ink, 0.3),
+    then: place,
+  };
 }
 
 /** Names are cut, what is said of the last point never is. */
 function endLabel(line: Drawing, width: number): string {
   const end = lastPlace(line.values);
-  const isRunning = end >= 0 && line.then < 0 && line.partial[end] === true;
-  const said = isRunning ? "so far" : "";
+  const said = line.said[end] ?? "";
   if (width === 0) return said;
   const between = said === "" ? "" : " · ";
   return cutTo(line.name, Math.min(MOST, ENDS * width) - widthOf(between + said)) + between + said;
@@ -156,7 +165,7 @@ function item(line: Drawing, value: number | null, index: number, label: object)
   return { value: value ?? "-", symbol: symbolAt(line, index), ...label };
 }
 
-/** A running bucket is hollow; the last point and one that stands alone are marked, the others are not. */
+/** A bucket in part is hollow; the last point and one that stands alone are marked, the others are not. */
 function symbolAt(line: Drawing, index: number): string {
   if (line.partial[index] === true) return "emptyCircle";
   const isAlone = (line.values[index - 1] ?? null) === null && (line.values[index + 1] ?? null) === null;

@@ -22,6 +22,7 @@ const point = (value: number | null, status = "COMPLETE") => ({
   label: "1 Dec",
   value,
   status,
+  running: status === "PARTIAL",
   comparisons: [],
 });
 

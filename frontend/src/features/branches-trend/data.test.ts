@@ -6,6 +6,7 @@ const point = (value: number | null, status = "COMPLETE", then: number | null = 
   label: "1 Dec",
   value,
   status,
+  running: status === "PARTIAL",
   comparisons:
     then === null ? [] : [{ kind: "PREVIOUS_PERIOD", timestamp: "", label: "", value: then, status: "COMPLETE" }],
 });

@@ -4,6 +4,7 @@ import { isEmptyTimeline, keyed, monthPoints, type Line } from "./data";
 const month = (name: string, revenue: number | null, status = "COMPLETE") => ({
   month: name,
   status,
+  running: status === "PARTIAL",
   revenue,
   orders: 1,
   purchases: 1,
@@ -12,9 +13,9 @@ const month = (name: string, revenue: number | null, status = "COMPLETE") => ({
 test("months are bars with their own status; a loss is below zero, none is a gap", () => {
   const months = [month("2024-01", -5), month("2024-09", null, "NOT_LOADED"), month("2024-12", 0, "PARTIAL")];
   expect(monthPoints({ months })).toEqual([
-    { label: "Jan 2024", value: -5, status: "COMPLETE" },
-    { label: "Sep 2024", value: null, status: "NOT_LOADED" },
-    { label: "Dec 2024", value: 0, status: "PARTIAL" },
+    { label: "Jan 2024", value: -5, status: "COMPLETE", running: false },
+    { label: "Sep 2024", value: null, status: "NOT_LOADED", running: false },
+    { label: "Dec 2024", value: 0, status: "PARTIAL", running: true },
   ]);
 });
 

@@ -7,7 +7,12 @@ export type Timeline = NonNullable<CustomerTimelineFragment["customerProfile"]["
 export type Line = Timeline["lastLines"][number];
 
 export function monthPoints({ months }: Pick<Timeline, "months">): ChartPoint[] {
-  return months.map(({ month, revenue, status }) => ({ label: monthWords(month), value: revenue, status }));
+  return months.map(({ month, revenue, status, running }) => ({
+    label: monthWords(month),
+    value: revenue,
+    status,
+    running,
+  }));
 }
 
 export function isEmptyTimeline({ months }: Pick<Timeline, "months">): boolean {

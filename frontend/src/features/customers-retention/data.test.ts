@@ -5,6 +5,7 @@ const month = (since: number, label: string, status = "COMPLETE", customers: num
   month: since,
   label,
   status,
+  running: status === "PARTIAL",
   customers,
   retention: customers === null ? null : customers / 4,
   revenue: customers === null ? null : -customers * 10,
@@ -29,12 +30,12 @@ test("outside of the window, not loaded, zero and so far are four things", () =>
   expect(cells(COHORTS, "customers")).toEqual([
     [
       null,
-      { value: null, reason: "NOT_LOADED", isNotLoaded: true, isPartial: false },
-      { value: 0, reason: null, isNotLoaded: false, isPartial: true },
+      { value: null, reason: "NOT_LOADED", isNotLoaded: true, part: "" },
+      { value: 0, reason: null, isNotLoaded: false, part: "so far" },
     ],
     [
-      { value: 2, reason: null, isNotLoaded: false, isPartial: false },
-      { value: 2, reason: null, isNotLoaded: false, isPartial: true },
+      { value: 2, reason: null, isNotLoaded: false, part: "" },
+      { value: 2, reason: null, isNotLoaded: false, part: "so far" },
       null,
     ],
   ]);

@@ -1,5 +1,6 @@
 /** Cohorts of customers as a matrix: month of the first purchase by months since. Pure; every number is the API's. */
 import type { CustomersRetentionFragment } from "../../api/gen/operations";
+import { partWords } from "../../charts/model";
 import { count, percent, windowOf } from "../../format";
 import type { View } from "../../state/view";
 import type { MatrixCell } from "../../ui/matrix-table";
@@ -21,7 +22,7 @@ export function monthsSince(cohorts: readonly Cohort[]): number[] {
   return [...all].sort((a, b) => a - b);
 }
 
-/** One row a cohort; null where the window does not reach. The month that still runs is said to be "so far". */
+/** One row a cohort; null where the window does not reach. Of the newest month is said when it is not whole. */
 export function cells(cohorts: readonly Cohort[], shown: Shown): (MatrixCell | null)[][] {
   const since = monthsSince(cohorts);
   const newest = newestMonth(cohorts);
@@ -35,7 +36,7 @@ export function cells(cohorts: readonly Cohort[], shown: Shown): (MatrixCell | n
         value: cell[shown],
         reason: isNotLoaded ? "NOT_LOADED" : null,
         isNotLoaded,
-        isPartial: cell.status === "PARTIAL" && cell.label === newest,
+        part: cell.label === newest ? partWords(cell) : "",
       };
     });
   });

@@ -67,7 +67,7 @@ interface CohortsProps {
 
 function Cohorts({ cohorts, meta, shown }: CohortsProps) {
   const matrix = useMemo(() => cells(cohorts, shown), [cohorts, shown]);
-  const isRunning = matrix.some((row) => row.some((cell) => cell?.isPartial));
+  const part = matrix.flat().find((cell) => cell?.part)?.part ?? "a whole month";
   const newest = newestMonth(cohorts);
   return (
     <>
@@ -95,8 +95,7 @@ function Cohorts({ cohorts, meta, shown }: CohortsProps) {
       />
       <Typography variant="caption" color="text.secondary" component="p" sx={{ mt: 1 }}>
         Columns are months since the first purchase; beside each month stands how many first bought in it. The youngest
-        diagonal is {month(newest ?? "")}
-        {isRunning ? ", so far." : ", a whole month."}
+        diagonal is {month(newest ?? "")}, {part}.
       </Typography>
     </>
   );

@@ -8,6 +8,7 @@ import { seriesOf, tintsOf } from "./drawn";
 
 const META = {
   currency: "KES",
+  asOf: "2024-06-15T17:20:00+03:00",
   period: {
     start: "2024-01-01T00:00:00+03:00",
     end: "2024-06-16T00:00:00+03:00",
@@ -195,9 +196,9 @@ describe("a pivot", () => {
 
   test("lines of it: a running bucket is marked, a null is a gap", () => {
     const [first, second] = seriesOf(grid, META);
-    expect(first?.points.map(({ label, value, status }) => [label, value, status])).toEqual([
-      ["Q1 2024", 3, "COMPLETE"],
-      ["Q2 2024", -4, "PARTIAL"],
+    expect(first?.points.map(({ label, value, status, running }) => [label, value, status, running])).toEqual([
+      ["Q1 2024", 3, "COMPLETE", false],
+      ["Q2 2024", -4, "PARTIAL", true],
     ]);
     expect(second?.name).toBe("Thika");
     expect(first?.points[0]).not.toHaveProperty("comparisons");

@@ -1,5 +1,5 @@
 /** The grid as lines over time, as ranked bars, as tints of a matrix. Pure; values and labels are the API's. */
-import { isCut } from "../../api/time-pivot";
+import { stateOf } from "../../api/time-pivot";
 import type { Meta } from "../../api/unwrap";
 import type { ChartPoint, ChartSeries, PointThen } from "../../charts/model";
 import { tintOf, tintScale } from "../../ui/matrix";
@@ -27,15 +27,12 @@ function pointOf(bucket: Head, line: Line, { heads, meta, isAlone }: Around): Ch
     label: bucket.member?.label ?? "",
     timestamp: start,
     value: numberOf(line, heads.indexOf(bucket)),
-    status: statusOf(start, reasonOf(line, bucket), meta),
+    ...(reasonOf(line, bucket) === "NOT_LOADED" ? NOT_LOADED : stateOf(start, meta)),
     ...(isAlone && { comparisons: thensOf(bucket, line, heads) }),
   };
 }
 
-function statusOf(start: string, reason: string | null, { period }: Meta): string {
-  if (reason === "NOT_LOADED") return "NOT_LOADED";
-  return isCut(start, period?.grain ?? null, period) ? "PARTIAL" : "COMPLETE";
-}
+const NOT_LOADED = { status: "NOT_LOADED", running: false } as const;
 
 function thensOf(bucket: Head, line: Line, heads: readonly Head[]): readonly PointThen[] {
   return heads.flatMap((head, index) =>

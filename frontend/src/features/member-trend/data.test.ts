@@ -6,6 +6,7 @@ const point = (value: number | null, status = "COMPLETE") => ({
   label: "1 Dec",
   value,
   status,
+  running: status === "PARTIAL",
   comparisons: [],
 });
 

@@ -8,6 +8,7 @@ const point = (value: number | null, status = "COMPLETE") => ({
   label: "1 Dec 2024",
   value,
   status,
+  running: status === "PARTIAL",
   comparisons: [],
 });
 const window = (start: string, end: string): Meta =>

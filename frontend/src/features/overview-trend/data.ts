@@ -1,6 +1,7 @@
 /** The answers of `salesTrends` as one chart and as sparklines. Pure. */
 import type { OverviewTrendFragment } from "../../api/gen/operations";
 import type { Meta } from "../../api/unwrap";
+import { partWords } from "../../charts/model";
 import { windowOf } from "../../format";
 import type { Grain } from "../../state/view";
 import type { Twin } from "../../ui/twin-table";
@@ -62,13 +63,13 @@ export function trendTwin({ points }: Trend, meta: Meta, look: MetricLook): Twin
       { label: "Status", kind: "text" },
       ...names.map((label) => ({ label, kind: look.kind })),
     ],
-    rows: points.map(({ label, value, status, comparisons }) => [
+    rows: points.map(({ label, value, status, running, comparisons }) => [
       label,
       status === "NOT_LOADED" ? null : value,
-      WORDS[status] ?? status,
+      WORDS[status] ?? partWords({ status, running }),
       ...names.map((_, place) => comparisons[place]?.value ?? null),
     ]),
   };
 }
 
-const WORDS: Readonly<Record<string, string>> = { COMPLETE: "whole", PARTIAL: "so far", NOT_LOADED: "not loaded" };
+const WORDS: Readonly<Record<string, string>> = { COMPLETE: "whole", NOT_LOADED: "not loaded" };

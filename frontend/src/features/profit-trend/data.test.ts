@@ -16,6 +16,7 @@ const point = (value: number | null, status: string) => ({
   label: "1 Dec",
   value,
   status,
+  running: status === "PARTIAL",
   comparisons: [],
 });
 

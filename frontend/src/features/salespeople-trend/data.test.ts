@@ -7,6 +7,7 @@ const COLUMNS = [
   { name: "b", label: "Dec 2024, Profit", kind: "measure", members: { time: "2024-12-01T00:00:00+03:00" } },
   { name: "grossProfit", label: "Profit", kind: "measure", members: null },
 ];
+const [NOV, DEC] = ["2024-11-01T00:00:00+03:00", "2024-12-01T00:00:00+03:00"];
 const PERIOD = {
   start: "2024-11-01T00:00:00+03:00",
   end: "2024-12-19T00:00:00+03:00",
@@ -22,21 +23,30 @@ test("a line a person; the month that is not over is so far, a missing value a g
       [null, null, 0, 0],
     ],
   };
-  expect(courses(table, PERIOD)).toEqual([
+  expect(courses(table, { period: PERIOD, asOf: "2024-12-18T17:56:28+03:00" })).toEqual([
     {
       name: "Ann",
       points: [
-        { label: "Nov 2024", value: -5, status: "COMPLETE", timestamp: "2024-11-01T00:00:00+03:00" },
-        { label: "Dec 2024", value: 7, status: "PARTIAL", timestamp: "2024-12-01T00:00:00+03:00" },
+        { label: "Nov 2024", value: -5, status: "COMPLETE", running: false, timestamp: NOV },
+        { label: "Dec 2024", value: 7, status: "PARTIAL", running: true, timestamp: DEC },
       ],
     },
     {
       name: "No salesperson named",
       points: [
-        { label: "Nov 2024", value: null, status: "COMPLETE", timestamp: "2024-11-01T00:00:00+03:00" },
-        { label: "Dec 2024", value: 0, status: "PARTIAL", timestamp: "2024-12-01T00:00:00+03:00" },
+        { label: "Nov 2024", value: null, status: "COMPLETE", running: false, timestamp: NOV },
+        { label: "Dec 2024", value: 0, status: "PARTIAL", running: true, timestamp: DEC },
       ],
     },
+  ]);
+});
+
+test("a window of other days cuts its last month, which is over", () => {
+  const told = { period: PERIOD, asOf: "2025-03-31T17:56:28+03:00" };
+  const [line] = courses({ columns: COLUMNS, rows: [["Ann", -5, 7, 2]] }, told);
+  expect(line?.points.map(({ status, running }) => [status, running])).toEqual([
+    ["COMPLETE", false],
+    ["PARTIAL", false],
   ]);
 });
 

@@ -52,7 +52,7 @@ interface LinesProps {
 function Lines({ table, meta, look }: LinesProps) {
   const { show } = useView();
   const { period, currency } = meta;
-  const series = useMemo(() => shaded(courses(table, period)), [table, period]);
+  const series = useMemo(() => shaded(courses(table, meta)), [table, meta]);
   return (
     <LineChart
       series={series}
@@ -67,8 +67,8 @@ function Lines({ table, meta, look }: LinesProps) {
   );
 }
 
-function twin(table: Table, { period }: Meta, look: MetricLook): Twin {
-  const series = courses(table, period);
+function twin(table: Table, meta: Meta, look: MetricLook): Twin {
+  const series = courses(table, meta);
   return {
     caption: `${look.label} over time`,
     columns: [{ label: "When", kind: "text" }, ...series.map(({ name }) => ({ label: name, kind: look.kind }))],

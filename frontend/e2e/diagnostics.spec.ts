@@ -57,10 +57,12 @@ test("health, coverage, memory and versions are told", async ({ page, request })
   const built = data.coverage.data.tables.flatMap(({ states }) => states).filter((state) => state === "BUILT").length;
   await expect(coverage(page).locator('[data-state="BUILT"]')).toHaveCount(built);
   const table = data.coverage.data.tables.length;
-  await coverage(page)
+  const newest = coverage(page)
     .getByRole("button", { name: /, days of / })
-    .last()
-    .click();
+    .last();
+  // without being scrolled to
+  await expect(newest).toBeInViewport();
+  await newest.click();
   await expect(page).toHaveURL(/\?month=\d{4}-\d\d$/);
   const month = new URL(page.url()).searchParams.get("month") ?? "";
   const [year = 0, number = 0] = month.split("-").map(Number);

@@ -9,7 +9,6 @@ import { moved, tintOf, tintScale, type Place, type TintScale } from "./matrix";
 export interface MatrixCell {
   readonly value: number | null;
   readonly reason?: string | null | undefined;
-  /** A bucket that still runs. */
   /** Said of a value that is not of the whole: "so far". */
   readonly part?: string | undefined;
   readonly isNotLoaded?: boolean | undefined;

@@ -1,5 +1,6 @@
 /** Which months of which rollup may answer, and which days of a month: one row a table, a sign and a word in each cell. */
 import { Box, Link, Typography } from "@mui/material";
+import { useLayoutEffect, useRef } from "react";
 import type { Block, Coverage } from "../../api/diagnostics";
 import { count, month as monthWords } from "../../format";
 import { first, withKeys } from "../../state/extra";
@@ -96,8 +97,13 @@ interface MatrixProps {
 }
 
 function Matrix({ grid: { unit, columns, rows }, onOpen }: MatrixProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // of months the newest are looked for, and they stand last
+    box.current?.scrollTo({ left: unit === "month" ? box.current.scrollWidth : 0 });
+  }, [unit]);
   return (
-    <Box sx={{ overflow: "auto" }} tabIndex={0} role="group" aria-label={`Coverage by ${unit}`}>
+    <Box ref={box} sx={{ overflow: "auto" }} tabIndex={0} role="group" aria-label={`Coverage by ${unit}`}>
       <Box component="table" sx={MATRIX}>
         <caption>State of each rollup by {unit}</caption>
         <thead>

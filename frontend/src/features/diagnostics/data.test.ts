@@ -85,6 +85,7 @@ test("why no rollup answered, each reason once", () => {
   const rejected = [
     { table: "a", reason: "DIMENSION_MISSING", field: "customer" },
     { table: "b", reason: "DIMENSION_MISSING", field: "customer" },
+    { table: "b", reason: "DIMENSION_MISSING", field: "customer" },
     { table: "c", reason: "UNHEARD_OF", field: null },
     { table: "d", reason: "MORE_ROWS", field: null },
   ];

@@ -138,12 +138,12 @@ const NO_REASON = "MORE_ROWS";
 
 /** Each reason once: "it does not keep customer (sales_hourly, sales_daily_product)". */
 export function whyWords({ rejected }: SlowQuestion): readonly string[] {
-  const reasons = new Map<string, string[]>();
+  const reasons = new Map<string, Set<string>>();
   for (const { table, reason, field } of rejected.filter((one) => one.reason !== NO_REASON)) {
     const words = rejectionReason(reason, field);
-    reasons.set(words, [...(reasons.get(words) ?? []), table]);
+    reasons.set(words, (reasons.get(words) ?? new Set()).add(table));
   }
-  return [...reasons].map(([words, tables]) => `${words} (${tables.join(", ")})`);
+  return [...reasons].map(([words, tables]) => `${words} (${[...tables].join(", ")})`);
 }
 
 export function memoryWords({ reused, standIn, computed, memberLists }: Memory): readonly string[] {

@@ -23,6 +23,13 @@ export default tseslint.config(
       complexity: ["error", { max: 8 }],
       eqeqeq: "error",
       "no-console": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "JSXAttribute[name.name='color'] Literal[value=/^text[.]/]",
+          message: "Typography has no such colour and stays as it is: textSecondary.",
+        },
+      ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },
   },

@@ -40,7 +40,7 @@ export function FreshnessBadge() {
           <Typography
             component="span"
             variant="body2"
-            color="text.secondary"
+            color="textSecondary"
             sx={{ display: { xs: "none", sm: "inline" } }}
           >
             {long}
@@ -48,7 +48,7 @@ export function FreshnessBadge() {
           <Typography
             component="span"
             variant="body2"
-            color="text.secondary"
+            color="textSecondary"
             sx={{ display: { xs: "inline", sm: "none" } }}
           >
             {short}
@@ -141,7 +141,7 @@ function RangeFacts({ range: { start, end, gaps } }: { readonly range: DataRange
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <>
-      <Typography component="dt" variant="body2" color="text.secondary">
+      <Typography component="dt" variant="body2" color="textSecondary">
         {name}
       </Typography>
       <Typography component="dd" variant="body2" sx={{ m: 0, overflowWrap: "anywhere" }}>

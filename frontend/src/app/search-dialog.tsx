@@ -87,13 +87,13 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
             <Box sx={{ flex: 1, minWidth: 0, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>
               {hit.value}
             </Box>
-            <Typography variant="body2" color="text.secondary">
+            <Typography variant="body2" color="textSecondary">
               {NAMES[hit.dimension]}
             </Typography>
           </Box>
         ))}
       </Box>
-      <Typography variant="body2" color="text.secondary" role="status" sx={{ px: 2, py: 1 }}>
+      <Typography variant="body2" color="textSecondary" role="status" sx={{ px: 2, py: 1 }}>
         {hits.length > 0
           ? "Enter opens it, ↑ ↓ move"
           : isSearching

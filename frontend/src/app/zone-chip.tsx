@@ -34,7 +34,7 @@ export function ZoneChip() {
                 }}
               />{" "}
               {place(name)} ({zoneName(name, now)})
-              <Typography component="span" variant="body2" color="text.secondary">
+              <Typography component="span" variant="body2" color="textSecondary">
                 {name === business ? " · of the business" : ""}
                 {name === here ? " · of this browser" : ""}
               </Typography>

@@ -86,7 +86,7 @@ export function Tooltip({ text, at, size, isPinned }: TooltipProps) {
         </Box>
       ))}
       {text.note !== null && (
-        <Typography variant="caption" component="p" color="text.secondary">
+        <Typography variant="caption" component="p" color="textSecondary">
           {text.note}
         </Typography>
       )}

@@ -68,7 +68,7 @@ export default function CompareWith({ dimension, name, onClose }: CompareWithPro
         <PickerList id={id} label={label} rows={rows} marked={others} mode="in" active={active} onChoose={choose} />
       </Box>
       <DialogActions sx={{ px: 2 }}>
-        <Typography variant="caption" color="text.secondary" role="status" sx={{ flex: 1 }}>
+        <Typography variant="caption" color="textSecondary" role="status" sx={{ flex: 1 }}>
           {isTooLong ? "These are too many for an address: choose fewer." : footer()}
         </Typography>
         <Button onClick={onClose}>Cancel</Button>

@@ -20,7 +20,7 @@ export function EmptyNotice({ meta, none = "No sales" }: EmptyNoticeProps) {
   const unknown = meta.warnings.filter(({ code }) => code === "UNKNOWN_MEMBER");
   return (
     <Box data-state="empty" sx={{ display: "grid", gap: 1, justifyItems: "start", py: 1 }}>
-      <Typography color="text.secondary">{`${none}${whereNone(meta, view, label)}`}</Typography>
+      <Typography color="textSecondary">{`${none}${whereNone(meta, view, label)}`}</Typography>
       {unknown.map((warning) => (
         <Nearest key={warning.message} warning={warning} />
       ))}

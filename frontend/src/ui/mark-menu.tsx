@@ -40,7 +40,7 @@ export function MarkMenu({ mark, anchor, onClose }: MarkMenuProps) {
       onClose={onClose}
       slotProps={{ list: { "aria-label": mark.name, dense: true } }}
     >
-      <Typography variant="caption" component="li" color="text.secondary" sx={{ px: 2, pb: 0.5, display: "block" }}>
+      <Typography variant="caption" component="li" color="textSecondary" sx={{ px: 2, pb: 0.5, display: "block" }}>
         {mark.name}
       </Typography>
       <Divider component="li" />

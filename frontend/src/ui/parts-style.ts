@@ -71,6 +71,7 @@ const TILES = {
     minHeight: 18,
     fontSize: "0.75rem",
     lineHeight: 1.43,
+    color: color("text-secondary"),
   },
   // switches and tools go below the title together when there is no room beside it
   ".tile-head > .controls": {

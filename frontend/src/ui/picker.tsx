@@ -103,7 +103,7 @@ export function Picker({ label, dimension, chosen, onChange }: PickerProps) {
         </Box>
       </Box>
       <PickerList id={id} label={label} rows={rows} marked={marked} mode={mode} active={active} onChoose={choose} />
-      <Typography variant="caption" color="text.secondary" role="status" sx={{ px: 1.5, py: 0.75 }}>
+      <Typography variant="caption" color="textSecondary" role="status" sx={{ px: 1.5, py: 0.75 }}>
         {isTooLong ? "This choice is too long for an address: choose fewer, or exclude the others." : footer()}
       </Typography>
     </Box>

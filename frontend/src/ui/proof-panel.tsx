@@ -47,7 +47,7 @@ export default function ProofPanel({ title, question, answer, measure, onClose }
           <Typography id={heading} component="h2" sx={{ fontSize: 17, fontWeight: 600 }}>
             How was this number made?
           </Typography>
-          <Typography variant="body2" color="text.secondary">
+          <Typography variant="body2" color="textSecondary">
             {title}
           </Typography>
         </Box>

@@ -45,7 +45,7 @@ export function TileMenu({ anchor, onClose, onProve, ...actedOn }: TileMenuProps
             key={title}
             component="li"
             variant="caption"
-            color="text.secondary"
+            color="textSecondary"
             sx={{ px: 2, display: "block" }}
           >
             {title}

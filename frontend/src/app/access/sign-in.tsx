@@ -57,7 +57,7 @@ export default function SignIn({ hasEnded }: { readonly hasEnded: boolean }) {
             inputLabel: { required: false },
           }}
         />
-        <Typography id={note} variant="body2" color="text.secondary">
+        <Typography id={note} variant="body2" color="textSecondary">
           Whoever runs this dashboard gives you one. It is kept until this tab is closed, and sent to this server alone.
         </Typography>
         <Button type="submit" variant="contained" disabled={key.trim() === "" || isTrying}>

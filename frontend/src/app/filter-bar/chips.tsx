@@ -48,7 +48,7 @@ function Chip({ dimension, why }: { readonly dimension: Dimension; readonly why:
               {chipText(name, members)}
             </Typography>
             {why !== undefined && (
-              <Typography variant="body2" color="text.secondary" noWrap sx={{ ml: 1 }}>
+              <Typography variant="body2" color="textSecondary" noWrap sx={{ ml: 1 }}>
                 {why}
               </Typography>
             )}

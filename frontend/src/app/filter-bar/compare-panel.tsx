@@ -26,7 +26,7 @@ export default function ComparePanel({ loaded }: { readonly loaded: Loaded | nul
         Compared with
       </Typography>
       {compare.length === 0 && (
-        <Typography variant="body2" color="text.secondary" sx={{ my: 1 }}>
+        <Typography variant="body2" color="textSecondary" sx={{ my: 1 }}>
           Nothing: changes are not shown.
         </Typography>
       )}
@@ -62,7 +62,7 @@ function Chosen({ one, place, onChange }: ChosenProps) {
             </Box>
           )}
         </Typography>
-        <Typography variant="caption" color="text.secondary">
+        <Typography variant="caption" color="textSecondary">
           {answered && comparedDays(answered.comparisons, one, place)}
         </Typography>
       </Box>
@@ -119,7 +119,7 @@ function Additions({ onChange, loaded }: AdditionsProps) {
           >
             <span>
               {name}
-              <Typography variant="caption" color="text.secondary" sx={{ display: "block", minHeight: 20 }}>
+              <Typography variant="caption" color="textSecondary" sx={{ display: "block", minHeight: 20 }}>
                 {windows && meantDays(windows, kind)}
               </Typography>
             </span>
@@ -127,7 +127,7 @@ function Additions({ onChange, loaded }: AdditionsProps) {
         ),
       )}
       {isFull ? (
-        <Typography variant="caption" color="text.secondary">
+        <Typography variant="caption" color="textSecondary">
           Three comparisons at most.
         </Typography>
       ) : (

@@ -107,7 +107,7 @@ function Note({ days, loaded }: { readonly days: Days; readonly loaded: Loaded |
   const isOutside = areDays(days) && isBeyond(days, loaded);
   const all = daysInWords({ from: loaded.first, to: loaded.last });
   return (
-    <Typography variant="caption" color="text.secondary">
+    <Typography variant="caption" color="textSecondary">
       {isOutside && <s>{daysInWords(days)}</s>}
       {isOutside ? " goes beyond what is loaded: " : "Loaded: "}
       {all}

@@ -86,7 +86,7 @@ function PeriodChoice({ period, name, isChosen, loaded, onChoose }: PeriodChoice
         style={{ accentColor: "var(--mui-palette-primary-main)" }}
       />
       <span>{name}</span>
-      <Typography component="span" variant="body2" color="text.secondary" sx={{ ml: "auto" }}>
+      <Typography component="span" variant="body2" color="textSecondary" sx={{ ml: "auto" }}>
         {days && daysInWords(days)}
         {part && ` · ${part.passed} of ${part.all} days`}
       </Typography>

@@ -40,7 +40,7 @@ function PeriodLabel({ name, days }: { readonly name: string; readonly days: Day
       <Typography
         component="span"
         variant="body2"
-        color={name ? "text.secondary" : "inherit"}
+        color={name ? "textSecondary" : "inherit"}
         // the room is there before the days are known, so that nothing moves
         sx={{ minWidth: { xs: 0, lg: days === null ? "6.75rem" : 0 } }}
       >

@@ -71,7 +71,7 @@ function LinkRow({ title, note, href, waiting = "" }: LinkRowProps) {
       <Typography variant="body2" sx={{ fontWeight: 600 }}>
         {title}
       </Typography>
-      <Typography variant="caption" color="text.secondary" component="p">
+      <Typography variant="caption" color="textSecondary" component="p">
         {note}
       </Typography>
       <Box sx={{ display: "flex", gap: 1, mt: 0.5 }}>

@@ -80,7 +80,7 @@ function SaveForm({ onSave }: { readonly onSave: (name: string) => string }) {
           Save
         </Button>
       </Box>
-      <Typography variant="caption" role="status" component="p" color="text.secondary" sx={{ minHeight: 20 }}>
+      <Typography variant="caption" role="status" component="p" color="textSecondary" sx={{ minHeight: 20 }}>
         {saved}
       </Typography>
     </Box>
@@ -96,7 +96,7 @@ interface SectionProps {
 function Section({ title, isEmpty, children }: SectionProps) {
   return (
     <Box component="section" aria-label={title} sx={{ mb: 1 }}>
-      <Typography variant="caption" color="text.secondary" component="p" sx={{ px: 2 }}>
+      <Typography variant="caption" color="textSecondary" component="p" sx={{ px: 2 }}>
         {isEmpty ? "No view of yours is saved in this browser." : title}
       </Typography>
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>

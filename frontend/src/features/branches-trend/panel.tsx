@@ -90,7 +90,7 @@ function Panels({ series, meta, look, isOwn }: PanelsProps) {
   const thenNames = useThenNames(meta);
   if (drawn.length === 0) {
     return (
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         There are more than {MOST_PANELS} branches: tick some in the table to see each of them here.
       </Typography>
     );

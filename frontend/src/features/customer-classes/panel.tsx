@@ -80,7 +80,7 @@ function Card({ row, meta }: { readonly row: ClassRow; readonly meta: Meta }) {
       <Fact label="Profit">
         <Figure value={row.profit} kind="money" reason={nullCode("profit", row.nulls, meta.nulls)} />
       </Fact>
-      <Typography variant="caption" color="text.secondary" component="span">
+      <Typography variant="caption" color="textSecondary" component="span">
         {ruleOf(segment, meta.extra)}
       </Typography>
     </ButtonBase>
@@ -101,7 +101,7 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
 /** What the cards leave out, so that they and it are all sales. */
 function Outsiders({ meta }: { readonly meta: Meta }) {
   return outsideOf(meta.extra).map(({ label, customers, revenue, profit }) => (
-    <Typography key={label} variant="caption" color="text.secondary" component="p" sx={{ mt: 1 }}>
+    <Typography key={label} variant="caption" color="textSecondary" component="p" sx={{ mt: 1 }}>
       {label}, in no class: {customers !== null && <Figure value={customers} kind="count" />} net revenue{" "}
       <Figure value={revenue} kind="money" />, profit <Figure value={profit} kind="money" />.
     </Typography>

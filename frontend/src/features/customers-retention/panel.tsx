@@ -93,7 +93,7 @@ function Cohorts({ cohorts, meta, shown }: CohortsProps) {
         kind={KINDS[shown]}
         isTight
       />
-      <Typography variant="caption" color="text.secondary" component="p" sx={{ mt: 1 }}>
+      <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 1 }}>
         Columns are months since the first purchase; beside each month stands how many first bought in it. The youngest
         diagonal is {month(newest ?? "")}, {part}.
       </Typography>

@@ -19,7 +19,7 @@ export function BlockPaper<Data>({ title, subtitle, block, height, children }: B
       <Typography id={heading} component="h2" sx={{ fontSize: 15, fontWeight: 600 }}>
         {title}
       </Typography>
-      <Typography variant="body2" color="text.secondary" sx={{ fontSize: 12, minHeight: 18, mb: 1 }}>
+      <Typography variant="body2" color="textSecondary" sx={{ fontSize: 12, minHeight: 18, mb: 1 }}>
         {subtitle}
       </Typography>
       <Box sx={{ minHeight: height }}>

@@ -53,7 +53,7 @@ export function HealthRow({ lights }: { readonly lights: readonly Light[] }) {
             <Typography sx={{ fontSize: 13, fontWeight: 600 }}>
               {label}: {state}
             </Typography>
-            <Typography variant="body2" color="text.secondary" sx={{ fontSize: 12 }}>
+            <Typography variant="body2" color="textSecondary" sx={{ fontSize: 12 }}>
               {detail}
             </Typography>
           </Box>

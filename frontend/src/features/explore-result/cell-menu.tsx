@@ -51,7 +51,7 @@ export function CellMenu({ opened, grid, of, onClose }: CellMenuProps) {
       onClose={onClose}
       slotProps={{ list: { "aria-label": words, dense: true } }}
     >
-      <Typography variant="caption" component="li" color="text.secondary" sx={{ px: 2, pb: 0.5, display: "block" }}>
+      <Typography variant="caption" component="li" color="textSecondary" sx={{ px: 2, pb: 0.5, display: "block" }}>
         {words}
       </Typography>
       <Divider component="li" />

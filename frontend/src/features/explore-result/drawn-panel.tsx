@@ -32,7 +32,7 @@ export function Drawn({ grid, of, size }: DrawnProps) {
     <>
       {isTime ? <OverTime grid={grid} of={of} /> : <Ranked grid={grid} />}
       {words !== null && (
-        <Typography variant="body2" color="text.secondary" sx={{ pt: 1 }}>
+        <Typography variant="body2" color="textSecondary" sx={{ pt: 1 }}>
           {words}
         </Typography>
       )}

@@ -26,7 +26,7 @@ export function DayGrid({ branch, month }: DayGridProps) {
       <Typography variant="subtitle2" component="h3">
         {monthWords(month.name)} · {branch ?? "all branches"}
       </Typography>
-      <Typography variant="caption" component="p" color="text.secondary" sx={{ mb: 0.5 }}>
+      <Typography variant="caption" component="p" color="textSecondary" sx={{ mb: 0.5 }}>
         {month.loaded} of {month.of} days loaded. A day opens its Overview.
       </Typography>
       <Box component="ol" sx={GRID}>

@@ -182,7 +182,7 @@ function Holes({ rows }: { readonly rows: readonly Row[] }) {
 function Missing({ names }: { readonly names: readonly string[] }) {
   if (names.length === 0) return null;
   return (
-    <Typography variant="body2" color="text.secondary">
+    <Typography variant="body2" color="textSecondary">
       Columns that no file carried: {names.map(columnName).join(", ")}.
     </Typography>
   );

@@ -50,7 +50,7 @@ function List({ sellers, meta, dimension }: ListProps) {
   if (rows === null) {
     return (
       <Box data-state="not-loaded" sx={{ minHeight: HEIGHT, background: "var(--hatched)", p: 2 }}>
-        <Typography color="text.secondary">No loaded file names them, so they cannot be told apart.</Typography>
+        <Typography color="textSecondary">No loaded file names them, so they cannot be told apart.</Typography>
       </Box>
     );
   }

@@ -50,7 +50,7 @@ export function ProductsPairs({ asked, question, of }: ProductsPairsProps) {
               show({ extra: withKeys(view, { [SORTED]: next === null ? [] : [sortText(next)] }) }, "replace");
             }}
           />
-          <Typography variant="caption" color="text.secondary" component="p" sx={{ mt: 1 }}>
+          <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 1 }}>
             {pairsNote(meta.extra)}
           </Typography>
         </>

@@ -80,7 +80,7 @@ export function ProductsTable({ asked, question, sorted }: ProductsTableProps) {
     >
       {(rows, meta) => (
         <>
-          <Typography variant="caption" color="text.secondary" component="p" sx={{ mb: 0.5 }}>
+          <Typography variant="caption" color="textSecondary" component="p" sx={{ mb: 0.5 }}>
             {classesInWords(meta.extra)}
           </Typography>
           <Table rows={rows} meta={meta} sorted={sorted} />

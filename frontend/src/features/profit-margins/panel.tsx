@@ -111,7 +111,7 @@ function Table({ rows, meta, sorted }: TableProps) {
         maxHeight={HEIGHT - 28}
       />
       {rows.some(isSmall) && (
-        <Typography variant="caption" color="text.secondary" component="p" sx={{ mt: 0.5 }}>
+        <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 0.5 }}>
           Greyed rows bring less than {percent(SMALL)} of net revenue: their margin says little.
         </Typography>
       )}

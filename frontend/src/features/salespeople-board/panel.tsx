@@ -133,7 +133,7 @@ function Board({ rows, sparks, meta, sorted, onSort }: BoardProps) {
 function NoMonths({ problem }: { readonly problem: Problem | null }) {
   if (problem === null) return null;
   return (
-    <Typography variant="body2" color="text.secondary" sx={{ mt: 1 }}>
+    <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
       Twelve months of profit are not shown. {problem.message}
     </Typography>
   );

@@ -82,7 +82,7 @@ function Bar({ mix }: { readonly mix: PersonMix }) {
   const colour = useSlotColours("productLine");
   if (!mix.isWhole) {
     return (
-      <Typography variant="body2" color="text.secondary" sx={{ fontSize: 12 }}>
+      <Typography variant="body2" color="textSecondary" sx={{ fontSize: 12 }}>
         More came back than was sold in a line: its parts are in the table.
       </Typography>
     );

@@ -56,7 +56,7 @@ export function Choose({ maxBytes, onChoose }: ChooseProps) {
             target.value = "";
           }}
         />
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           CSV, TSV, Excel (.xlsx) or Parquet, up to {bytesOf(maxBytes)}. It is checked first; nothing changes before you
           load it. A corrected quarantine file is loaded the same way.
         </Typography>

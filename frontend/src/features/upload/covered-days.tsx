@@ -38,7 +38,7 @@ export function CoveredDays({ covering: { found, said, problem, say } }: { reado
           </Button>
         )}
       </Box>
-      <Typography id={help} variant="body2" color={problem === null ? "text.secondary" : "error"} role="status">
+      <Typography id={help} variant="body2" color={problem === null ? "textSecondary" : "error"} role="status">
         {problem ??
           "A day among them without a sale counts as a day of no sales, not as one that is not loaded. Take in days before the first or after the last sale when the file speaks for them, too."}
       </Typography>

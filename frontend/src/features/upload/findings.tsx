@@ -56,7 +56,7 @@ function RuleView({ rule: { rule, count, hint, examples } }: { readonly rule: Ru
       <Typography variant="subtitle2" component="h4">
         {rule} · <Figure value={count} kind="count" /> {count === 1 ? "cell" : "cells"}
       </Typography>
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {hint}
       </Typography>
       <Box sx={{ overflow: "auto" }} tabIndex={0} role="group" aria-label={`First lines with ${rule}`}>

@@ -59,7 +59,7 @@ function Running({ load }: { readonly load: Load }) {
       <Box component="ol" sx={{ m: 0, p: 0, listStyle: "none", display: "grid", gap: 1 }}>
         {PHASES.map(({ phase, title }, place) => (
           <Box component="li" key={phase} aria-current={place === at ? "step" : undefined}>
-            <Typography variant="body2" color={place > at ? "text.secondary" : "text.primary"}>
+            <Typography variant="body2" color={place > at ? "textSecondary" : "textPrimary"}>
               {place < at ? "✓ " : ""}
               {title}
               {place === at && <span data-progress=""> · {progressWords(progress)}</span>}
@@ -96,7 +96,7 @@ function Cancel({ load: { id, state, cancellable } }: { readonly load: Load }) {
       >
         {isAsked || state === "stopping" ? "Stopping" : "Cancel"}
       </Button>{" "}
-      <Typography variant="caption" color="text.secondary">
+      <Typography variant="caption" color="textSecondary">
         {cancellable ? "Until it is published, a cancelled load leaves nothing." : "It is too late to cancel."}
       </Typography>
     </Box>
@@ -112,7 +112,7 @@ function Ended({ load, currency }: { readonly load: Load; readonly currency: str
       <Unparsable cells={load.unparsable} />
       <Quarantine load={load} />
       {replaced.length > 0 && <ReplacedDays days={replaced} count={replaced.length} currency={currency} />}
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {placeWords(load)}
       </Typography>
     </Box>

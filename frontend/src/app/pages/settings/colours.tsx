@@ -23,12 +23,12 @@ export function Colours() {
   const shell = useShell();
   return (
     <>
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         A member keeps its colour whatever is filtered. By itself the eight go by the order of first sale; the ninth and
         later are grey.
       </Typography>
       {shell === null && (
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {failure?.message ?? (data === null ? "" : "Nothing was loaded yet.")}
         </Typography>
       )}
@@ -56,7 +56,7 @@ function Members({ dimension, title, members }: MembersProps) {
         {title}
       </Typography>
       {members.length === 0 && (
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {NAMED_NOWHERE}
         </Typography>
       )}

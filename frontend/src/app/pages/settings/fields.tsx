@@ -81,7 +81,7 @@ export function Toggle({ label, note, isOn, onChange }: ToggleProps) {
           }}
         />
         {note && (
-          <Typography component="span" variant="body2" color="text.secondary">
+          <Typography component="span" variant="body2" color="textSecondary">
             {note}
           </Typography>
         )}

@@ -67,7 +67,7 @@ export default function SettingsPage() {
         >
           Set everything back
         </Button>
-        <Typography variant="caption" color="text.secondary" sx={{ ml: 1.5 }}>
+        <Typography variant="caption" color="textSecondary" sx={{ ml: 1.5 }}>
           Saved views stay.
         </Typography>
       </Box>
@@ -163,7 +163,7 @@ function Opening({ settings, change }: PartProps) {
           change({ defaultView: defaultViewText({ ...view, compare }) });
         }}
       />
-      <Typography variant="caption" color="text.secondary">
+      <Typography variant="caption" color="textSecondary">
         Links and saved views open as they were made.
       </Typography>
     </Group>

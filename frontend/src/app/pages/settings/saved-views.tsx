@@ -25,7 +25,7 @@ export function SavedViews() {
   };
   return (
     <>
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {views.length === 0
           ? "No view is saved in this browser yet: Views, at the top of each page, saves one."
           : views.map(({ name }) => name).join(", ")}

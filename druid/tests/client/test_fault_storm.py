@@ -100,7 +100,9 @@ async def heal(client: SqlClient) -> None:
         await asyncio.sleep(0.15)  # longer than the longest pause between probes here
         with suppress(DruidError):
             assert (await ask(client)).rows == ROWS
-            return
+            # the answer may be the twentieth question of which half failed in the storm, and open it once more
+            if client.breaker.state == 0:
+                return
     raise AssertionError("it did not heal")
 
 

@@ -159,10 +159,9 @@ test-e2e: $(READY) build ## journeys through the dashboard in Chromium, over a r
 	@cd frontend && CHROMIUM="$(BROWSER)" npm run --silent e2e -- --project=embedded $(ONLY)
 
 test-druid: $(READY) build ## the tests that need a real Druid, on one of their own
-	@# first what shares that one, then, beside it, those that start, kill and end one: three at most, 2 GiB each
-	@$(DRUID) run --free-ports --quick -- sh -ec '\
-		$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "druid and not own_druid and not torture" --engine=embedded,druid; \
-		$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "own_druid and not torture"'
+	@$(DRUID) run --free-ports --quick -- $(BIN)/pytest -q -n $(WORKERS) --dist loadfile \
+		-m "druid and not own_druid and not torture" --engine=embedded,druid
+	@$(BIN)/pytest -q -m "own_druid and not torture"
 
 lint: $(READY) ## style, types and import contracts
 	@$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""A Druid of one's own for all tests of a process, which may kill its services, with a store published to it.
+"""A Druid of one's own, whose processes may be killed, with a store published to it.
 
 SALES_TEST_DRUID_DIR names the folder of a local one that runs already; else one is started, and ended afterwards.
 """
@@ -22,7 +22,7 @@ from druid.tests.prefixes import fresh_prefix
 FOLDER = "SALES_TEST_DRUID_DIR"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def own_cluster() -> Iterator[tuple[Instance, str]]:
     """The instance and its router's address."""
     folder = os.environ.get(FOLDER)
@@ -37,7 +37,7 @@ def own_cluster() -> Iterator[tuple[Instance, str]]:
         pytest.fail(failed.text(), pytrace=False)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def on_own_cluster(own_cluster: tuple[Instance, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
     instance, router = own_cluster
     with fresh_prefix(router) as prefix:

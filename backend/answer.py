@@ -123,17 +123,20 @@ async def whole_answer(spec: ReportSpec, arguments: Arguments, request: RequestF
         log.exception("answer.failed", request_id=request.request_id, report=spec.name)
         found = Answer(failure(InternalError("Something went wrong on our side."), facts))
     if context.last is not None and not request.as_sheet:
-        key = (spec.name, (arguments, request.fields), context.conventions, request.policy.digest)
-        found = replace(found, envelope=_kept_or_instead(key, found.envelope, context.last))
+        key, whole = (
+            (spec.name, (arguments, fields), context.conventions, request.policy.digest)
+            for fields in (request.fields, None)
+        )
+        found = replace(found, envelope=_kept_or_instead(key, whole, found.envelope, context.last))
     found.envelope["metadata"]["tookMs"] = round((time.perf_counter() - started) * 1000, 3)
     told(spec.name, context.engine.name, context.catalog.base, found.envelope)
     return found
 
 
-def _kept_or_instead(key: Key, envelope: dict[str, Any], last: LastAnswers) -> dict[str, Any]:
-    """A good answer is kept; for an engine that is away the one before stands in."""
+def _kept_or_instead(key: Key, whole: Key, envelope: dict[str, Any], last: LastAnswers) -> dict[str, Any]:
+    """A good answer is kept; for an engine that is away the one before stands in, or that with every field."""
     if envelope["error"] is not None:
-        return last.instead_of(key, envelope)
+        return last.instead_of(key, envelope, whole)
     last.keep(key, envelope)
     return envelope
 

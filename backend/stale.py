@@ -52,11 +52,16 @@ class LastAnswers:
         if len(body) <= LARGEST:
             self._kept[key] = Kept(body, self._clock())
 
-    def instead_of(self, key: Key, failed: dict[str, Any]) -> dict[str, Any]:
-        """The kept answer under this request's id, or the failure itself when there is none or it is no outage."""
+    def instead_of(self, key: Key, failed: dict[str, Any], whole: Key | None = None) -> dict[str, Any]:
+        """The kept answer under this request's id, or the failure itself when there is none or it is no outage.
+
+        `whole` is the key of the answer with every field, which holds those of `key`.
+        """
         if failed["error"]["code"] not in AWAY:
             return failed
         kept = self._kept.get(key)
+        if kept is None and whole is not None:
+            kept = self._kept.get(whole)
         if kept is None:
             return failed
         self._hits += 1

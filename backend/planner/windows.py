@@ -73,7 +73,7 @@ def _windows(
     calendar = calendar_of(question)
     covered = covered_days(facts.coverage, facts.zone, question.timezone, branches)
     current = _current(question, facts, now, calendar)
-    told = _Told(covered, _reached(question, facts, now, calendar))
+    told = _Told(covered, _reached(facts, now, calendar))
     windows = [_window("current", current, question.grain, calendar, told)]
     for index, comparison in enumerate(question.compare):
         _refuse_absurd(comparison.span, question.grain)
@@ -150,9 +150,9 @@ def _anchor_day(question: Question, facts: Facts, now: datetime | None, calendar
     return bounds[1]
 
 
-def _reached(question: Question, facts: Facts, now: datetime, calendar: Calendar) -> int:
+def _reached(facts: Facts, now: datetime | None, calendar: Calendar) -> int:
     """Now where that is asked, else the end of the day of the newest sale."""
-    if question.anchor is Anchor.NOW:
+    if now is not None:
         return to_ms(now)
     return 0 if facts.newest_ms is None else calendar.start_ms(calendar.day_of(facts.newest_ms) + DAY)
 

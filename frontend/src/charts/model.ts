@@ -46,7 +46,7 @@ export const isNotLoaded = (status: string | null): boolean => status === "NOT_L
 export const isPartial = (status: string | null): boolean => status === "PARTIAL";
 
 /** What is said of a bucket that is not whole. */
-export const PART_WORDS = { running: "so far", cut: "in part" } as const;
+const PART_WORDS = { running: "so far", cut: "in part" } as const;
 
 export function partWords({ status, running }: Pick<ChartPoint, "status" | "running">): string {
   if (!isPartial(status)) return "";

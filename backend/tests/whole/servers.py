@@ -73,12 +73,13 @@ class Server:
 
     @contextmanager
     def a_client_each(self) -> Iterator[list[httpx.Client]]:
-        """A client for every worker, whose one connection stays with it."""
+        """A client for every worker, whose one connection stays with it; one too many is closed at once."""
         held: dict[int, httpx.Client] = {}
         with ExitStack() as stack:
             while len(held) < len(self.workers()):
                 client = stack.enter_context(httpx.Client(base_url=self.address, timeout=PATIENCE))
-                held.setdefault(self.worker_of(client), client)
+                if held.setdefault(self.worker_of(client), client) is not client:
+                    client.close()
             yield [held[pid] for pid in self.workers()]
 
     def await_workers(self, count: int) -> None:

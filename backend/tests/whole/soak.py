@@ -79,6 +79,10 @@ class Soak:
     def is_over(self) -> bool:
         return self.now > self.plan.seconds
 
+    async def wait_for(self, due: float) -> None:
+        """Until so many seconds have gone by, or all of them are over."""
+        await asyncio.sleep(max(min(due, self.plan.seconds + 0.01) - self.now, 0))
+
     def judge(self) -> None:
         """Judge what can be judged: reads of versions that are known; a client's last one stays for the next time."""
         known = {version for version, _ in self.run.published}
@@ -142,7 +146,7 @@ async def load_on(found: Soak) -> None:
             return
         await load_one(found, replace(batch, fault=None, kill_after=None))
         found.judge()
-        await asyncio.sleep(max((number + 1) * found.plan.load_every - found.now, 0))
+        await found.wait_for((number + 1) * found.plan.load_every)
 
 
 async def load_one(found: Soak, batch: Load) -> None:
@@ -165,7 +169,7 @@ async def fail_on(found: Soak, server: Server) -> None:
     """One fault after the other, in turn; the next once the server is whole again."""
     chance = random.Random(f"{found.plan.seed}/faults")
     for number in range(10_000):
-        await asyncio.sleep(max((number + 1) * found.plan.fault_every - found.now, 0))
+        await found.wait_for((number + 1) * found.plan.fault_every)
         if found.is_over:
             return
         fault = FAULTS[number % len(FAULTS)]
@@ -210,7 +214,7 @@ def held(server: Server) -> Held:
                 break
             time.sleep(0.1)
         return Held(
-            handles=max(process.num_fds() for process in processes),
+            handles=min(_handles(processes) for _ in range(20)),
             threads=max(process.num_threads() for process in processes),
             at_work=at_work,
             files=server.temporary_files(),
@@ -222,6 +226,12 @@ def held(server: Server) -> Held:
 def _quiet(server: Server) -> Iterator[tuple[list[httpx.Client], list[psutil.Process]]]:
     with server.a_client_each() as clients:
         yield clients, [psutil.Process(pid) for pid in server.workers()]
+
+
+def _handles(processes: list[psutil.Process]) -> int:
+    """Of whoever has most, a moment from now: a connection that its client closed is one until the server sees it."""
+    time.sleep(0.05)
+    return max(process.num_fds() for process in processes)
 
 
 def _at_work(client: httpx.Client) -> int:

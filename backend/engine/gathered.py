@@ -1,8 +1,8 @@
 """What was asked in one turn of the event loop, dealt into jobs: the few queries that go to the database.
 
 Comes in: statements with the seats that wait for them. Goes out: the statements of each job. Questions of tables in
-memory share jobs, since each costs more to begin than to compute; those of the same
-files and filters one of their own, which reads the rows once; another of files keeps a job, and a core, for itself.
+memory share jobs, since each costs more to begin than to compute; those of the same files and filters share one, which
+reads the rows once; another of files keeps a job, and a core, for itself.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 import polars as pl
 
-from backend.engine.joined import NO_STRETCH, are_near, likeness, span_of, stands_alone, stretch_of
+from backend.engine.joined import NO_STRETCH, in_order, likeness, span_of, stands_alone, stretch_of
 from backend.engine.opened import Opened
 from backend.planner.plan import Interval, Statement
 
@@ -55,8 +54,8 @@ def dealt(waiting: Waiting, opened: Opened, lanes: int) -> list[Waiting]:
 
 def _pool_of(kin: Waiting, opened: Opened) -> object:
     """What is equal of statements over files that share a job; its own of kin that keeps one for itself."""
-    stretches = sorted({stretch_of(one) for one, _ in kin}, key=attrgetter("start_ms"))
-    pool = pooling(kin[0][0], span_of(stretches), opened) if are_near(stretches) else None
+    stretches = in_order({stretch_of(one) for one, _ in kin})
+    pool = pooling(kin[0][0], span_of(stretches), opened) if stretches else None
     return id(kin[0][1]) if pool is None else pool
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 import polars as pl
 from sqlglot import exp
@@ -128,6 +129,12 @@ def likeness(statement: Statement) -> tuple[object, ...]:
     """What is equal of statements that can read their rows in one pass."""
     rest = statement.parameters if stretch_of(statement) is NO_STRETCH else statement.parameters[2:]
     return statement.table, rest, statement.dimensions, statement.has_bucket
+
+
+def in_order(stretches: Iterable[Interval]) -> list[Interval]:
+    """The stretches in their order, none when they do not lie near."""
+    ordered = sorted(stretches, key=attrgetter("start_ms"))
+    return ordered if are_near(ordered) else []
 
 
 def span_of(stretches: Sequence[Interval]) -> Interval:

@@ -10,11 +10,10 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from operator import attrgetter
 from typing import NamedTuple
 
 import polars as pl
@@ -23,7 +22,7 @@ import structlog
 from backend.engine.database import DATABASE_ERRORS, Cursor, Database, Failed, FileMissing, Limits, Stopped
 from backend.engine.dialect import UnknownFunction, Years
 from backend.engine.gathered import Job, Seat, dealt, pooling
-from backend.engine.joined import Asked, Text, are_near, cut_out, likeness, span_of, stretch_of, written
+from backend.engine.joined import Asked, Text, cut_out, in_order, likeness, span_of, stretch_of, written
 from backend.engine.opened import Opened
 from backend.engine.result import checked, empty_result, sql_columns
 from backend.engine.slots import Slots, Turn
@@ -262,24 +261,21 @@ def _stretches(statements: Sequence[Statement], opened: Opened) -> list[_Told]:
     alike: dict[object, set[Interval]] = {}
     for _, like, stretch in told:
         alike.setdefault(like, set()).add(stretch)
-    orders = {like: _in_order(stretches) for like, stretches in alike.items()}
+    orders = {like: in_order(stretches) for like, stretches in alike.items()}
     numbers: dict[object, int] = {}
     found = []
     for place, (statement, like, stretch) in enumerate(told):
         order = orders[like]
-        span = span_of(order) if order and pooling(statement, span_of(order), opened) else None
-        if not order or (span is None and (statement.table not in opened.resident or len(order) == 1)):
+        span = span_of(order) if order else None
+        pool = None if span is None else pooling(statement, span, opened)
+        if pool is not None:
+            shared = numbers.setdefault(pool, place)
+            found.append(_Told(numbers.setdefault(like, place), order.index(stretch), shared, span))
+        elif len(order) > 1 and statement.table in opened.resident:
+            found.append(_Told(numbers.setdefault(like, place), order.index(stretch)))
+        else:
             found.append(_Told(numbers.setdefault(statement.parameters, place), 0))
-            continue
-        pool = None if span is None else numbers.setdefault(pooling(statement, span, opened), place)
-        found.append(_Told(numbers.setdefault(like, place), order.index(stretch), pool, span))
     return found
-
-
-def _in_order(stretches: Iterable[Interval]) -> list[Interval]:
-    """The stretches in their order, none when they do not lie near."""
-    ordered = sorted(stretches, key=attrgetter("start_ms"))
-    return ordered if are_near(ordered) else []
 
 
 def _years(statement: Statement) -> Years:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from graphql import FieldNode, FragmentDefinitionNode, FragmentSpreadNode, InlineFragmentNode, SelectionSetNode
+from graphql import FieldNode, FragmentDefinitionNode, SelectionSetNode
+
+from backend.api.selected import in_place
 
 Sets = list[SelectionSetNode]
 
@@ -55,18 +57,10 @@ def _merged(sets: Sets, fragments: Mapping[str, FragmentDefinitionNode], count: 
     """What lies under each name of selections that are answered in one place; adds the pairs there."""
     under: dict[str, list[FieldNode]] = {}
     spread: set[str] = set()
-    waiting = list(sets)
-    while waiting:
-        for selection in waiting.pop().selections:
-            count.look()
-            if isinstance(selection, FieldNode):
-                under.setdefault((selection.alias or selection.name).value, []).append(selection)
-            elif isinstance(selection, InlineFragmentNode):
-                waiting.append(selection.selection_set)
-            elif isinstance(selection, FragmentSpreadNode) and selection.name.value not in spread:
-                spread.add(selection.name.value)
-                if selection.name.value in fragments:
-                    waiting.append(fragments[selection.name.value].selection_set)
+    for selection in in_place(sets, fragments, spread):
+        count.look()
+        if isinstance(selection, FieldNode):
+            under.setdefault((selection.alias or selection.name).value, []).append(selection)
     count.add(len(spread))
     for fields in under.values():
         count.add(len(fields))

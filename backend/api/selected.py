@@ -6,7 +6,7 @@ What a directive leaves out counts as selected: a name too many costs a question
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from graphql import (
     FieldNode,
@@ -14,6 +14,7 @@ from graphql import (
     FragmentSpreadNode,
     InlineFragmentNode,
     OperationDefinitionNode,
+    SelectionNode,
     SelectionSetNode,
 )
 
@@ -43,17 +44,24 @@ def _names(selected: SelectionSetNode | None, fragments: Fragments) -> Iterator[
 def _direct(
     selected: SelectionSetNode | None, fragments: Fragments, seen: set[str] | None = None
 ) -> Iterator[FieldNode]:
-    """The fields of a selection, those of fragments among them; a fragment that was `seen` is not looked at again."""
-    known = set[str]() if seen is None else seen
-    waiting = [selected]
+    """The fields of a selection, those of fragments among them."""
+    sets = [selected] if selected else []
+    spread = set[str]() if seen is None else seen
+    return (node for node in in_place(sets, fragments, spread) if isinstance(node, FieldNode))
+
+
+def in_place(sets: Iterable[SelectionSetNode], fragments: Fragments, spread: set[str]) -> Iterator[SelectionNode]:
+    """What is selected in one place, fragments and what lies in them among it; none is gone through that is `spread`.
+
+    The names of those that are met are added to it.
+    """
+    waiting = list(sets)
     while waiting:
-        part = waiting.pop()
-        for node in part.selections if part else ():
-            if isinstance(node, FieldNode):
-                yield node
-            elif isinstance(node, InlineFragmentNode):
+        for node in waiting.pop().selections:
+            yield node
+            if isinstance(node, InlineFragmentNode):
                 waiting.append(node.selection_set)
-            elif isinstance(node, FragmentSpreadNode) and node.name.value not in known:
-                known.add(node.name.value)
-                fragment = fragments.get(node.name.value)
-                waiting.append(fragment.selection_set if fragment else None)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value not in spread:
+                spread.add(node.name.value)
+                if node.name.value in fragments:
+                    waiting.append(fragments[node.name.value].selection_set)

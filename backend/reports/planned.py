@@ -181,15 +181,17 @@ async def _commission(
 def _nothing(rows: pl.DataFrame, dimension: str) -> pl.DataFrame:
     texts = dict.fromkeys(("target_measure", "target_code", "measure_code", "quota_code"), pl.String())
     numbers = dict.fromkeys(("quota_attainment", "pace"), pl.Float64())
-    types = {"target": pl.Int64(), **texts, **numbers}
-    empty = (nothing(name, dtype, rows.height) for name, dtype in types.items())
-    return pl.DataFrame([rows.get_column(dimension), *empty])
+    return _unknown(rows, dimension, {"target": pl.Int64(), **texts, **numbers})
 
 
 def _unpaid(rows: pl.DataFrame) -> pl.DataFrame:
-    types = {"commission": pl.Int64(), "commission_code": pl.String()}
+    return _unknown(rows, PERSON, {"commission": pl.Int64(), "commission_code": pl.String()})
+
+
+def _unknown(rows: pl.DataFrame, dimension: str, types: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """The members, with nulls of these types."""
     empty = (nothing(name, dtype, rows.height) for name, dtype in types.items())
-    return pl.DataFrame([rows.get_column(PERSON), *empty])
+    return pl.DataFrame([rows.get_column(dimension), *empty])
 
 
 def _stated(quota: Quota, session: Session) -> dict[str, Any]:

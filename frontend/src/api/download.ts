@@ -1,4 +1,5 @@
 /** A question's answer as a file: the whole of it, and what the server says of it. */
+import { count } from "../format";
 import { Failure, headersOf } from "./client";
 import { fetchRest, restRequest, type FileFormat, type Question } from "./rest";
 
@@ -47,7 +48,6 @@ function nameIn(disposition: string | null): string | null {
 
 /** "132 of 132 rows, complete": `all` is how many rows the list has, null where it is no list. */
 export function downloadSaid({ rows, isComplete }: Download, all: number | null): string {
-  const counted = new Intl.NumberFormat("en");
-  const told = all === null ? counted.format(rows) : `${counted.format(rows)} of ${counted.format(all)}`;
+  const told = all === null ? count(rows) : `${count(rows)} of ${count(all)}`;
   return `${told} ${all === null && rows === 1 ? "row" : "rows"}, ${isComplete ? "complete" : "not complete"}`;
 }

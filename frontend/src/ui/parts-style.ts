@@ -1,5 +1,6 @@
 /** Of what every page has: tiles, their heads, tools and switches; classes of one sheet, as those of rows are. */
-const color = (name: string) => `var(--mui-palette-${name})`;
+import { color } from "./rows-style";
+
 const tint = (of: string, strength: string) => `rgba(${color(`${of}Channel`)} / ${strength})`;
 const HOVER = color("action-hoverOpacity");
 const SELECTED = color("action-selectedOpacity");

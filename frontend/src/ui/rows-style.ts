@@ -1,7 +1,7 @@
 /** Of what rows hold: classes of one sheet, for a page has hundreds of each, and a style made for each one is slow. */
 import { HIDDEN } from "./delta";
 
-const color = (name: string) => `var(--mui-palette-${name})`;
+export const color = (name: string) => `var(--mui-palette-${name})`;
 
 export const ROWS = {
   ".figure": { fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" },

@@ -5,6 +5,7 @@ import type { Asked } from "../../api/page-query";
 import type { Question } from "../../api/rest";
 import type { Meta } from "../../api/unwrap";
 import { useChartHeight } from "../../charts/use-letters";
+import { count } from "../../format";
 import { MOST, type Exploration } from "../../state/exploration";
 import { Tile } from "../../ui/tile";
 import { Drawn } from "./drawn-panel";
@@ -96,7 +97,6 @@ interface TooLargeProps {
 
 /** Nothing is cut silently: the reader chooses what is left out, or takes all of it as a file. */
 function TooLarge({ size: { rows, columns }, onTop }: TooLargeProps) {
-  const counted = new Intl.NumberFormat("en");
   const isLong = rows > MOST.shownRows;
   return (
     <Alert
@@ -122,9 +122,9 @@ function TooLarge({ size: { rows, columns }, onTop }: TooLargeProps) {
         )
       }
     >
-      {counted.format(rows)} rows{columns > 0 ? ` × ${counted.format(columns)} columns` : ""} are more than can be read
-      here: {MOST.shownRows} rows × {MOST.shownColumns} columns. Ask for a top, a longer grain or fewer members, or take
-      every row as a file from the menu of this tile.
+      {count(rows)} rows{columns > 0 ? ` × ${count(columns)} columns` : ""} are more than can be read here:{" "}
+      {MOST.shownRows} rows × {MOST.shownColumns} columns. Ask for a top, a longer grain or fewer members, or take every
+      row as a file from the menu of this tile.
     </Alert>
   );
 }

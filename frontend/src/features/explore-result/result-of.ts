@@ -1,6 +1,7 @@
 /** What every part of a result knows of its question. */
 import type { Meta } from "../../api/unwrap";
 import { day, instant } from "../../format";
+import { dateFormat } from "../../intl";
 import type { Exploration } from "../../state/exploration";
 
 export interface ResultOf {
@@ -21,7 +22,6 @@ const MONTH_YEAR = { month: "short", year: "numeric" } as const;
 export function bucketWords(start: string | null, grain: string | null, zone: string): string {
   if (start === null) return "";
   if (grain === "hour") return instant(start, zone);
-  if (grain === "month")
-    return new Intl.DateTimeFormat("en-GB", { ...MONTH_YEAR, timeZone: zone }).format(new Date(start));
+  if (grain === "month") return dateFormat("en-GB", { ...MONTH_YEAR, timeZone: zone }).format(new Date(start));
   return grain === "day" ? day(start, zone) : `from ${day(start, zone)}`;
 }

@@ -1,5 +1,6 @@
 /** The history of loads in words. Pure. */
 import type { Load, LoadState } from "../../api/load-types";
+import { dateFormat } from "../../intl";
 
 export interface Told {
   readonly word: string;
@@ -26,17 +27,11 @@ export const toldOf = ({ state }: Load): Told => TOLD[state];
 export const reasonOf = ({ error }: Load): string | null =>
   error === null ? null : `${error.message} ${error.hint ?? ""}`.trim();
 
-const WHEN = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
-const ZONED = new Map<string, Intl.DateTimeFormat>();
+const WHEN = { dateStyle: "medium", timeStyle: "short" } as const;
 
 /** The moment in the business zone, which the server names. */
-export function whenWords(moment: string, zone: string | null): string {
-  if (zone === null) return WHEN.format(new Date(moment));
-  const format =
-    ZONED.get(zone) ?? new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: zone });
-  ZONED.set(zone, format);
-  return format.format(new Date(moment));
-}
+export const whenWords = (moment: string, zone: string | null): string =>
+  dateFormat("en-GB", zone === null ? WHEN : { ...WHEN, timeZone: zone }).format(new Date(moment));
 
 const KINDS: Readonly<Record<Load["kind"], string>> = {
   load: "sales",

@@ -9,6 +9,7 @@ import { EngineBlock, MemoryBlock, VersionsBlock } from "../../../features/diagn
 import { HealthRow } from "../../../features/diagnostics/health";
 import { ProofBlock } from "../../../features/diagnostics/proof";
 import { SlowBlock } from "../../../features/diagnostics/slow";
+import { dateFormat } from "../../../intl";
 import { PageGrid, Place } from "../../../ui/page-grid";
 
 export default function DiagnosticsPage() {
@@ -60,7 +61,7 @@ interface AwayProps {
 }
 
 function Away({ failure, seenAt }: AwayProps) {
-  const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const time = dateFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
   return (
     <Alert severity="warning">
       {failure.message} {failure.hint}{" "}

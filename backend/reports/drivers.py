@@ -167,12 +167,12 @@ def _notes(
     subject: Subject, rows: Answered, moves: Sequence[Move], found: Iterable[tuple[str, Reversal]]
 ) -> Iterable[Note]:
     if "units_sold" in rows.plan.nulls:
-        text = "No loaded file has units sold, so price, volume and mix cannot be told apart: see the part OTHER."
+        text = "No loaded file has units sold, so price, volume and mix cannot be told apart: what they moved is in Other."
         yield Note("UNITS_NOT_LOADED", text, "parts")
     unfit = [move.member for move in moves if not move.is_comparable]
     if unfit:
         named = ", ".join(f"'{name}'" for name in unfit[:5])
-        yield Note("BASE_PARTIAL", f"Not every day was loaded of {named}; their change is in OTHER.", subject.dimension)
+        yield Note("BASE_PARTIAL", f"Not every day was loaded of {named}; their change is in Other.", subject.dimension)
     for label, one in found:
         way, other = ("rose", "fell") if one.rose else ("fell", "rose")
         text = f"{label} {way} in all, while it {other} in each of the {one.members} kept members."

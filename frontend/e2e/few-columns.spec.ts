@@ -38,6 +38,7 @@ test("what was never loaded is not asked for, and says why it is missing", async
     const orders = page.getByRole("radio", { name: /^Orders/ });
     await expect(orders.getByRole("img")).toHaveAccessibleName(/^no value: Never loaded/);
     await expect(orders).toContainText("units not loaded");
+    await expect(page.getByRole("note").filter({ hasText: "No loaded file has units sold" })).toBeVisible();
     await page.getByTitle("Filter by line").click();
     await expect(page.getByRole("status").filter({ hasText: "No loaded file names any." })).toBeVisible();
     await page.keyboard.press("Escape");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { drawn } from "./drawn";
 import { Server } from "./server";
 import { expect, test } from "./site";
-import { signIn } from "./way-in";
+import { enter, signIn } from "./way-in";
 
 test.describe.configure({ timeout: 180_000 });
 test.use({ expectedErrors: [/status of 40[13]/] });
@@ -46,7 +46,7 @@ test("a token of the identity provider opens its rows until it expires, and no o
       await expect(page.getByRole("alert")).toContainText("That key is not in force.");
     }
     const ends = now() + 30;
-    await signIn(page, signed(privateKey, { exp: ends }));
+    await enter(page, signed(privateKey, { exp: ends }));
     await drawn(page);
     const rows = page.getByRole("region", { name: "Branches" }).locator("tbody tr");
     await expect(rows).toHaveCount(1);
@@ -54,7 +54,7 @@ test("a token of the identity provider opens its rows until it expires, and no o
     await expect.poll(() => now() > ends, { timeout: 60_000 }).toBe(true);
     await page.keyboard.press("y");
     await expect(page.getByRole("alert")).toContainText("your key is no longer in force");
-    await signIn(page, signed(privateKey));
+    await enter(page, signed(privateKey));
     await drawn(page);
     await expect(rows).toHaveCount(1);
     await page.close();

@@ -4,7 +4,7 @@ import { axe, inTheme, isTooWide, THEMES } from "./accessible";
 import { drawn } from "./drawn";
 import { rowsOf } from "./reading";
 import { expect, test } from "./site";
-import { field, signIn } from "./way-in";
+import { enter, field, signIn } from "./way-in";
 
 test.describe.configure({ timeout: 150_000 });
 test.use({ expectedErrors: [/status of 40[13]/] });
@@ -24,7 +24,7 @@ test("a reader of one branch sees that branch and no other, in numbers, lists an
   await page.goto(`${server.address}/branches?p=quarter`);
   await expect(page.getByRole("heading", { name: "Sign in to Sales" })).toBeVisible();
   await expect(page.getByRole("navigation")).toHaveCount(0);
-  await signIn(page, key);
+  await enter(page, key);
   await drawn(page);
   await expect(page).toHaveURL(/\/branches\?p=quarter$/);
   const rows = tile(page, "Branches").locator("tbody tr");
@@ -68,12 +68,12 @@ test("a role that is too low is told in the tile; a loader takes a file in", asy
 }) => {
   const viewer = await keys.add("viewer", "all");
   await page.goto(`${server.address}/data`);
-  await signIn(page, viewer);
+  await enter(page, viewer);
   await expect(page.getByText(/needs the role loader; yours is viewer/).first()).toBeVisible();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(field(page)).toBeVisible();
 
-  await signIn(page, await keys.add("loader", "all"));
+  await enter(page, await keys.add("loader", "all"));
   const path = test.info().outputPath("january.csv");
   await writeFile(path, FILE);
   await page.getByLabel("File of sales").setInputFiles(path);
@@ -94,14 +94,14 @@ test("when a key is withdrawn the page is taken away, and another one opens the 
 }) => {
   const key = await keys.add("viewer", "all");
   await page.goto(`${server.address}/?p=quarter`);
-  await signIn(page, key);
+  await enter(page, key);
   await drawn(page);
   await keys.withdraw(key);
   // the next question finds out
   await page.keyboard.press("y");
   await expect(page.getByRole("alert")).toContainText("your key is no longer in force");
   await expect(page.getByRole("main")).not.toContainText("Net revenue");
-  await signIn(page, admin);
+  await enter(page, admin);
   await drawn(page);
   await expect(page).toHaveURL(/p=year/);
   await page.goto(`${server.address}/settings`);

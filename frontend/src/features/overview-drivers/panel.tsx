@@ -9,6 +9,7 @@ import { Bar, scaleOf } from "../../ui/bar";
 import { Delta } from "../../ui/delta";
 import { Reversals } from "../../ui/reversals";
 import { Tile } from "../../ui/tile";
+import { WhyOther } from "../../ui/why-other";
 import { subtitleOf } from "../../words";
 import { addsUp, driverRows, driversTwin, isEmptyDrivers, type Drivers } from "./data";
 
@@ -31,7 +32,7 @@ export function OverviewDriversTile({ asked, question, height }: DriversProps) {
       none="Nothing to compare with"
       twin={driversTwin}
     >
-      {(drivers) => <Explained drivers={drivers} />}
+      {(drivers, meta) => <Explained drivers={drivers} meta={meta} />}
     </Tile>
   );
 }
@@ -39,7 +40,7 @@ export function OverviewDriversTile({ asked, question, height }: DriversProps) {
 /** The change is that against the first comparison alone. */
 const againstOne = (meta: Meta): Meta => ({ ...meta, comparisons: meta.comparisons.slice(0, 1) });
 
-function Explained({ drivers }: { readonly drivers: Drivers }) {
+function Explained({ drivers, meta }: { readonly drivers: Drivers; readonly meta: Meta }) {
   const link = useLink();
   if (!addsUp(drivers)) return <Alert severity="error">The parts do not add up to the change.</Alert>;
   const { reversals, dimension, metric } = drivers;
@@ -47,6 +48,7 @@ function Explained({ drivers }: { readonly drivers: Drivers }) {
   return (
     <>
       <Parts drivers={drivers} />
+      <WhyOther meta={meta} dimension={dimension} />
       <Reversals reversals={reversals} dimension={dimension} href={href} />
     </>
   );

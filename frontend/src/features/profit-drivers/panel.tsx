@@ -11,6 +11,7 @@ import { useView } from "../../state/view-context";
 import { Reversals } from "../../ui/reversals";
 import { Switch } from "../../ui/switch";
 import { Tile } from "../../ui/tile";
+import { WhyOther } from "../../ui/why-other";
 import {
   addsUp,
   DRIVER_DIMENSIONS,
@@ -87,6 +88,7 @@ function Splits({ drivers, meta }: { readonly drivers: Drivers; readonly meta: M
         <Effects drivers={drivers} meta={meta} height={HEIGHT - 40} />
         <Members drivers={drivers} />
       </Box>
+      <WhyOther meta={meta} dimension={drivers.dimension} />
       <Reversals reversals={drivers.reversals} dimension={drivers.dimension} href="#members" />
     </>
   );

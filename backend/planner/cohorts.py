@@ -1,8 +1,9 @@
-"""Members by when they first did something, and what they did afterwards: one nested SELECT over one table.
+"""Members by when they first did something, and what they did afterwards: three nested SELECTs over one table.
 
-Comes in: `Cohorts`, the catalog, a view, now. Goes out: a `Plan` of a single statement. Inside, lines are grouped
-by member: the first bucket and, for each stretch shown, whether the member bought and for how much; outside, members
-by first stretch. A member's lines must all be in one table, as for a distinct count, so that is what is routed.
+Comes in: `Cohorts`, the catalog, a view, now. Goes out: a `Plan` of a single statement. Innermost, lines are added up
+by member and stretch; from these few rows, members get the number of their first stretch and, for each that is shown,
+whether they bought and for how much; outermost, members are added up by first stretch. A member's lines must all be in
+one table, as for a distinct count, so that is what is routed.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from backend.question import Cohorts
 from druid.catalog.model import Catalog, Distinct
 
 COHORT, MEMBERS = "cohort", "members"
-_FIRST, _WITHIN = "first_row", "by_member"
+_WITHIN, _MEMBERS = "by_stretch", "by_member"
+_STRETCH, _BOUGHT, _WORTH = "stretch", "bought", "worth"
 REVENUE = ("gross_revenue", "returns_value")
 """Stored columns that make up net revenue."""
 
@@ -50,20 +52,17 @@ def plan_cohorts(asked: Cohorts, catalog: Catalog, view: View, now: datetime) ->
     (part,) = choice.parts
     where, parameters = conditions(ask, part)
     cases = _Cases(asked, catalog, part)
-    inner = (
-        exp.select(*cases.inside())
-        .from_(exp.table_(part.table, quoted=True))
-        .where(where, _not_null(asked.dimension))
-        .group_by("1")
-    )
-    outer = exp.select(*cases.outside()).from_(inner.subquery(exp.to_identifier(_WITHIN, quoted=True)))
-    outer = outer.where(_not_null(_FIRST)).group_by("1")
+    rows = exp.select(*cases.by_stretch()).from_(exp.table_(part.table, quoted=True))
+    rows = rows.where(where, _not_null(asked.dimension)).group_by("1", *(["2"] if cases.parameters else []))
+    members = exp.select(*cases.by_member()).from_(rows.subquery(exp.to_identifier(_WITHIN, quoted=True))).group_by("1")
+    outer = exp.select(*cases.by_cohort()).from_(members.subquery(exp.to_identifier(_MEMBERS, quoted=True)))
+    outer = outer.where(_not_null(COHORT)).group_by("1")
     statement = Statement(
         table=part.table,
         window=windows[0].name,
         intervals=part.intervals,
         sql=outer,
-        parameters=(*cases.cohort_parameters, *cases.stretch_parameters, *parameters),
+        parameters=(*cases.parameters, *parameters),
         dimensions=(),
         leaves=cases.leaves,
         has_bucket=False,
@@ -72,53 +71,59 @@ def plan_cohorts(asked: Cohorts, catalog: Catalog, view: View, now: datetime) ->
 
 
 class _Cases:
-    """The columns of both levels, with their parameters in the order of the marks."""
+    """The columns of the three levels; the marks of the innermost are the edges between two stretches."""
 
     def __init__(self, asked: Cohorts, catalog: Catalog, part: Part) -> None:
         self._asked = asked
         self._time = catalog.time
         moment = catalog.moment[asked.moment]
         self._moment = moment.name if part.table == catalog.base else moment.last
-        self.cohort_parameters = tuple(Parameter("TIMESTAMP", ms) for ms in asked.edges[1:-1])
-        spans = [asked.edges[i : i + 2] for i in asked.shown for _ in range(2)]
-        self.stretch_parameters = tuple(Parameter("TIMESTAMP", ms) for span in spans for ms in span)
+        self.parameters = tuple(Parameter("TIMESTAMP", ms) for ms in asked.edges[1:-1])
 
     @property
     def leaves(self) -> tuple[str, ...]:
         shown = (name for i in self._asked.shown for name in (buyers_column(i), revenue_column(i)))
         return (COHORT, MEMBERS, *shown)
 
-    def inside(self) -> list[exp.Expr]:
-        """The member, the time of its first row with the moment, and two sums a stretch shown.
+    def by_stretch(self) -> list[exp.Expr]:
+        """The member, the number of the stretch, whether it has the moment there, and what it is worth.
 
         A row's own time is in the same stretch as the moments in it.
         """
-        has_moment = _not_null(self._moment)
-        first = exp.Min(this=exp.Case().when(has_moment, _column(self._time)))
-        columns = [_column(self._asked.dimension), _named(first, _FIRST)]
+        number, last = exp.Case(), _number(len(self._asked.edges) - 2)
+        for index in range(len(self._asked.edges) - 2):
+            number = number.when(exp.LT(this=_column(self._time), expression=exp.Placeholder()), _number(index))
+        flag = exp.Case().when(_not_null(self._moment), _number(1)).else_(_number(0))
+        money = exp.Add(this=_column(REVENUE[0]), expression=_column(REVENUE[1]))
+        return [
+            _column(self._asked.dimension),
+            _named(number.else_(last) if self.parameters else last, _STRETCH),
+            _named(exp.Max(this=flag), _BOUGHT),
+            _named(exp.Sum(this=money), _WORTH),
+        ]
+
+    def by_member(self) -> list[exp.Expr]:
+        """The member, the number of its first stretch with the moment, and two numbers a stretch shown."""
+        bought = exp.EQ(this=_column(_BOUGHT), expression=_number(1))
+        columns = [
+            _column(self._asked.dimension),
+            _named(exp.Min(this=exp.Case().when(bought, _column(_STRETCH))), COHORT),
+        ]
         for i in self._asked.shown:
-            bought = exp.and_(self._within(), _not_null(self._moment))
-            flag = exp.Case().when(bought, exp.Literal.number(1)).else_(exp.Literal.number(0))
-            money = exp.Add(this=_column(REVENUE[0]), expression=_column(REVENUE[1]))
-            worth = exp.Case().when(self._within(), money).else_(exp.Literal.number(0))
+            within = exp.EQ(this=_column(_STRETCH), expression=_number(i))
+            flag, worth = (exp.Case().when(within, _column(name)).else_(_number(0)) for name in (_BOUGHT, _WORTH))
             columns += [_named(exp.Max(this=flag), buyers_column(i)), _named(exp.Sum(this=worth), revenue_column(i))]
         return columns
 
-    def _within(self) -> exp.Expr:
-        begins = exp.GTE(this=_column(self._time), expression=exp.Placeholder())
-        return exp.and_(begins, exp.LT(this=_column(self._time), expression=exp.Placeholder()))
-
-    def outside(self) -> list[exp.Expr]:
-        """The number of the first stretch, the count of members, and each sum added up."""
-        number = exp.Case()
-        for index in range(len(self._asked.edges) - 2):
-            before = exp.LT(this=_column(_FIRST), expression=exp.Placeholder())
-            number = number.when(before, exp.Literal.number(index))
-        last = exp.Literal.number(len(self._asked.edges) - 2)
-        cohort = number.else_(last) if self.cohort_parameters else last
-        members = exp.Count(this=exp.Star())
+    def by_cohort(self) -> list[exp.Expr]:
+        """The number of the first stretch, the count of members, and each number added up."""
+        cohort = exp.cast(_column(COHORT), "BIGINT")
         sums = [_named(_sum_or_zero(name), name) for name in self.leaves[2:]]
-        return [_named(exp.cast(cohort, "BIGINT"), COHORT), _named(members, MEMBERS), *sums]
+        return [_named(cohort, COHORT), _named(exp.Count(this=exp.Star()), MEMBERS), *sums]
+
+
+def _number(value: int) -> exp.Expr:
+    return exp.Literal.number(value)
 
 
 def _sum_or_zero(name: str) -> exp.Expr:

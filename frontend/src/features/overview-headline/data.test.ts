@@ -68,6 +68,11 @@ test("a window that was loaded in part is no base for the profit either", () => 
   );
 });
 
+test("an effect that explains nothing is not named", () => {
+  const unexplained = { ...DRIVERS, parts: [{ kind: "OTHER", value: -400_000 }, ...DRIVERS.parts] };
+  expect(said(OVERVIEW, META, unexplained)).toMatch(/-2\.0 %, mostly Kisumu \(-150K\)\.$/);
+});
+
 test("what moved revenue is said of revenue", () => {
   expect(said(OVERVIEW, META, { ...DRIVERS, metric: "REVENUE" })).toContain("Nov 2024, mostly returns (-200K)");
 });

@@ -87,7 +87,8 @@ function driverPhrases(drivers: Drivers | null, currency: string): Phrase[] {
 
 function effectPhrase({ parts, dimension }: Drivers, currency: string): Phrase | null {
   const [largest] = parts.filter(hasMoved).sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  if (largest === undefined) return null;
+  // what is left over when nothing else could be told is no reason
+  if (largest === undefined || largest.kind === "OTHER") return null;
   const name = effectName(largest.kind, dimension).toLowerCase();
   const figure = written(largest.value, signedMoney(largest.value, currency));
   return { text: `${name} (${figure.shown})`, figures: [figure], to: { part: largest.kind.toLowerCase() } };

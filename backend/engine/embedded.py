@@ -163,7 +163,14 @@ class EmbeddedEngine:
         for opened in [o for o in self._held if o is not self._current and o.leases == 0]:
             self._held.remove(opened)
             if not self._is_closed:
-                self._housework.submit(self._database.execute, opened.drop_statement())
+                self._housework.submit(self._forget, opened)
+
+    def _forget(self, opened: Opened) -> None:
+        try:
+            # made first where nothing was copied yet: dropping what may not exist would hide that nothing was dropped
+            self._database.execute(opened.schema_statement(), opened.drop_statement())
+        except DATABASE_ERRORS as error:
+            log.error("engine.snapshot.not_dropped", version=opened.manifest.version, reason=str(error))
 
     async def settled(self) -> None:
         """Wait until the newest snapshot's small tables are in memory."""

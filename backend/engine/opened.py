@@ -103,7 +103,7 @@ class Opened:
         return exp.Create(this=self._schema_name(), kind="SCHEMA", exists=True).sql(dialect="duckdb")
 
     def drop_statement(self) -> str:
-        return exp.Drop(this=self._schema_name(), kind="SCHEMA", exists=True, cascade=True).sql(dialect="duckdb")
+        return exp.Drop(tables=[self._schema_name()], kind="SCHEMA", cascade=True).sql(dialect="duckdb")
 
     def _schema_name(self) -> exp.Table:
         return exp.Table(db=exp.to_identifier(self.schema, quoted=True))

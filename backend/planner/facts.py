@@ -96,7 +96,7 @@ def facts_of(manifest: Manifest, catalog: Catalog) -> Facts:
     return _facts(_Held(manifest, catalog))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _facts(held: _Held) -> Facts:
     manifest, catalog = held.manifest, held.catalog
     rows: dict[tuple[str, str], int] = {}

@@ -167,7 +167,9 @@ def _notes(
     subject: Subject, rows: Answered, moves: Sequence[Move], found: Iterable[tuple[str, Reversal]]
 ) -> Iterable[Note]:
     if "units_sold" in rows.plan.nulls:
-        text = "No loaded file has units sold, so price, volume and mix cannot be told apart: what they moved is in Other."
+        text = (
+            "No loaded file has units sold, so price, volume and mix cannot be told apart: what they moved is in Other."
+        )
         yield Note("UNITS_NOT_LOADED", text, "parts")
     unfit = [move.member for move in moves if not move.is_comparable]
     if unfit:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 import pytest
 from sqlglot import exp
 
-from backend.engine.database import MIB, Limits
+from backend.engine.database import MIB, Database, Limits
 from backend.engine.embedded import EmbeddedEngine
+from backend.engine.opened import Opened
 from backend.engine.port import Engine
 from backend.errors import EngineFailed, NoData, Overloaded, ShuttingDown, StoreOutdated, VersionGone
 from backend.planner.plan import Interval, Parameter, Statement
@@ -22,6 +25,7 @@ from backend.tests.engine.disk import times, write_store
 from backend.tests.stores import TinyStore, Trouble, make_store
 from druid.catalog.sales import SALES
 from druid.store.manifest import manifest_path
+from druid.store.snapshots import open_snapshot
 
 LIMITS = Limits(memory=256 * MIB, threads=1, slots=2, queue=8)
 TINY = make_store(3, Trouble(withdrawn=0, not_built=0, holes=False))
@@ -131,6 +135,21 @@ async def test_a_store_of_another_layout_is_refused_and_one_of_other_definitions
     async with redefined.lease() as lease:
         assert totals(await lease.run(by_branch(SALES.base), soon())) == expected(TINY)
     await redefined.close()
+
+
+def test_what_a_snapshot_had_in_memory_is_given_back(store: Path) -> None:
+    found = open_snapshot(store)
+    assert found is not None
+    snapshot = Opened(store, found.manifest, SALES.base, 1)
+    database = Database(store, LIMITS)
+    cursor = database.cursor()
+    in_memory = partial(cursor.query, "SELECT table_name FROM duckdb_tables()", [], threading.Event())
+    database.execute(snapshot.schema_statement(), snapshot.copy_statement("sales_hourly"))
+    assert in_memory()["table_name"].to_list() == ["sales_hourly"]
+    database.execute(snapshot.drop_statement())
+    assert in_memory().height == 0
+    cursor.close()
+    database.close()
 
 
 async def test_a_lease_keeps_its_snapshot_while_newer_ones_come(store: Path) -> None:

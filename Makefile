@@ -159,7 +159,7 @@ test-e2e: $(READY) build ## journeys through the dashboard in Chromium, over a r
 	@cd frontend && CHROMIUM="$(BROWSER)" npm run --silent e2e -- --project=embedded $(ONLY)
 
 test-druid: $(READY) build ## the tests that need a real Druid, on one of their own
-	@$(DRUID) run --free-ports --quick -- $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder \
+	@$(DRUID) run --free-ports --quick -- $(BIN)/pytest -q -n $(WORKERS) --dist loadfile \
 		-m "druid and not own_druid and not torture" --engine=embedded,druid
 	@$(BIN)/pytest -q -m "own_druid and not torture"
 

@@ -36,9 +36,6 @@ LONGEST = (
     "ingestion/tests/test_kill.py",
     "ingestion/tests/whole/test_exit_codes.py",
     "docs/tests/test_notebooks.py",
-    "backend/tests/whole/test_cluster_history.py",
-    "ingestion/tests/druid/test_cut_publications.py",
-    "backend/tests/test_cluster_bench.py",
 )
 """Files that take longest, begun first, so that no process ends long after the others."""
 collect_ignore = ["backend/benchmarks/locustfile.py"]  # Locust runs it, in an environment of its own

@@ -160,7 +160,7 @@ function Test-Style {
 }
 
 function Invoke-Tests([string] $Marked) {
-    Invoke-Python @("-m", "pytest", "-q", "-n", $Workers, "--dist", "loadfile", "--no-loadscope-reorder", "-m", $Marked)
+    Invoke-Python @("-m", "pytest", "-q", "-n", $Workers, "--dist", "loadfile", "-m", $Marked)
 }
 
 function Test-Endurance {
@@ -170,7 +170,7 @@ function Test-Endurance {
 }
 
 function Test-OnDruid {
-    $words = @("-m", "pytest", "-q", "-n", $Workers, "--dist", "loadfile", "--no-loadscope-reorder", "-m", "druid and not own_druid and not torture", "--engine=embedded,druid")
+    $words = @("-m", "pytest", "-q", "-n", $Workers, "--dist", "loadfile", "-m", "druid and not own_druid and not torture", "--engine=embedded,druid")
     Invoke-Python (@("-m", "druid.cluster", "run", "--free-ports", "--quick", "--", $Python) + $words)
     Invoke-Python @("-m", "pytest", "-q", "-m", "own_druid and not torture")
 }

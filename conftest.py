@@ -7,9 +7,11 @@ In: `--engine=embedded,druid`, and SALES_TEST_DRUID_URL when a running Druid is 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
+import structlog
 
 from druid.cluster.errors import ClusterError
 from druid.cluster.temporary import temporary_cluster
@@ -42,6 +44,8 @@ collect_ignore = ["backend/benchmarks/locustfile.py"]  # Locust runs it, in an e
 
 
 def pytest_configure() -> None:
+    """The log goes past `sys.stdout`: a thread that an earlier test left writes no line into a command's output."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.__stderr__))
     for name in UNLIMITED:
         os.environ.setdefault(name, "0")
 

@@ -6,7 +6,9 @@ import stat
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import click
 import pytest
+import structlog
 import yaml
 from click.testing import CliRunner
 from hypothesis import given
@@ -172,3 +174,12 @@ def test_a_key_is_not_made_from_rows_that_say_nothing(tmp_path: Path, rows: tupl
     code, token, said = run(tmp_path, "add", "--name", "x", "--role", "viewer", *rows)
     assert (code, token) == (2, "")
     assert said
+
+
+def test_lines_of_the_log_are_not_in_what_a_command_prints() -> None:
+    @click.command()
+    def busy() -> None:
+        structlog.get_logger("other").warning("another.thread")
+        click.echo("sk_1_2")
+
+    assert CliRunner().invoke(busy).output == "sk_1_2\n"

@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 
-import orjson
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -31,7 +30,7 @@ from backend.api.json_body import BodyLimits
 from backend.api.layered import Layered
 from backend.api.metrics import add_metrics, post_of, posting
 from backend.api.middleware import Outermost, RequestLimits
-from backend.api.openapi import VERSION, openapi_document
+from backend.api.openapi import VERSION, openapi_text
 from backend.api.pages import add_pages
 from backend.api.parameters import names_of
 from backend.api.printed import add_printed
@@ -159,7 +158,7 @@ def assemble(door: Door) -> Layered:
     add_diagnostics(app, door)
     if door.settings.metrics == "on":
         add_metrics(app, door, post)
-    add_pages(app, orjson.dumps(openapi_document(door.specs.values(), door.names)))
+    add_pages(app, openapi_text(tuple(door.specs.values()), door.names))
     site = add_site(app, door.settings.site_dir)
     add_refusals(app, door)
     name_routes(app.routes)

@@ -161,7 +161,7 @@ def add_graphql(app: FastAPI, door: Door) -> GraphQLDoor:
         is_introspectable=settings.is_introspectable,
     )
     costs = {spec.name: spec.cost for spec in door.specs.values()}
-    graphql = GraphQLDoor(door, build_schema(door.specs.values(), door.names), limits, costs)
+    graphql = GraphQLDoor(door, build_schema(tuple(door.specs.values()), door.names), limits, costs)
     body_limits = BodyLimits(settings.max_body_bytes, settings.body_timeout_seconds)
 
     async def run(request: Request) -> Response:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from weakref import WeakSet
 
@@ -112,8 +113,12 @@ class SalesSchema(strawberry.Schema):
         del errors, execution_context
 
 
-def build_schema(specs: Iterable[ReportSpec], names: Names) -> SalesSchema:
-    """The schema of these reports over the names of a catalog."""
+@lru_cache(maxsize=4)
+def build_schema(specs: tuple[ReportSpec, ...], names: Names) -> SalesSchema:
+    """The schema of these reports over the names of a catalog; built once for all applications over the same reports.
+
+    What it keeps besides, which documents are valid and how rows of a selection are written, follows from it alone.
+    """
     rows, inputs = RowTypes(), InputTypes(names)
     fields: list[StrawberryField] = [
         ReportField(spec, rows.envelope(spec), [_argument(name, spec, inputs) for name in spec.arguments])

@@ -5,8 +5,13 @@ Comes in: specs, names of the catalog. Goes out: a plain JSON document, committe
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import chain
 from typing import Any
+
+import orjson
 
 from backend.api.data_docs import SCHEMAS, data_paths
 from backend.api.diagnostics_fields import DIAGNOSTICS_FIELD
@@ -244,6 +249,12 @@ def _diagnostics() -> Schema:
     }
 
 
+@lru_cache(maxsize=4)
+def openapi_text(specs: tuple[ReportSpec, ...], names: Names) -> bytes:
+    """The document as it is served; made once for all applications over the same reports."""
+    return orjson.dumps(openapi_document(specs, names))
+
+
 def openapi_document(specs: Iterable[ReportSpec], names: Names) -> Schema:
     codes = sorted({error.code for error in ERRORS})
     failure = _envelope_schema({"type": "null"})
@@ -273,9 +284,12 @@ def _share_parameters(paths: Mapping[str, Schema]) -> dict[str, Schema]:
     lists = [
         operation["parameters"] for path in paths.values() for operation in path.values() if "parameters" in operation
     ]
-    written = [parameter for parameters in lists for parameter in parameters]
-    often = {p["name"]: p for p in written if written.count(p) > 1}
-    shared = {name: p for name, p in often.items() if all(q == p for q in written if q["name"] == name)}
+    written: defaultdict[str, list[Schema]] = defaultdict(list)
+    for parameter in chain.from_iterable(lists):
+        written[parameter["name"]].append(parameter)
+    shared = {
+        name: alike[0] for name, alike in written.items() if len(alike) > 1 and alike.count(alike[0]) == len(alike)
+    }
     names = {name: name.replace("!", "Not").replace("~", "Contains") for name in shared}
     for parameters in lists:
         parameters[:] = [

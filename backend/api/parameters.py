@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from backend.api.scalars import choice, one_of, plain_text, span, zone
@@ -29,6 +30,7 @@ from backend.reports.grouped import GROUP_BY
 from backend.reports.spec import AbcClass, Arguments, Having, Metric, ReportSpec, Segment, SortBy, SortOrder, Top
 from druid.catalog.model import Catalog, Grain, camel
 
+KEPT_CATALOGS = 8
 MAX_LIMIT = 10_000
 MAX_COMPARISONS = 5
 MAX_DIMENSIONS = 8
@@ -39,9 +41,12 @@ TIME = "time"
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Names:
-    """The catalog's names as callers write them, to the catalog's own. `max_values` bounds one filter."""
+    """The catalog's names as callers write them, to the catalog's own. `max_values` bounds one filter.
+
+    One catalog has one of these, told apart by identity: what is built from it is kept under it.
+    """
 
     dimensions: Mapping[str, str]
     measures: Mapping[str, str]
@@ -57,6 +62,7 @@ class Reading:
     names: Names
 
 
+@lru_cache(maxsize=KEPT_CATALOGS)
 def names_of(catalog: Catalog, max_values: int = 500) -> Names:
     return Names(
         {camel(d.name): d.name for d in catalog.dimensions},

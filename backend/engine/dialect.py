@@ -71,7 +71,7 @@ def to_duckdb(select: exp.Select, source: exp.Expression | None = None, years: Y
     >>> to_duckdb(parse_one("SELECT SUM(lines) AS lines FROM sales WHERE ICONTAINS_STRING(branch, ?)", dialect="druid"))
     'SELECT CAST(SUM(lines) AS BIGINT) AS lines FROM sales WHERE CONTAINS(LOWER(UPPER(branch)), LOWER(UPPER(?)))'
     """
-    return str(translated(select, source, years or Years()).sql(dialect=DuckDB))
+    return str(translated(select, source, years or Years()).sql(dialect=DuckDB, copy=False))
 
 
 def translated(select: exp.Select, source: exp.Expression | None, years: Years) -> exp.Select:

@@ -168,7 +168,7 @@ def _own_text(place: int, asked: Asked) -> Text:
 @lru_cache(maxsize=KEPT_TEXTS)
 def _whole(sql: exp.Select, years: Years) -> str:
     """The statement in DuckDB's words, over any source."""
-    return str(translated(sql, _SOURCE, years).sql(dialect=DuckDB))
+    return str(translated(sql, _SOURCE, years).sql(dialect=DuckDB, copy=False))
 
 
 def _reading(text: str, source: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from backend.reports.about import about_reports
 from backend.reports.baskets import basket_reports
 from backend.reports.customer_classes import customer_class_reports
@@ -23,6 +25,7 @@ from backend.reports.trends import trend_reports
 from druid.catalog.model import Catalog
 
 
+@lru_cache(maxsize=8)
 def reports(catalog: Catalog) -> tuple[ReportSpec, ...]:
     """All reports, in the order of the docs."""
     return (

@@ -1,7 +1,8 @@
 """Which engines a test run asks, and the Druid that tests marked `druid` speak to.
 
 In: `--engine=embedded,druid`, and SALES_TEST_DRUID_URL when a running Druid is to be asked; else one is started. Out:
-`engine_name`, `druid_url`, `druid_prefix`. Datasources of a test begin with a prefix of its own and go with it.
+`engine_name`, `druid_url`, `druid_prefix`; `own_cluster` is a Druid whose processes a test may kill, or the one whose
+folder SALES_TEST_DRUID_DIR names. Datasources of a test begin with a prefix of its own and go with it.
 """
 
 from __future__ import annotations
@@ -9,18 +10,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
 
 from druid.cluster.errors import ClusterError
+from druid.cluster.instance import Instance
+from druid.cluster.runtime import wait_ready
 from druid.cluster.temporary import temporary_cluster
 from druid.tests.prefixes import fresh_prefix
 
 UNLIMITED = ("SALES_RATE_LIMIT_PER_MINUTE", "SALES_COST_PER_MINUTE", "SALES_REFUSED_KEYS_PER_MINUTE")
 """Tests ask faster than people; those of the limits state their own."""
 ENGINES = {"embedded": pytest.param("embedded"), "druid": pytest.param("druid", marks=pytest.mark.druid)}
-ADDRESS = "SALES_TEST_DRUID_URL"
+ADDRESS, FOLDER = "SALES_TEST_DRUID_URL", "SALES_TEST_DRUID_DIR"
 LONGEST = (
     "backend/tests/whole/test_permitted_lines.py",
     "ingestion/tests/test_store_history.py",
@@ -87,6 +91,21 @@ def druid_url() -> Iterator[str]:
     try:
         with temporary_cluster() as (_, endpoints):
             yield endpoints.router
+    except ClusterError as failed:
+        pytest.fail(failed.text(), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def own_cluster() -> Iterator[tuple[Instance, str]]:
+    """The instance and its router's address; whoever kills a part of it starts it again."""
+    folder = os.environ.get(FOLDER)
+    if folder is not None:
+        instance = Instance(Path(folder).resolve())
+        yield instance, wait_ready(instance).router
+        return
+    try:
+        with temporary_cluster() as (instance, addresses):
+            yield instance, addresses.router
     except ClusterError as failed:
         pytest.fail(failed.text(), pytrace=False)
 

@@ -20,7 +20,7 @@ from backend.api.health import Drain
 from backend.app import create_app
 from backend.heads import BoundedRequests
 from backend.logging_config import configure_logging
-from backend.machine import open_more_files
+from backend.machine import open_more_files, share_freed_memory
 from backend.settings import Settings
 
 log = structlog.get_logger("server")
@@ -83,6 +83,7 @@ def answer_requests(settings: Settings, listening: socket.socket, on_ready: Call
     """Serve until told to stop; a start that fails ends the process with uvicorn's code for that, 3."""
     configure_logging(settings.log_level)
     open_more_files()
+    share_freed_memory()
     app = create_app(settings)
     config = uvicorn.Config(
         app,

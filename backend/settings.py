@@ -13,13 +13,13 @@ from fractions import Fraction
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import available_timezones
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from backend.reports.rules import Rules
+from druid.calendar import zone_names
 
 PREFIX = "SALES_"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -190,7 +190,7 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in zone_names():
             raise ValueError("is not an IANA time zone such as Africa/Nairobi")
         return value
 

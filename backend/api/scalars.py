@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import TypeVar
-from zoneinfo import available_timezones
 
 from backend.errors import InvalidParameter, InvalidRange, UnknownTimezone, did_you_mean
 from backend.question import DateSpan
+from druid.calendar import zone_names
 
 MAX_TEXT = 1000
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
@@ -23,7 +22,6 @@ _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,3})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_NOT_ZONES = frozenset({"localtime", "Factory"})
 _Enum = TypeVar("_Enum", bound=StrEnum)
 
 
@@ -86,11 +84,6 @@ def _is_reversed(first: date | datetime, last: date | datetime) -> bool:
     if isinstance(first, datetime) or isinstance(last, datetime):
         return False
     return last < first
-
-
-@cache
-def zone_names() -> frozenset[str]:
-    return frozenset(available_timezones() - _NOT_ZONES)
 
 
 def zone(value: object) -> str:

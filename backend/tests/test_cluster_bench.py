@@ -32,7 +32,7 @@ def test_page_shows_overhead_and_density() -> None:
 
 @pytest.mark.druid
 def test_a_small_sample_is_measured(druid_url: str, tmp_path: Path) -> None:
-    words = ["--rows", "20000", "--rounds", "2", "--url", druid_url, "--no-save", "--work", str(tmp_path)]
+    words = ["--rows", "5000", "--rounds", "1", "--url", druid_url, "--no-save", "--work", str(tmp_path)]
     told = CliRunner().invoke(main, words, catch_exceptions=False)
     assert told.exit_code == 0, told.output
     assert [typical.name for typical in TYPICAL if f"| {typical.name} | " not in told.output] == []

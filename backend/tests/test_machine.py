@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import platform
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from backend.machine import cores, memory
+from backend.machine import ARENAS, cores, memory
 from backend.runtime import private_folder
 
 
@@ -40,3 +44,26 @@ def test_a_runtime_folder_is_private_and_only_dead_ones_are_removed(tmp_path: Pa
         assert not other.exists()
         assert (one / "shared").read_text() == "1"
     assert list(tmp_path.iterdir()) == [stranger]
+
+
+MANY_THREADS = """
+import ctypes, threading
+from backend.machine import share_freed_memory
+{first}
+together = threading.Barrier(8)
+def take():
+    kept = [bytearray(4096) for _ in range(50)]
+    together.wait()
+threads = [threading.Thread(target=take) for _ in range(8)]
+[thread.start() for thread in threads], [thread.join() for thread in threads]
+libc = ctypes.CDLL(None)
+libc.malloc_info(0, ctypes.c_void_p.in_dll(libc, "stdout"))
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has arenas")
+@pytest.mark.parametrize("first", ["share_freed_memory()", ""])
+def test_threads_share_freed_memory(first: str) -> None:
+    told = subprocess.run([sys.executable, "-c", MANY_THREADS.format(first=first)], capture_output=True, check=True)
+    arenas = len(re.findall(rb"<heap nr=", told.stdout))
+    assert (arenas <= ARENAS) == bool(first)

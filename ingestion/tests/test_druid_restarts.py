@@ -18,7 +18,6 @@ from druid.client.router import Patience, Router
 from druid.client.tasks import Phase, TaskFailed
 from druid.cluster.instance import Instance
 from druid.cluster.runtime import kill, restart, wait_ready
-from druid.cluster.temporary import temporary_cluster
 from druid.ingestion_spec import Cluster, StagedMonth, base_columns
 from druid.tests.prefixes import fresh_prefix
 from ingestion.tests.druid_months import SECONDS, DruidMonths, Line, base_rows, some_lines, stage_lines
@@ -28,12 +27,6 @@ pytestmark = pytest.mark.torture
 ZONE = "Africa/Nairobi"
 MOMENTS = [round(datetime(2024, month, 15, tzinfo=ZoneInfo(ZONE)).timestamp() * 1000) for month in (1, 2)]
 LINES = 30_000
-
-
-@pytest.fixture(scope="module")
-def own_cluster() -> Iterator[tuple[Instance, str]]:
-    with temporary_cluster() as (instance, endpoints):
-        yield instance, endpoints.router
 
 
 @pytest.fixture

@@ -44,8 +44,8 @@ class Mishap:
 MISHAPS = (
     Mishap("coordinator", "sales_analytics"),
     Mishap("indexer", "sales_analytics"),
-    Mishap("historical", "sales_analytics"),
-    Mishap("coordinator", "sales_daily_product"),
+    pytest.param(Mishap("historical", "sales_analytics"), marks=pytest.mark.torture),
+    pytest.param(Mishap("coordinator", "sales_daily_product"), marks=pytest.mark.torture),
 )
 
 

@@ -83,13 +83,14 @@ def await_true(claim: Callable[[], bool]) -> bool:
     return claim()
 
 
-def test_up_beside_another(typed: Typed, druid_url: str) -> None:
+def test_up_beside_another(typed: Typed, own_cluster: tuple[Instance, str]) -> None:
+    _, other = own_cluster
     told = typed("up", "--free-ports", "--quick")
     assert told.returncode == 0, told.stderr
     assert told.stdout == f"Druid is ready: {typed.router()}\n"
     assert "router answers SQL and sees all servers after" in told.stderr
-    assert typed.router() != druid_url
-    assert asked(typed.router(), "SELECT 1") == asked(druid_url, "SELECT 1") == 1
+    assert typed.router() != other
+    assert asked(typed.router(), "SELECT 1") == asked(other, "SELECT 1") == 1
 
 
 def test_up_again_changes_nothing(typed: Typed) -> None:
@@ -139,13 +140,13 @@ def test_talks_to_this_machine_only(typed: Typed) -> None:
     assert {ip.removeprefix("::ffff:") for ip in others} == {"127.0.0.1"}
 
 
-def test_loads(typed: Typed, druid_url: str) -> None:
+def test_loads(typed: Typed, own_cluster: tuple[Instance, str]) -> None:
     httpx.post(f"{typed.router()}/druid/indexer/v1/task", json=TASK, trust_env=False).raise_for_status()
     assert await_true(lambda: asked(typed.router(), COUNT) == 2)
-    assert "not found" in str(asked(druid_url, COUNT))
+    assert "not found" in str(asked(own_cluster[1], COUNT))
 
 
-@pytest.mark.parametrize("name", ["historical", "coordinator", "zookeeper"])
+@pytest.mark.parametrize("name", ["historical", "zookeeper", pytest.param("coordinator", marks=pytest.mark.torture)])
 def test_a_killed_service_is_named_and_started_again(typed: Typed, name: str) -> None:
     before = pids(typed.state())
     kill(Instance(typed.folder), name)
@@ -193,6 +194,7 @@ def test_nothing_is_left(typed: Typed) -> None:
     assert list(typed.folder.parent.iterdir()) == []
 
 
+@pytest.mark.torture
 def test_run_passes_the_address_and_the_code_on(tmp_path: Path) -> None:
     """The command asks the cluster it is told of, and may fail as it likes; nothing is left but an empty folder."""
     script = (

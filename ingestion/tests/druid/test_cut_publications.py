@@ -8,19 +8,22 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from druid.store.serving import newest_serving
+from druid.tests.prefixes import fresh_prefix
 from ingestion.sink.disk import CLUSTER_POINTS, Point
 from ingestion.tests.druid.asked import Asked
 from ingestion.tests.sales_store import Sale, make_store, manifest_of, revenue, write_sales
 
 pytestmark = pytest.mark.druid
 
-LOADED = [Sale("2024-01-10 10:00:00", "10.00", f"A{n}") for n in range(20)]
-COMING = [Sale("2024-01-10 10:00:00", "1.00", f"B{n}") for n in range(20)]
+DAY = "2024-01-10 10:00:00"
+LOADED = [Sale(DAY, "10.00", f"A{n}") for n in range(20)]
+COMING = [Sale(DAY, "1.00", f"B{n}") for n in range(20)]
 REVENUE = 20 * 11 * 10_000
 
 
@@ -38,27 +41,38 @@ def run(asked: Asked, folder: Path, *words: str, fault: str = "") -> subprocess.
     return subprocess.run(command, env=settings, capture_output=True, text=True, check=False)
 
 
+@pytest.fixture(scope="module")
+def served(druid_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Asked, Path]]:
+    """A folder whose store is published; each test adds a file to it, and leaves it whole."""
+    folder = tmp_path_factory.mktemp("served")
+    with fresh_prefix(druid_url) as prefix:
+        asked = Asked(druid_url, prefix)
+        assert run(asked, folder, "load", str(write_sales(folder / "a.csv", LOADED))).returncode == 0
+        yield asked, folder
+
+
 @pytest.mark.parametrize("point", CLUSTER_POINTS)
-def test_killed_at(tmp_path: Path, druid_url: str, druid_prefix: str, point: Point) -> None:
-    asked, store = Asked(druid_url, druid_prefix), make_store(tmp_path / "store")
-    first, coming = (write_sales(tmp_path / f"{name}.csv", lines) for name, lines in (("a", LOADED), ("b", COMING)))
-    assert run(asked, tmp_path, "load", str(first)).returncode == 0
-    killed = run(asked, tmp_path, "load", str(coming), fault=f"kill@{point}")
+def test_killed_at(served: tuple[Asked, Path], point: Point) -> None:
+    asked, folder = served
+    store = make_store(folder / "store")
+    due = manifest_of(store).sequence + 1
+    coming = write_sales(folder / f"{point}.csv", [Sale(DAY, "1.00", f"{point} {n}") for n in range(20)])
+    killed = run(asked, folder, "load", str(coming), fault=f"kill@{point}")
     assert killed.returncode == -signal.SIGKILL
-    assert manifest_of(store).sequence == 2
+    assert manifest_of(store).sequence == due
     before = newest_serving(store.path)
     assert before is not None
     is_open = point not in {Point.STAGE_PUT, Point.COVERAGE_PUBLISH}
     assert before.loading == (("2024-01",) if is_open else ())
-    again = run(asked, tmp_path, *(("load", str(coming)) if point in CLUSTER_POINTS[::2] else ("publish",)))
+    again = run(asked, folder, *(("load", str(coming)) if point in CLUSTER_POINTS[::2] else ("publish",)))
     assert again.returncode == 0, again.stderr
     document = newest_serving(store.path)
     assert document is not None
-    assert (document.record, document.loading, document.missing, document.withdrawn) == (2, (), (), ())
-    assert asked.totals() == (40, REVENUE)
-    assert asked.totals("sales_hourly")[1] == REVENUE == revenue(store)
-    told = json.loads(run(asked, tmp_path, "status").stdout)["druid"]
-    assert (told["behind"], told["loading"], told["lines"], told["fault"]) == ([], [], 40, None)
+    assert (document.record, document.loading, document.missing, document.withdrawn) == (due, (), (), ())
+    assert asked.totals() == (20 * due, revenue(store))
+    assert asked.totals("sales_hourly")[1] == revenue(store) == (200 + 20 * (due - 1)) * 10_000
+    told = json.loads(run(asked, folder, "status").stdout)["druid"]
+    assert (told["behind"], told["loading"], told["lines"], told["fault"]) == ([], [], 20 * due, None)
 
 
 def test_a_polite_stop_leaves_a_publication_to_go_on_with(tmp_path: Path, druid_url: str, druid_prefix: str) -> None:

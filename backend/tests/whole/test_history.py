@@ -53,7 +53,7 @@ async def history(folder: Path, seed: int, reads: int, loads: int) -> Run:
 
 async def test_every_read_is_one_published_version(tmp_path: Path) -> None:
     seed = int(os.environ.get("SALES_HISTORY_SEED", "3"))
-    judge(await history(tmp_path, seed, 5_000, 10), 10)
+    judge(await history(tmp_path, seed, 2_000, 10), 10)
 
 
 @pytest.mark.torture

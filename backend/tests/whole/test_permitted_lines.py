@@ -48,7 +48,7 @@ from backend.tests.whole.unpacked import rows_in
 from druid.catalog.sales import SALES
 
 Json = Any
-QUESTIONS, WITHOUT, SHARED = 1000, 120, 60
+QUESTIONS, WITHOUT, SHARED = 1000, 120, 30
 KINDS = tuple(FORMS.values())
 ROWS = some_rows(7, 230)
 MEMBERS = members_of(ROWS)

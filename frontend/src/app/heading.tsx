@@ -15,11 +15,18 @@ export function Heading({ place }: { readonly place: Place | null }) {
     document.title = `${title} · Sales`;
   }, [title]);
   useEffect(() => {
-    if (!isFirst.current) {
+    if (isFirst.current) {
+      isFirst.current = false;
+      return undefined;
+    }
+    // both look where things stand: in the next frame the page is laid out once for them and for its charts
+    const frame = requestAnimationFrame(() => {
       heading.current?.focus({ preventScroll: true });
       window.scrollTo(0, 0);
-    }
-    isFirst.current = false;
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
   }, [page]);
   return (
     <Box sx={{ display: "flex", alignItems: "baseline", gap: 1, minWidth: 0 }}>

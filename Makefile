@@ -19,7 +19,7 @@ READY   := .venv/.installed
 INGEST  := $(BIN)/python -m ingestion
 OPTIONS  = --data-dir "$(DATA_DIR)" $(if $(MAPPING),--mapping "$(MAPPING)")
 DRUID   := $(BIN)/python -m druid.cluster
-# Answers are small frames: one thread adds them up before several are awake.
+# Answers are small frames, in tests too: one thread adds them up before several are awake.
 ONE     := POLARS_MAX_THREADS=1
 SERVE    = $(ONE) SALES_DATA_DIR="$(DATA_DIR)" SALES_PORT="$(PORT)" $(BIN)/python -m backend
 # Processes that answer, where neither a variable nor .env says how many; 0 is as many as cores.
@@ -152,14 +152,14 @@ shell: ## open a shell in the backend's container, or in SERVICE=router [DEV=1]
 .PHONY: test test-e2e test-druid lint torture soak bench bench-api bench-60m bench-superset bench-people bench-dashboard screenshots web
 test: $(READY) $(WEB) ## lint, types, import contracts and every test, the dashboard's too
 	@$(MAKE) --no-print-directory --jobs=2 lint web
-	@$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not torture and not druid"
+	@$(ONE) $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not torture and not druid"
 
 test-e2e: $(READY) build ## journeys through the dashboard in Chromium, over a real server and the sample
 	@$(BROWSING)
 	@cd frontend && CHROMIUM="$(BROWSER)" npm run --silent e2e -- --project=embedded $(ONLY)
 
 test-druid: $(READY) build ## the tests that need a real Druid, on one of their own
-	@$(DRUID) run --free-ports --quick -- $(BIN)/pytest -q -n $(WORKERS) --dist loadfile \
+	@$(ONE) $(DRUID) run --free-ports --quick -- $(BIN)/pytest -q -n $(WORKERS) --dist loadfile \
 		-m "druid and not own_druid and not torture" --engine=embedded,druid
 	@$(BIN)/pytest -q -m "own_druid and not torture"
 

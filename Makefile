@@ -19,8 +19,9 @@ READY   := .venv/.installed
 INGEST  := $(BIN)/python -m ingestion
 OPTIONS  = --data-dir "$(DATA_DIR)" $(if $(MAPPING),--mapping "$(MAPPING)")
 DRUID   := $(BIN)/python -m druid.cluster
-# Answers are small frames, in tests too: one thread adds them up before several are awake.
-ONE     := POLARS_MAX_THREADS=1
+# Answers are small frames, in tests too: one thread adds them up before several are awake. A second one of OpenBLAS
+# only turns in circles, waiting for vectors too short to be shared.
+ONE     := POLARS_MAX_THREADS=1 OPENBLAS_NUM_THREADS=1
 SERVE    = $(ONE) SALES_DATA_DIR="$(DATA_DIR)" SALES_PORT="$(PORT)" $(BIN)/python -m backend
 # Processes that answer, where neither a variable nor .env says how many; 0 is as many as cores.
 PLENTY  ?= 0

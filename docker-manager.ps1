@@ -121,7 +121,7 @@ function Import-Plans([string] $Kind) {
 
 function Start-Answers([string] $From) {
     $env:SALES_DATA_DIR = $From
-    $env:POLARS_MAX_THREADS = "1"
+    $env:POLARS_MAX_THREADS = $env:OPENBLAS_NUM_THREADS = "1"
     if (Test-Node) { Update-Dashboard } else { Write-Host $NoNode }
     Invoke-Python @("-m", "backend")
 }

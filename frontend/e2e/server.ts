@@ -11,7 +11,14 @@ const PATIENCE_MS = 120_000;
 /** The environment without the settings of whoever runs the tests: a journey has its own. */
 function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("SALES_") || name === "SALES_SITE_DIR");
-  return { ...Object.fromEntries(kept), PYTHONPATH: ROOT, PYTHONUNBUFFERED: "1", POLARS_MAX_THREADS: "1", ...settings };
+  return {
+    ...Object.fromEntries(kept),
+    PYTHONPATH: ROOT,
+    PYTHONUNBUFFERED: "1",
+    POLARS_MAX_THREADS: "1",
+    OPENBLAS_NUM_THREADS: "1",
+    ...settings,
+  };
 }
 
 async function freePort(): Promise<number> {

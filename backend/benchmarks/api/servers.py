@@ -22,6 +22,7 @@ IDLE = 0.1
 """Of a processor."""
 SETTINGS = {
     "POLARS_MAX_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
     "SALES_STALE_AFTER_HOURS": "0",
     "SALES_DRAIN_SECONDS": "0",
 }

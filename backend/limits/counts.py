@@ -29,8 +29,9 @@ FILE = "limits.slots"
 SLOTS = 16_384
 WAYS = 8
 """Slots in which a key may be; the one spent least from makes room for a new key."""
-LOCK_TRIES = 50
-"""A lock is held for two microseconds. Whoever cannot have it counts without: a limit is a guard, not a ledger."""
+LOCK_SECONDS = 0.01
+"""A lock is held for two microseconds, or until its holder has a processor again. Whoever cannot have it by then counts
+without: a limit is a guard, not a ledger."""
 SIZE = SLOTS * SLOT.size
 
 
@@ -73,16 +74,21 @@ class Counts:
         return Told(True, max(limit - spent - cost, 0), MINUTE - (now - begun))
 
     def _lock(self) -> bool:
-        """Never waits: another process may have been stopped while it held the lock."""
+        """Waits for hardly any time: another process may have been stopped while it held the lock."""
         if self._handle is None:
             return False
-        for _ in range(LOCK_TRIES):
+        until = 0.0
+        while True:
             try:
                 fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                continue
-            return True
-        return False
+                now = time.monotonic()
+                until = until or now + LOCK_SECONDS
+                if now > until:
+                    return False
+                os.sched_yield()
+            else:
+                return True
 
     def _open(self) -> mmap.mmap:
         if self.path is not None:

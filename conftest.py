@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -88,11 +89,8 @@ def druid_url() -> Iterator[str]:
     if address is not None:
         yield address.rstrip("/")
         return
-    try:
-        with temporary_cluster() as (_, endpoints):
-            yield endpoints.router
-    except ClusterError as failed:
-        pytest.fail(failed.text(), pytrace=False)
+    with _started() as (_, router):
+        yield router
 
 
 @pytest.fixture(scope="session")
@@ -103,6 +101,13 @@ def own_cluster() -> Iterator[tuple[Instance, str]]:
         instance = Instance(Path(folder).resolve())
         yield instance, wait_ready(instance).router
         return
+    with _started() as started:
+        yield started
+
+
+@contextmanager
+def _started() -> Iterator[tuple[Instance, str]]:
+    """A new cluster and its router's address; what keeps it from starting fails the test in one sentence."""
     try:
         with temporary_cluster() as (instance, addresses):
             yield instance, addresses.router

@@ -19,7 +19,7 @@ import polars as pl
 from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
 
-from backend.engine.dialect import Years, translated
+from backend.engine.dialect import Years, to_duckdb, translated
 from backend.engine.local_time import number
 from backend.planner.plan import Interval, Statement
 
@@ -168,7 +168,7 @@ def _own_text(place: int, asked: Asked) -> Text:
 @lru_cache(maxsize=KEPT_TEXTS)
 def _whole(sql: exp.Select, years: Years) -> str:
     """The statement in DuckDB's words, over any source."""
-    return str(translated(sql, _SOURCE, years).sql(dialect=DuckDB, copy=False))
+    return to_duckdb(sql, _SOURCE, years)
 
 
 def _reading(text: str, source: str) -> str:
